@@ -1,0 +1,3 @@
+"""Tacitus: conflict reports in, evidence-linked events out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,250 @@
+"""The command line: each command calls one public function and shows what it gave.
+
+What is costly to import is imported by the command that needs it, so that ``--help`` and
+``--version`` answer at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from tacitus import __version__
+from tacitus.records import TacitusError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+app = typer.Typer(
+    name="tacitus",
+    help="Reads conflict reports and says what they say happened, with source, doubt and evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+gazetteer_app = typer.Typer(help="The gazetteer that places are looked up in.", no_args_is_help=True)
+app.add_typer(gazetteer_app, name="gazetteer")
+
+CodebookOption = Annotated[
+    Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"tacitus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def tacitus(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Reads conflict reports and says what they say happened, with source, doubt and evidence."""
+
+
+@app.command()
+def code(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help='Reports: .txt, .html, .jsonl, folders, patterns, "-" for stdin.'),
+    ],
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; its suffix tells the format."),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="table (the default), jsonl or csv.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option(help="Say for each field which rule, model or entry gave it (table).")
+    ] = False,
+    text: Annotated[bool, typer.Option(help="Write the reports' text along (jsonl).")] = True,
+    codebook: CodebookOption = None,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
+) -> None:
+    """Code reports: print or write the events they tell of.
+
+    Ends with counts on stderr; the exit code is 1 when a report was skipped, 2 when none could
+    be read.
+    """
+    from tacitus.export.write import format_of, make_writer
+    from tacitus.knowledge.codebook import load_codebook
+    from tacitus.read import Skipped, read_paths
+    from tacitus.scale.counts import RunCounts
+    from tacitus.scale.run import code_all
+
+    chosen = format_of(output, form)
+    load_codebook(codebook)
+    day: date | None = published.date() if published else None
+    counts = RunCounts()
+    with _stream(output) as stream:
+        write = make_writer(chosen, stream, explain=explain, with_text=text)
+        inputs = read_paths(paths, published=day, source=source)
+        for outcome in code_all(inputs, codebook=codebook, jobs=jobs):
+            counts.add(outcome)
+            if isinstance(outcome, Skipped):
+                _complain(outcome.problem.message, outcome.problem.fix)
+            else:
+                write(outcome)
+    typer.echo(counts.summary(), err=True)
+    raise typer.Exit(counts.exit_code)
+
+
+@app.command()
+def show(
+    claims: Annotated[Path, typer.Argument(help="A file that `tacitus code -o` wrote (.jsonl).")],
+    report: Annotated[str | None, typer.Option("--id", help="Only the report of this id.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write one self-contained web page instead.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option(help="Say for each field which rule, model or entry gave it.")
+    ] = False,
+) -> None:
+    """Show the reports' text with the evidence of each claim marked."""
+    from tacitus.export.jsonread import read_coded
+    from tacitus.export.page import html_page
+    from tacitus.export.terminal import report_view
+
+    chosen = [coded for coded in read_coded(claims) if report in (None, coded.report.id)]
+    if not chosen:
+        wanted = f"no report {report!r}" if report else "no report"
+        raise TacitusError("no-such-report", f"{claims}: holds {wanted}.")
+    if html is not None:
+        _write_file(html, html_page(chosen))
+        typer.echo(f"{html}: {len(chosen)} reports", err=True)
+        return
+    for coded in chosen:
+        _console().print(report_view(coded, explain=explain))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Reports coded by hand (.jsonl).")],
+    coded: Annotated[Path, typer.Argument(help="The same reports as coded (.jsonl).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
+    per_report: Annotated[bool, typer.Option(help="Figures of each report.")] = False,
+    misses: Annotated[
+        bool, typer.Option(help="List missed and spurious events and fields that differ.")
+    ] = False,
+) -> None:
+    """Compare coded reports with gold ones: events, slots, fields, sources."""
+    from tacitus.evaluate.compare import compare_files
+    from tacitus.evaluate.figures import comparison_json, comparison_view
+
+    comparison = compare_files(gold, coded)
+    if as_json:
+        typer.echo(json.dumps(comparison_json(comparison, per_report=per_report)))
+        return
+    _console().print(comparison_view(comparison, per_report=per_report, misses=misses))
+
+
+@app.command()
+def codebook(
+    file: Annotated[Path | None, typer.Option("--file", help="A codebook of your own.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Show the codebook in force: event types, trigger words, fields."""
+    from tacitus.export.codebook import codebook_view
+    from tacitus.knowledge.codebook import load_codebook
+
+    book = load_codebook(file)
+    if form == "json":
+        typer.echo(book.model_dump_json(indent=2))
+    elif form == "table":
+        _console().print(codebook_view(book))
+    else:
+        raise TacitusError("unknown-format", f"{form!r} is no format.", "Use table or json.")
+
+
+@gazetteer_app.command("build")
+def gazetteer_build() -> None:
+    """Build the gazetteer's file, which the first use otherwise does."""
+    from tacitus.knowledge.gazetteer import open_gazetteer
+
+    typer.echo(open_gazetteer().path)
+
+
+@gazetteer_app.command("info")
+def gazetteer_info() -> None:
+    """Show where the gazetteer lies and what it was built from."""
+    from tacitus.knowledge.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer()
+    typer.echo(f"file     {gazetteer.path}")
+    typer.echo(f"version  {gazetteer.version}")
+    typer.echo(f"content  {gazetteer.content}")
+    typer.echo("GeoNames data: CC BY 4.0, https://www.geonames.org")
+
+
+def main() -> None:
+    """Run the command line; faults that users can mend end with a message and exit code 2."""
+    try:
+        app()
+    except TacitusError as error:
+        _complain(error.problem.message, error.problem.fix)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and the interpreter
+        # must not fail when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _complain(message: str, fix: str = "") -> None:
+    from tacitus.export.wording import visible
+
+    typer.echo(f"tacitus: {visible(' '.join(f'{message} {fix}'.split()))}", err=True)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _write_file(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise TacitusError("cannot-write", f"{path}: cannot be written ({error}).") from error
+
+
+@contextmanager
+def _stream(output: Path | None) -> Iterator[TextIO]:
+    """The file to write to, or standard output with UTF-8 and "\\n" line ends anywhere."""
+    if output is None:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        stream = output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise TacitusError("cannot-write", f"{output}: cannot be written ({error}).") from error
+    with stream:
+        yield stream

@@ -1,0 +1,1 @@
+"""Scoring against gold, floors of quality, measured pages of the docs."""

@@ -1,0 +1,141 @@
+"""Two files of coded reports, one of them gold, compared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tacitus.evaluate.score import Event, Figures, ReportScore, score_reports, total
+from tacitus.export.jsonread import read_forms
+from tacitus.knowledge.codebook import load_codebook
+from tacitus.records import TacitusError
+
+_LISTS = ("initiators", "targets", "evidence")
+_TEXTS = ("type", "factuality")
+# Percentile bootstrap over reports (Efron 1979): events of one report are not independent.
+_SAMPLES = 1000
+_SEED = 1988
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Scores of coded reports against gold.
+
+    Attributes:
+        reports: figures of each gold report, in gold's order.
+        sources: outlet of each report by its id; "unknown" where neither file tells.
+    """
+
+    reports: tuple[ReportScore, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def overall(self) -> Figures:
+        """Figures over all reports."""
+        return total(self.reports)
+
+    @property
+    def by_source(self) -> dict[str, Figures]:
+        """Figures of each outlet, by its name."""
+        names = sorted(set(self.sources.values()))
+        return {
+            name: total(score for score in self.reports if self.sources[score.id] == name)
+            for name in names
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % interval."""
+
+    low: float
+    high: float
+
+
+def parents() -> dict[str, str]:
+    """The event type of each sub-event type of the packaged codebook."""
+    return {
+        name: event_type
+        for event_type, members in load_codebook().event_types.items()
+        for name in members
+    }
+
+
+def compare_files(gold: Path, coded: Path) -> Comparison:
+    """Compare a file of coded reports with a gold one.
+
+    Raises:
+        TacitusError: ``no-claims-file`` or ``bad-claims`` when a file cannot be read or lacks
+            fields of the codebook, ``duplicate-report`` when it holds an id twice.
+    """
+    return compare_forms(_by_id(gold), _by_id(coded))
+
+
+def compare_forms(
+    gold: Mapping[str, Mapping[str, Any]], coded: Mapping[str, Mapping[str, Any]]
+) -> Comparison:
+    """Compare coded reports with gold ones, both as JSON objects by id."""
+    scores = score_reports(
+        {report: form["events"] for report, form in gold.items()},
+        {report: form["events"] for report, form in coded.items()},
+        parents(),
+    )
+    sources = {
+        report: coded.get(report, {}).get("source") or form.get("source") or "unknown"
+        for report, form in gold.items()
+    }
+    return Comparison(tuple(scores), sources)
+
+
+def interval(scores: Sequence[ReportScore], figure: str) -> Interval:
+    """The 95 % interval of a figure over reports drawn with replacement, with a fixed seed.
+
+    Args:
+        scores: figures of reports.
+        figure: "events" or "slots"; its F1 is taken.
+    """
+    draw = random.Random(_SEED)  # noqa: S311 statistics, no secret
+    tallies = [
+        (tally.right, tally.coded, tally.gold)
+        for tally in (getattr(score, figure) for score in scores)
+    ]
+    values = sorted(_f1(draw.choices(tallies, k=len(tallies))) for _ in range(_SAMPLES))
+    return Interval(values[int(0.025 * _SAMPLES)], values[int(0.975 * _SAMPLES) - 1])
+
+
+def _f1(tallies: Iterable[tuple[int, int, int]]) -> float:
+    right, coded, gold = (sum(column) for column in zip(*tallies, strict=True))
+    return 2 * right / (coded + gold) if coded + gold else 0.0
+
+
+def _by_id(path: Path) -> dict[str, dict[str, Any]]:
+    forms: dict[str, dict[str, Any]] = {}
+    for number, form in read_forms(path):
+        report = form.get("id")
+        events = form.get("events")
+        if not isinstance(report, str) or not isinstance(events, list):
+            raise TacitusError("bad-claims", f"{path}, line {number}: lacks id or events.")
+        if report in forms:
+            raise TacitusError(
+                "duplicate-report", f"{path}, line {number}: {report} came before."
+            )
+        for event in events:
+            _check(event, f"{path}, line {number}")
+        forms[report] = form
+    return forms
+
+
+def _check(event: Event, where: str) -> None:
+    if not isinstance(event, dict):
+        raise TacitusError("bad-claims", f"{where}: an event is no JSON object.")
+    wrong = [name for name in _LISTS if not isinstance(event.get(name), list)]
+    wrong += [name for name in _TEXTS if not isinstance(event.get(name), str)]
+    if wrong:
+        raise TacitusError(
+            "bad-claims",
+            f"{where}: event {event.get('id')!r} has no proper {', '.join(wrong)}.",
+            "See the fields in docs/codebook.md.",
+        )

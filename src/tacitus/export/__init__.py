@@ -1,0 +1,1 @@
+"""Output forms: JSON lines, CSV, tables on the terminal, a web page."""

@@ -1,0 +1,118 @@
+"""Claims as a table on the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tacitus.export.marks import grounds
+from tacitus.export.wording import (
+    headline,
+    mentions,
+    one_line,
+    point_words,
+    report_words,
+    sure_words,
+    toll_words,
+    when_words,
+    where_words,
+)
+from tacitus.records import Claim, Coded
+
+SURE_STYLES = {"hedged": "yellow", "denied": "red", "prospective": "blue"}
+
+
+def coded_table(coded: Coded, *, explain: bool = False) -> RenderableType:
+    """A coded report as a heading and a table of its claims.
+
+    Args:
+        coded: what was read out of a report.
+        explain: whether to list under the table, for every field of every claim, which rule,
+            model or registry entry gave it.
+    """
+    heading = Text.assemble(
+        (headline(coded), "bold"), "\n", (report_words(coded.report), "dim")
+    )
+    parts: list[RenderableType] = [heading]
+    if coded.claims:
+        parts.append(_claims_table(coded))
+    else:
+        parts.append(Text("No event found.", style="italic"))
+    if explain:
+        parts += [explanation(claim) for claim in coded.claims]
+    parts += [
+        Text(f"! {one_line(problem.message)} {problem.fix}".rstrip(), style="yellow")
+        for problem in coded.problems
+    ]
+    return Group(*parts, Text())
+
+
+def _claims_table(coded: Coded) -> Table:
+    table = Table(show_lines=True, expand=True, header_style="bold", title_justify="left")
+    table.add_column("", no_wrap=True)
+    table.add_column("What", ratio=3)
+    table.add_column("Who", ratio=4)
+    table.add_column("Against whom", ratio=4)
+    table.add_column("Where", ratio=3)
+    table.add_column("When", ratio=2)
+    table.add_column("Toll", ratio=2)
+    table.add_column("According to", ratio=3)
+    for claim in coded.claims:
+        sure = claim.factuality.value
+        what = Text(claim.type.value, style="bold")
+        if sure != "asserted" or claim.aggregate:
+            what.append(f"\n{sure_words(claim)}", style=SURE_STYLES.get(sure, "dim"))
+        if claim.weapon:
+            what.append(f"\n{one_line(claim.weapon.value)}", style="dim")
+        table.add_row(
+            Text(claim.id),
+            what,
+            Text(mentions(claim.initiators)),
+            Text(mentions(claim.targets)),
+            Text(where_words(claim)),
+            Text(when_words(claim)),
+            Text("\n".join(toll_words(claim))),
+            Text(mentions(claim.attribution)),
+        )
+    return table
+
+
+def explanation(claim: Claim) -> RenderableType:
+    """Which rule, model or registry entry gave each field of a claim, as a table."""
+    table = Table(title=f"{claim.id}: why", title_justify="left", expand=True, box=None)
+    table.add_column("Field", style="bold", no_wrap=True)
+    table.add_column("Value", ratio=3)
+    table.add_column("Given by", ratio=2)
+    table.add_column("How", ratio=4, style="dim")
+    for name, value in grounds(claim):
+        table.add_row(
+            name, Text(_shown(value.value)), Text(one_line(value.by)), Text(one_line(value.how or ""))
+        )
+    for actor in claim.actors:
+        known = " ".join(part for part in (actor.name, f"[{actor.kind}]", actor.country) if part)
+        table.add_row(
+            "actor", Text(one_line(f"{actor.mention}: {known}")), Text(actor.actor or "no entry"),
+            Text(one_line(actor.reason)),
+        )
+    if claim.place_ref is not None:
+        place = claim.place_ref
+        table.add_row(
+            "place", Text(one_line(f"{place.mention}: {point_words(place)}")),
+            Text(place.gazetteer_id or "no entry"), Text(one_line(place.reason)),
+        )
+    for source in claim.sources:
+        table.add_row(
+            "source", Text(one_line(f"{source.mention}: {source.kind} {source.stance or ''}")),
+            Text(source.source or "no entry"), Text(one_line(source.reason)),
+        )
+    for reason in claim.why:
+        table.add_row("joined", Text(), Text(), Text(one_line(reason)))
+    return table
+
+
+def _shown(value: object) -> str:
+    low, high = getattr(value, "low", None), getattr(value, "high", None)
+    if low is not None:
+        return f"{low}..{'' if high is None else high}"
+    return one_line(str(value))

@@ -1,0 +1,201 @@
+"""The triggers of a sentence put together into mentions of events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.extract.aggregates import aggregate_range
+from tacitus.extract.factuality import judge
+from tacitus.extract.mentions import Mention, Party, Toll, linked
+from tacitus.extract.parties import in_group
+from tacitus.extract.phrases import phrase
+from tacitus.extract.roles import Roles, find_roles
+from tacitus.resolve.dates import time_for
+
+if TYPE_CHECKING:
+    from tacitus.extract.reading import Reading
+    from tacitus.extract.triggers import Trigger
+    from tacitus.knowledge.codebook import Needs
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All event mentions of a report, in order.
+
+    Args:
+        reading: the report with its triggers.
+    """
+    kept: list[tuple[Trigger, Roles]] = []
+    for trigger in reading.triggers:
+        act = reading.book.acts[trigger.act]
+        roles = find_roles(trigger, act, reading.parsed.doc[trigger.token], reading.syntax)
+        if _meets(act.needs, roles, reading):
+            kept.append((trigger, roles))
+    by_sentence: dict[int, list[tuple[Trigger, Roles]]] = {}
+    for trigger, roles in kept:
+        by_sentence.setdefault(reading.sentence_of[trigger.token], []).append((trigger, roles))
+    mentions = []
+    for number, found in by_sentence.items():
+        for cluster in _clusters(found, reading):
+            mentions.append(_mention(number, cluster, reading))
+    return mentions
+
+
+def _meets(needs: Needs | None, roles: Roles, reading: Reading) -> bool:
+    """Whether a trigger's participants are of the classes that its act asks for."""
+    if needs is None:
+        return True
+    wanted = ((needs.subject, roles.initiators), (needs.object, roles.targets + roles.places),
+              (needs.initiator, roles.initiators))
+    for names, tokens in wanted:
+        if names is None:
+            continue
+        if not tokens:
+            if "none" not in names:
+                return False
+            continue
+        if "place" in names and any(_is_place(t.i, reading) for t in tokens):
+            continue
+        parties = [p for t in tokens if (p := reading.party(t))]
+        if not any(in_group(p, names, reading.book) for p in parties):
+            return False
+    return True
+
+
+def _is_place(i: int, reading: Reading) -> bool:
+    return any(p.start <= i < p.stop and p.kind != "metonym" for p in reading.places) or (
+        reading.parsed.doc[i].lemma_.lower() in reading.book.groups.get("place_nouns", ())
+    )
+
+
+def _clusters(found: list[tuple[Trigger, Roles]], reading: Reading) -> list[list[tuple[Trigger, Roles]]]:
+    """Triggers of one sentence that tell of one happening, by single linkage."""
+    group = list(range(len(found)))
+    for a in range(len(found)):
+        for b in range(a + 1, len(found)):
+            if group[a] != group[b] and linked(
+                found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
+            ):
+                old, new = group[b], group[a]
+                group = [new if g == old else g for g in group]
+    out: dict[int, list[tuple[Trigger, Roles]]] = {}
+    for n, g in enumerate(group):
+        out.setdefault(g, []).append(found[n])
+    return list(out.values())
+
+
+def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Reading) -> Mention:
+    acts = reading.book.acts
+    strong = [t for t, _ in cluster if not acts[t.act].weak]
+    order = sorted((t for t, _ in cluster), key=lambda t: (t not in strong, t.token))
+    mention = Mention(sentence, order, list(dict.fromkeys(t.act for t in order)))
+    covered = {i for t, _ in cluster for i in (t.token, *t.others)}
+    for trigger, roles in sorted(cluster, key=lambda pair: order.index(pair[0])):
+        for token in roles.initiators:
+            if token.i not in covered:
+                _add(mention.initiators, reading.party(token))
+        losses = [] if acts[trigger.act].family != "toll" else roles.targets
+        for token in roles.targets:
+            if token.i not in covered:
+                _add(mention.targets, reading.party(token))
+        mention.objects.extend(t for t in roles.places if t.i not in covered)
+        # "three Peruvians died": the subject of dying suffers it
+        mention.tolls.extend(_new(mention.tolls, reading.tolls.of(trigger, losses or roles.targets)))
+        implied = acts[trigger.act].means
+        if implied:
+            mention.means.setdefault(implied, trigger.token)
+    mention.targets = [p for p in mention.targets if p.text not in {q.text for q in mention.initiators}]
+    _find_means(mention, reading)
+    _find_places(mention, reading)
+    trigger = mention.main
+    mention.time = time_for(reading.parsed.doc[trigger.token], reading.times, reading.parsed)
+    if mention.time is None:
+        for other in mention.triggers[1:]:
+            mention.time = mention.time or time_for(reading.parsed.doc[other.token], reading.times, reading.parsed)
+    judged = judge(trigger.token, reading.parsed, reading.attributions)
+    mention.factuality, mention.status = judged.value, judged.status
+    mention.cues, mention.factuality_by = list(judged.cues), judged.by
+    fixed = acts[trigger.act].factuality
+    if fixed is not None and mention.factuality == "asserted":
+        mention.factuality, mention.factuality_by = fixed, f"codebook:acts.{trigger.act}"
+    _pointing(mention, reading)
+    mention.aggregate = aggregate_range(mention, reading)
+    return mention
+
+
+def _add(parties: list[Party], party: Party | None) -> None:
+    if party is not None and all(party.phrase.head != other.phrase.head for other in parties):
+        parties.append(party)
+
+
+def _new(known: list[Toll], tolls: list[Toll]) -> list[Toll]:
+    """Tolls whose figure was not read from the same words before."""
+    return [t for t in tolls if all((t.kind, t.first) != (k.kind, k.first) for k in known)]
+
+
+def _domain(mention: Mention, reading: Reading) -> set[int]:
+    """Indexes in ``reading.triggers`` of the mention's triggers."""
+    tokens = {t.token for t in mention.triggers}
+    return {n for n, t in enumerate(reading.triggers) if t.token in tokens}
+
+
+def _find_means(mention: Mention, reading: Reading) -> None:
+    """Weapons and platforms named in the words that hang on the mention's triggers."""
+    doc, own = reading.parsed.doc, _domain(mention, reading)
+    sentence = reading.sentences[mention.sentence]
+    inside = sum(1 for t in reading.triggers if sentence.start <= t.token < sentence.end)
+    lone = inside == len(mention.triggers)
+    for token in sentence:
+        if reading.owner[token.i] not in own and not lone:
+            continue
+        entries = reading.index.means.get(token.lemma_.lower()) or reading.index.means.get(token.lower_)
+        if entries is None or token.pos_ == "VERB":
+            continue
+        for means, before, weapon in entries:
+            first = _words_before(token.i, before, reading)
+            if first is None:
+                continue
+            mention.means.setdefault(means, token.i)
+            if weapon and mention.weapon is None:
+                whole = phrase(token, reading.syntax.partitives)
+                start = whole.first if whole.head == token.i and token.i - whole.first <= 4 else first
+                mention.weapon = (min(first, start), token.i + 1)
+            break
+    if mention.weapon is not None and doc[mention.weapon[0]].like_num:
+        mention.weapon = (mention.weapon[0] + 1, mention.weapon[1]) if mention.weapon[1] - mention.weapon[0] > 1 else mention.weapon
+
+
+def _words_before(i: int, words: tuple[str, ...], reading: Reading) -> int | None:
+    """Where a run of words that ends right before token ``i`` begins, or None."""
+    doc, at = reading.parsed.doc, i
+    for word in reversed(words):
+        at -= 1
+        while at > 0 and doc[at].lower_ == "-":
+            at -= 1
+        if at < 0 or word not in (doc[at].lemma_.lower(), doc[at].lower_):
+            return None
+    return at
+
+
+def _find_places(mention: Mention, reading: Reading) -> None:
+    own = _domain(mention, reading)
+    sentence = reading.sentences[mention.sentence]
+    inside = [n for n, p in enumerate(reading.places) if sentence.start <= p.start < sentence.end and p.kind != "metonym"]
+    anchor = mention.main.token
+    mine = [n for n in inside if reading.owner[reading.places[n].start] in own]
+    free = [n for n in inside if reading.owner[reading.places[n].start] == -1]
+    chosen = mine or free
+    mention.places = sorted(chosen, key=lambda n: (n not in mine, abs(reading.places[n].start - anchor)))
+    mention.places += [n for n in free if n not in mention.places]
+
+
+def _pointing(mention: Mention, reading: Reading) -> None:
+    """Definite or separate, by the words around the main trigger."""
+    token = reading.parsed.doc[mention.main.token]
+    syntax = reading.syntax
+    if mention.main.form == "noun":
+        first = next(iter(token.lefts), None)
+        mention.definite = first is not None and first.lower_ in syntax.definite
+    around = [c.lower_ for c in token.children]
+    head = token.head if mention.main.form == "noun" else token
+    around += [c.lower_ for c in head.children if c.dep_ in ("advmod", "amod")]
+    mention.separate = any(word in syntax.separate for word in around)

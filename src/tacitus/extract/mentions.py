@@ -1,0 +1,177 @@
+"""Event mentions: the triggers of one sentence that tell of one happening, with their parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tacitus.knowledge.codebook import Codebook
+from tacitus.knowledge.syntax import Syntax
+from tacitus.records import Count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tacitus.extract.phrases import Phrase
+    from tacitus.extract.triggers import Trigger
+    from tacitus.resolve.actor_class import ActorClass
+    from tacitus.resolve.dates import TimeMention
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant as a mention names it.
+
+    Attributes:
+        phrase: its words.
+        kind: its class.
+        text: the words as written in the report.
+        generic: whether it only points back ("the militants").
+        back: index of the mention's token that it was resolved from, for pronouns.
+    """
+
+    phrase: Phrase
+    kind: ActorClass
+    text: str
+    generic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Losses told by a mention.
+
+    Attributes:
+        kind: "killed", "injured" or "captured".
+        count: how many.
+        first, stop: tokens it was read from.
+        party: who suffered them, where told.
+        how: how it was worked out, where no figure stands in the text.
+        total: whether it is told as the toll of the whole event ("the death toll rose to 86").
+    """
+
+    kind: str
+    count: Count
+    first: int
+    stop: int
+    party: Party | None
+    how: str | None = None
+    total: bool = False
+
+
+@dataclass(slots=True)
+class Mention:
+    """Triggers of one sentence that tell of one happening.
+
+    Attributes:
+        sentence: index of the sentence.
+        triggers: in order; the first strong one is the main one.
+        acts: names of their acts, in order, each once.
+        initiators, targets: participants.
+        objects: places that a verb takes as its object.
+        means: means named, with the token that names each.
+        weapon: tokens of the weapon as written, as a range.
+        tolls: losses.
+        places: indexes of the place mentions that belong to it, nearest first.
+        time: when, or None.
+        factuality, status, cues, factuality_by: as judged at the main trigger.
+        definite: whether it points back to something told before.
+        separate: whether it is told as another happening.
+        aggregate: words that make it a sum over many events, as a token range, or None.
+    """
+
+    sentence: int
+    triggers: list[Trigger]
+    acts: list[str]
+    initiators: list[Party] = field(default_factory=list)
+    targets: list[Party] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    means: dict[str, int] = field(default_factory=dict)
+    weapon: tuple[int, int] | None = None
+    tolls: list[Toll] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    time: TimeMention | None = None
+    factuality: str = "asserted"
+    status: str = "event"
+    cues: list[tuple[int, int]] = field(default_factory=list)
+    factuality_by: str = "factuality:none"
+    definite: bool = False
+    separate: bool = False
+    aggregate: tuple[int, int] | None = None
+
+    @property
+    def main(self) -> Trigger:
+        """The trigger that best says what happened."""
+        return self.triggers[0]
+
+
+_VIOLENT = frozenset({"battle", "attack", "remote", "toll"})
+_PARTNERS: dict[str, frozenset[str]] = {
+    "toll": frozenset({"battle", "attack", "remote", "toll", "crowd", "sexual", "territory", "abduct"}),
+    "battle": _VIOLENT | {"territory", "crowd"},
+    "attack": _VIOLENT | {"territory", "crowd", "property", "abduct"},
+    "remote": _VIOLENT | {"property"},
+    "territory": frozenset({"territory", "battle", "attack", "toll"}),
+    "crowd": frozenset({"crowd", "toll", "battle", "attack", "arrest", "property"}),
+    "arrest": frozenset({"arrest", "crowd"}),
+    "property": frozenset({"property", "attack", "remote", "crowd"}),
+    "abduct": frozenset({"abduct", "toll", "attack"}),
+    "sexual": frozenset({"sexual", "toll"}),
+}
+
+
+def partners(family: str, other: str) -> bool:
+    """Whether acts of two families may be told of one and the same event."""
+    return other in _PARTNERS.get(family, frozenset({family}))
+
+
+def _path(token: Token) -> list[Token]:
+    path = [token]
+    while path[-1].head.i != path[-1].i:
+        path.append(path[-1].head)
+    return path
+
+
+def _mark_of(token: Token) -> Token | None:
+    """The word that opens a subordinate clause."""
+    for child in token.children:
+        if child.dep_ in ("mark", "advmod", "prep") and child.i < token.i:
+            return child
+    return None
+
+
+def _measured(token: Token) -> bool:
+    """Whether a stretch of time stands right before the word ("days after", "just hours before")."""
+    if any(child.dep_ == "npadvmod" for child in token.children):
+        return True
+    return token.i > 0 and token.nbor(-1).lemma_.lower() in ("hour", "day", "week", "month", "year", "minute")
+
+
+def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
+    """Whether a step of the path leads into another time ("days after the attack")."""
+    if below.dep_ == "advcl":
+        mark = _mark_of(below)
+        if mark is not None and mark.lower_ in syntax.temporal:
+            return _measured(mark) or mark.lower_ not in syntax.result
+    if below.dep_ == "prep" and below.lower_ in syntax.temporal | {"following", "amid", "despite"}:
+        return _measured(below) or not (above_toll and below.lower_ in syntax.result)
+    return below.dep_ == "pcomp" and below.head.lower_ in ("after", "before", "since")
+
+
+def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
+    """Whether two triggers of a sentence tell of one happening, by their acts and the parse."""
+    first, second = book.acts[a.act], book.acts[b.act]
+    if not partners(first.family, second.family):
+        return False
+    up_a, up_b = _path(doc[a.token]), _path(doc[b.token])
+    on_b = {t.i: n for n, t in enumerate(up_b)}
+    meet = next((n for n, t in enumerate(up_a) if t.i in on_b), None)
+    if meet is None:
+        return False
+    steps = [t for t in up_a[:meet]] + up_b[: on_b[up_a[meet].i]]
+    toll = "toll" in (first.family, second.family)
+    if any(_apart(step, toll, syntax) for step in steps):
+        return False
+    if not toll and first.family != second.family and any(s.dep_ in ("conj", "ccomp") for s in steps):
+        return "territory" not in (first.family, second.family)
+    clauses = sum(s.dep_ in ("conj", "ccomp", "relcl", "advcl", "parataxis") for s in steps)
+    return clauses <= (3 if toll else 2)

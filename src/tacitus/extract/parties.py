@@ -1,0 +1,71 @@
+"""From nouns of a clause to participants: which of them can act or suffer, and as what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.extract.mentions import Party
+from tacitus.extract.phrases import phrase, real_head
+from tacitus.knowledge.codebook import Codebook
+from tacitus.knowledge.syntax import Syntax
+from tacitus.resolve.actor_class import classify
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tacitus.parse.document import Parsed
+
+# classes that are no participants of an event
+_NOBODY = frozenset({"non_actor", "weapon", "unknown"})
+
+
+def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
+    """The participant that a noun names, or None where it names none.
+
+    Args:
+        token: the noun as it stands in its clause.
+        parsed: the report.
+        syntax: word lists.
+    """
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "VERB"):
+        return None
+    if token.lower_ in syntax.pronouns_actor or token.pos_ == "PRON":
+        return None
+    token = _name_of(token)
+    head = real_head(token, syntax.partitives)
+    if head.lemma_.lower() in syntax.never_participant or head.like_num:
+        return None
+    found = phrase(token, syntax.partitives)
+    kind = classify(parsed.doc[found.first : found.stop])
+    if kind.kind in _NOBODY and not kind.platform:
+        return None
+    text = parsed.quote(found.first, found.stop)
+    bare = found.stop - found.first == 1 and head.lemma_.lower() in syntax.generic_actors
+    return Party(found, kind, text, bare)
+
+
+def _name_of(token: Token) -> Token:
+    """The name in apposition to a common noun ("the militia Liwa al-Fatemiyoun"), if any."""
+    if token.pos_ == "PROPN":
+        return token
+    for child in token.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i == child.left_edge.i:
+            return child
+    return token
+
+
+def in_group(party: Party, names: list[str], book: Codebook) -> bool:
+    """Whether a participant belongs to one of the named classes or groups of the codebook."""
+    kind = party.kind
+    for name in names:
+        if name == kind.kind or kind.kind in book.groups.get(name, ()):
+            return True
+        if name == "armed" and kind.armed:
+            return True
+        if name == "state" and kind.state:
+            return True
+        if name == "unarmed" and kind.armed is False:
+            return True
+        if name == "platform" and kind.platform:
+            return True
+    return False

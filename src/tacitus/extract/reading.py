@@ -1,0 +1,113 @@
+"""All that the finders see in one report, gathered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tacitus.extract.attribution import AttributionMention, find_attributions
+from tacitus.extract.mentions import Party
+from tacitus.extract.parties import make_party
+from tacitus.extract.tolls import Tolls
+from tacitus.extract.triggers import Trigger, find_triggers
+from tacitus.knowledge.codebook import Codebook, Index
+from tacitus.knowledge.gazetteer import Gazetteer
+from tacitus.knowledge.syntax import Syntax, load_syntax
+from tacitus.parse.places import PlaceMention, find_places
+from tacitus.parse.quantities import find_quantities
+from tacitus.resolve.dates import TimeMention, find_times, reference_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+    from tacitus.parse.document import Parsed
+
+
+# a time expression of at most so many words holds no event of its own ("March 3")
+_SHORT = 4
+
+
+@dataclass(slots=True)
+class Reading:
+    """A parsed report with what each finder found in it.
+
+    Attributes:
+        parsed: the report.
+        book: the codebook in force, and ``index`` its words.
+        syntax: word lists.
+        sentences: the sentences in order.
+        sentence_of: index of its sentence for every token.
+        triggers: all triggers in order.
+        owner: for every token, index in ``triggers`` of the nearest trigger above it, or -1.
+        places, times, attributions: what was found.
+        tolls: reads losses.
+        day: the report's reference day, or None.
+        place_at: the place mention that a token belongs to.
+    """
+
+    parsed: Parsed
+    book: Codebook
+    index: Index
+    syntax: Syntax
+    sentences: list[DocSpan]
+    sentence_of: list[int]
+    triggers: list[Trigger]
+    owner: list[int]
+    places: list[PlaceMention]
+    times: list[TimeMention]
+    attributions: list[AttributionMention]
+    tolls: Tolls
+    day: date | None
+    place_at: dict[int, PlaceMention]
+
+    def party(self, token: Token) -> Party | None:
+        """The participant that a noun names; a town is none, a state named by its capital is."""
+        party = make_party(token, self.parsed, self.syntax)
+        if party is None:
+            return None
+        head = party.phrase.head
+        place = self.place_at.get(head)
+        if place is not None and place.kind not in ("country", "metonym") and party.kind.kind in ("person", "political", "civil_object"):
+            return None
+        return party
+
+
+def _owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
+    at = {trigger.token: n for n, trigger in enumerate(triggers)}
+    owner = [-2] * len(parsed.doc)
+    for token in parsed.doc:
+        trail, node = [], token
+        while owner[node.i] == -2 and node.i not in at and node.head.i != node.i:
+            trail.append(node.i)
+            node = node.head
+        found = at[node.i] if node.i in at else max(owner[node.i], -1)
+        owner[node.i] = found
+        for i in trail:
+            owner[i] = found
+    return owner
+
+
+def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer) -> Reading:
+    """Run every finder once over a parsed report.
+
+    Args:
+        parsed: the report.
+        book: the codebook in force, and ``index`` its words.
+        gazetteer: for the names of places.
+    """
+    syntax = load_syntax()
+    sentences = list(parsed.doc.sents)
+    sentence_of = [n for n, sentence in enumerate(sentences) for _ in sentence]
+    times = find_times(parsed)
+    dated = {i for time in times if time.stop - time.start <= _SHORT for i in range(time.start, time.stop)}
+    triggers = [t for t in find_triggers(parsed.doc, index) if t.token not in dated]
+    tolls = Tolls(parsed, find_quantities(parsed), lambda t: make_party(t, parsed, syntax), syntax)
+    places = find_places(parsed, gazetteer)
+    return Reading(
+        parsed, book, index, syntax, sentences, sentence_of, triggers, _owners(parsed, triggers),
+        find_places(parsed), times, find_attributions(parsed), tolls,
+        reference_day(parsed)[0], {i: p for p in places for i in range(p.start, p.stop)},
+    )

@@ -1,0 +1,74 @@
+"""The two sides of an event, each actor once and by its most specific mention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.resolve.names import content_words, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tacitus.extract.joining import Draft
+    from tacitus.extract.mentions import Party
+    from tacitus.extract.reading import Reading
+
+
+def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tuple[list[Party], list[Party]]:
+    """Initiators and targets.
+
+    Args:
+        draft: the event.
+        drafts: all events of the report; one told before lends the name behind "the militants".
+        reading: the report.
+    """
+    initiators = _distinct([p for m in draft.mentions for p in m.initiators])
+    targets = _distinct([p for m in draft.mentions for p in m.targets])
+    initiators = _named(initiators, draft, drafts)
+    targets = _named(targets, draft, drafts)
+    targets = [t for t in targets if not any(_same(t, i) for i in initiators)]
+    return initiators, targets
+
+
+def _same(a: Party, b: Party) -> bool:
+    return a.text.lower() == b.text.lower() or (a.phrase.head == b.phrase.head)
+
+
+def _distinct(parties: list[Party]) -> list[Party]:
+    kept: list[Party] = []
+    for party in parties:
+        twin = next((k for k in kept if same_name(k.text, party.text)), None)
+        if twin is None:
+            kept.append(party)
+        elif len(content_words(party.text)) > len(content_words(twin.text)) and len(party.text) < 60:
+            kept[kept.index(twin)] = party
+    specific = [p for p in kept if not p.generic]
+    return [p for p in kept if not p.generic or not any(_fits(p, s) for s in specific)]
+
+
+def _fits(generic: Party, specific: Party) -> bool:
+    """Whether a pointing mention can mean a specific one: their classes do not differ."""
+    a, b = generic.kind, specific.kind
+    if a.kind == b.kind:
+        return True
+    return a.armed == b.armed or "unknown" in (a.kind, b.kind)
+
+
+def _named(parties: list[Party], draft: Draft, drafts: Sequence[Draft]) -> list[Party]:
+    """Pointing mentions replaced by the last specific one of their class told before."""
+    out = []
+    for party in parties:
+        if not party.generic:
+            out.append(party)
+            continue
+        earlier = [
+            p
+            for other in drafts
+            for m in other.mentions
+            for p in (*m.initiators, *m.targets)
+            if not p.generic and p.phrase.head < party.phrase.head and p.kind.kind == party.kind.kind
+        ]
+        named = max(earlier, key=lambda p: p.phrase.head) if earlier else party
+        if all(not _same(named, o) for o in out):
+            out.append(named)
+    return out

@@ -1,0 +1,143 @@
+"""The words of a report that tell of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tacitus.knowledge.codebook import Index, Pattern
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# how far behind the verb the other words of a verb pattern may stand, in tokens, where the parse
+# does not tie them to it
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or words that tell of an act.
+
+    Attributes:
+        token: index of the head word.
+        first, stop: tokens that the pattern covers, as a range.
+        others: indexes of the pattern's other words.
+        act: name of the act in the codebook.
+        form: "verb", "noun" or "adjective".
+        pattern: the codebook's words, for explanations.
+    """
+
+    token: int
+    first: int
+    stop: int
+    others: tuple[int, ...]
+    act: str
+    form: str
+    pattern: str
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def _verb_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
+    """Indexes of the other words of a verb pattern, or None when one of them is missing."""
+    near: list[Token] = []
+    for child in token.children:
+        near.append(child)
+        for grandchild in child.children:
+            near.append(grandchild)
+            if grandchild.dep_ in ("pobj", "dobj", "pcomp"):
+                near.extend(grandchild.children)
+    stop = min(token.i + 1 + _REACH, token.sent.end)
+    near.extend(token.doc[i] for i in range(token.i + 1, stop))
+    found = []
+    for word in pattern.others:
+        hit = next((t for t in near if lemma(t) == word or t.lower_ == word), None)
+        if hit is None or hit.i == token.i:
+            return None
+        found.append(hit.i)
+    return tuple(found)
+
+
+def _noun_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
+    """Indexes of the other words of a noun pattern, which stand beside it, or None."""
+    if not pattern.others:
+        return ()
+    doc: Doc = token.doc
+    step = 1 if pattern.others[0] == "of" else -1
+    words = pattern.others if step == 1 else tuple(reversed(pattern.others))
+    at, found = token.i, []
+    for word in words:
+        at += step
+        while 0 <= at < len(doc) and doc[at].lower_ in ("-", "a", "the"):
+            at += step
+        if not 0 <= at < len(doc) or word not in (lemma(doc[at]), doc[at].lower_):
+            return None
+        found.append(at)
+    return tuple(sorted(found))
+
+
+def _match(token: Token, patterns: list[Pattern], form: str) -> Trigger | None:
+    rest_of = _verb_rest if form == "verb" else _noun_rest
+    for pattern in patterns:
+        rest = rest_of(token, pattern) if pattern.others else ()
+        if rest is not None:
+            near = [i for i in rest if abs(i - token.i) <= _REACH] + [token.i]
+            words = " ".join((pattern.head, *pattern.others))
+            return Trigger(
+                token.i, min(near), max(near) + 1, rest, pattern.act, form, f"{form} {words}"
+            )
+    return None
+
+
+def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
+    """All triggers of a parsed text, in order; of two that overlap the longer one stays.
+
+    Args:
+        doc: the parse.
+        index: the codebook's words.
+    """
+    found: list[Trigger] = []
+    for token in doc:
+        word, pos = lemma(token), token.pos_
+        if pos in ("VERB", "AUX"):
+            patterns, form = index.verbs.get(word), "verb"
+            if patterns is None and token.lower_ in index.nouns:
+                patterns, form = index.nouns[token.lower_], "noun"
+            elif token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj") and word in index.verbs:
+                # "the bombing of X" tagged as a verb is read as the noun where there is one
+                nouns = index.nouns.get(token.lower_)
+                if nouns and any(child.dep_ in ("det", "poss", "amod") for child in token.children):
+                    patterns, form = nouns, "noun"
+        elif pos in ("NOUN", "PROPN"):
+            patterns, form = index.nouns.get(word) or index.nouns.get(token.lower_), "noun"
+            if patterns is None and token.dep_ in ("ROOT", "relcl", "ccomp", "advcl", "conj"):
+                patterns, form = index.verbs.get(word), "verb"
+        elif pos == "ADJ":
+            patterns, form = index.adjectives.get(token.lower_), "adjective"
+        else:
+            continue
+        if patterns and not _modifier_only(token, form):
+            trigger = _match(token, patterns, form)
+            if trigger:
+                found.append(trigger)
+    return _longest(found)
+
+
+def _modifier_only(token: Token, form: str) -> bool:
+    """Whether the word merely qualifies another noun: "attack helicopter", "wounded soldier"."""
+    if form == "noun":
+        return token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
+    return token.dep_ == "amod" and token.head.i > token.i
+
+
+def _longest(triggers: list[Trigger]) -> list[Trigger]:
+    kept: list[Trigger] = []
+    for trigger in sorted(triggers, key=lambda t: (-len(t.others), t.token)):
+        covered = {i for t in kept for i in (t.token, *t.others)}
+        if trigger.token not in covered:
+            kept.append(trigger)
+    return sorted(kept, key=lambda t: t.token)

@@ -1,0 +1,65 @@
+"""Which of the codebook's sub-event types an event is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.extract.parties import in_group
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tacitus.extract.mentions import Party
+    from tacitus.knowledge.codebook import Codebook, TypeRule
+
+
+def choose_type(
+    acts: Sequence[str],
+    means: Collection[str],
+    initiators: Sequence[Party],
+    targets: Sequence[Party],
+    book: Codebook,
+) -> tuple[str, int] | None:
+    """The sub-event type and the number of the rule that gave it, or None where none fits.
+
+    Args:
+        acts: acts told of the event, in order.
+        means: what it was done with.
+        initiators, targets: its participants.
+        book: the codebook in force.
+    """
+    families = {book.acts[act].family for act in acts}
+    for number, rule in enumerate(book.types):
+        if _holds(rule, set(acts), families, set(means), initiators, targets, book):
+            return rule.type, number
+    return None
+
+
+def _holds(
+    rule: TypeRule,
+    acts: set[str],
+    families: set[str],
+    means: set[str],
+    initiators: Sequence[Party],
+    targets: Sequence[Party],
+    book: Codebook,
+) -> bool:
+    if rule.acts is not None and not acts & set(rule.acts):
+        return False
+    if rule.any_acts is not None and not acts & set(rule.any_acts):
+        return False
+    if rule.not_acts is not None and acts & set(rule.not_acts):
+        return False
+    if rule.means is not None and not means & set(rule.means):
+        return False
+    if rule.families is not None and not families & set(rule.families):
+        return False
+    return _side(rule.initiator, initiators, book) and _side(rule.target, targets, book)
+
+
+def _side(names: list[str] | None, parties: Sequence[Party], book: Codebook) -> bool:
+    if names is None:
+        return True
+    if not parties:
+        return "none" in names
+    return any(in_group(party, names, book) for party in parties)

@@ -1,0 +1,67 @@
+"""Reading the YAML files that hold Tacitus' knowledge, checked against a schema."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tacitus.records import TacitusError
+
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which only true and false are truth values: "on" and "no" are words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool"]
+    for first, rules in _Loader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+class Entry(BaseModel):
+    """Base of all schema classes: unknown keys are errors, loaded entries do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_yaml(path: Path, schema: type[M]) -> M:
+    """Read one YAML file into ``schema``.
+
+    Raises:
+        TacitusError: ``bad-knowledge``, naming the file and the first fault, when the file is
+            missing, is no YAML, or does not fit the schema.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 safe loader
+        return schema.model_validate(data)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TacitusError("bad-knowledge", f"{path}: cannot be read ({error}).") from error
+    except yaml.YAMLError as error:
+        raise TacitusError("bad-knowledge", f"{path}: is not YAML ({error}).") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise TacitusError(
+            "bad-knowledge", f"{path}: at {where}: {first['msg']}.", "Mend that entry."
+        ) from error
+
+
+@cache
+def packaged(name: str, schema: type[M]) -> M:
+    """The file ``name`` that ships in ``tacitus/knowledge``, read once per process.
+
+    Raises:
+        TacitusError: as ``read_yaml``.
+    """
+    return read_yaml(Path(str(files("tacitus.knowledge") / name)), schema)

@@ -1,0 +1,35 @@
+"""The schema of syntax.yaml: words that say how the parts of a clause belong together."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tacitus.knowledge.load import Entry, packaged
+
+
+class Syntax(Entry):
+    """See the comments in syntax.yaml for each list."""
+
+    partitives: frozenset[str]
+    doing: frozenset[str]
+    suffering: frozenset[str]
+    blaming: frozenset[str]
+    claiming: frozenset[str]
+    noun_prepositions: dict[str, frozenset[str]]
+    object_genitive: frozenset[str]
+    temporal: frozenset[str]
+    result: frozenset[str]
+    separate: frozenset[str]
+    definite: frozenset[str]
+    pronouns_actor: frozenset[str]
+    generic_actors: frozenset[str]
+    toll_nouns: frozenset[str]
+    never_participant: frozenset[str]
+    aggregate_words: frozenset[str]
+    aggregate_nouns: frozenset[str]
+
+
+@cache
+def load_syntax() -> Syntax:
+    """The packaged word lists, read once per process."""
+    return packaged("syntax.yaml", Syntax)

@@ -1,0 +1,92 @@
+"""From a gazetteer's entry to the reference a claim carries: point, precision, radius."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from tacitus.knowledge.gazetteer_build import EARTH_KM
+from tacitus.records import PlaceRef
+
+if TYPE_CHECKING:
+    from tacitus.knowledge.gazetteer import GazetteerEntry
+    from tacitus.parse.places import PlaceMention
+
+# UCDP counts as "near" what lies within about this distance (where_prec 2).
+NEAR_KM = 25.0
+NEAR_CUES = frozenset("near outside nearby around surrounding towards toward neighboring".split())
+# Share of a country's radius that a part of it ("northern Syria") is taken to span.
+PART_OF_COUNTRY = 0.8
+
+# (ACLED geo_precision, UCDP where_prec) by feature of the entry.
+PRECISION: dict[str, tuple[int | None, int]] = {
+    "settlement": (1, 1),
+    "admin2": (3, 3),
+    "admin1": (3, 4),
+    "region": (3, 5),
+    "water": (3, 5),
+    "country": (None, 6),
+    "former": (None, 6),
+}
+
+
+def distance_km(a: GazetteerEntry, b: GazetteerEntry) -> float:
+    """Great-circle distance between two entries' points."""
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    dp, dl = q - p, math.radians(b.lon - a.lon)
+    h = math.sin(dp / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(dl / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def is_near(mention: PlaceMention) -> bool:
+    """Whether the words put the event by the place and not in it."""
+    return (
+        mention.cue in NEAR_CUES
+        or mention.cue.endswith(" of")
+        or bool(mention.modifier and mention.modifier.split()[-1] in ("countryside", "suburbs", "outskirts", "rural"))
+        or mention.by == "part-of"
+    )
+
+
+def found(
+    mention: PlaceMention, words: str, entry: GazetteerEntry, reason: str, others: tuple[str, ...]
+) -> PlaceRef:
+    """The reference for a place that the gazetteer holds."""
+    acled, ucdp = PRECISION[entry.feature]
+    radius = entry.radius_km
+    if entry.feature == "settlement" and is_near(mention):
+        acled, ucdp, radius = 2, 2, radius + NEAR_KM
+    elif entry.feature in ("country", "former") and (mention.modifier or mention.by == "part-of"):
+        acled, ucdp, radius = 3, 5, radius * PART_OF_COUNTRY
+    elif entry.feature in ("region", "water") and radius <= NEAR_KM:
+        acled, ucdp = 2, 2
+    elif entry.feature == "water" and not entry.countries:
+        acled, ucdp = None, 7
+    return PlaceRef(
+        words, entry.name, entry.id, entry.lat, entry.lon, entry.country, entry.admin1,
+        entry.feature, acled, ucdp, round(radius, 1), reason, others,
+    )  # fmt: skip
+
+
+def inside(mention: PlaceMention, words: str, unit: GazetteerEntry, reason: str) -> PlaceRef:
+    """The reference for a place that is not held, but said to lie in or at one that is."""
+    acled, ucdp = PRECISION[unit.feature]
+    radius = unit.radius_km
+    if unit.feature == "settlement":
+        # A quarter or a building of a town is coded at the town; a village "in" it lies around it.
+        part = mention.kind in ("district", "site", "road") and not is_near(mention)
+        acled, ucdp = (1 if part else 2), 2
+        radius += 0 if part else NEAR_KM
+    elif unit.feature in ("region", "water") and radius <= NEAR_KM:
+        acled, ucdp = 2, 2
+    return PlaceRef(
+        words, None, None, unit.lat, unit.lon, unit.country, unit.admin1, None, acled, ucdp,
+        round(radius, 1), reason, (unit.id,),
+    )  # fmt: skip
+
+
+def nowhere(words: str, reason: str, others: tuple[str, ...] = ()) -> PlaceRef:
+    """The reference for a name that nothing fixes to a point."""
+    return PlaceRef(
+        words, None, None, None, None, None, None, None, None, None, None, reason, others
+    )

@@ -1,0 +1,1 @@
+"""The same function over many reports: one process or several."""

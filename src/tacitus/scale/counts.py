@@ -1,0 +1,59 @@
+"""What a run came to: reports read, coded and skipped, events, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tacitus.read import Skipped
+from tacitus.records import Coded
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """Counts over a run, filled with ``add``.
+
+    Attributes:
+        coded: reports coded.
+        events: claims in them.
+        skipped: inputs left out, by the code of the reason.
+        problems: problems met in reports that were coded, by code.
+    """
+
+    coded: int = 0
+    events: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Coded | Skipped) -> None:
+        """Count one outcome."""
+        if isinstance(outcome, Skipped):
+            self.skipped[outcome.problem.code] += 1
+            return
+        self.coded += 1
+        self.events += len(outcome.claims)
+        self.problems.update(problem.code for problem in outcome.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all was coded, 1 when something was skipped, 2 when nothing was coded."""
+        if not self.coded:
+            return 2
+        return 1 if self.skipped else 0
+
+    def summary(self) -> str:
+        """The counts in one line."""
+        left_out = sum(self.skipped.values())
+        parts = [
+            f"{self.coded + left_out} read",
+            f"{self.coded} coded",
+            f"{left_out} skipped{_listed(self.skipped)}",
+            f"{self.events} events",
+            f"{sum(self.problems.values())} problems{_listed(self.problems)}",
+        ]
+        return ", ".join(parts)
+
+
+def _listed(counts: Counter[str]) -> str:
+    listed = ", ".join(f"{code} {counts[code]}" for code in sorted(counts))
+    return f" ({listed})" if listed else ""
