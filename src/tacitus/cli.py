@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from tacitus import __version__
+from tacitus.bench import bench_app
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 gazetteer_app = typer.Typer(help="The gazetteer that places are looked up in.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(bench_app, name="bench")
 
 CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")

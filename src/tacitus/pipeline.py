@@ -48,7 +48,7 @@ def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
     gazetteer = open_gazetteer()
     parsed = parse(report)
     reading = read_out(parsed, load_codebook(codebook), load_index(codebook), gazetteer)
-    claims = resolve_claims(extract_claims(reading), reading, gazetteer)
+    claims = resolve_claims(extract_claims(reading), reading)
     problems = list(report.problems)
     if parsed.view.truncated:
         problems.append(

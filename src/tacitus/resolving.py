@@ -7,24 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tacitus.resolve.actors import resolve_actor
-from tacitus.resolve.places import resolve_places
 from tacitus.resolve.sources import resolve_source
 
 if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
-    from tacitus.knowledge.gazetteer import Gazetteer
     from tacitus.records import Claim, PlaceRef
 
 
-def resolve_claims(claims: tuple[Claim, ...], reading: Reading, gazetteer: Gazetteer) -> tuple[Claim, ...]:
+def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:
     """Each claim with its actors, sources and place looked up.
 
     Args:
         claims: as extracted.
         reading: the report they come from.
-        gazetteer: for the places.
     """
-    refs = resolve_places(reading.places, reading.parsed, gazetteer)
+    refs = reading.refs
     where = {
         reading.parsed.span(place.start, place.stop): ref
         for place, ref in zip(reading.places, refs, strict=True)

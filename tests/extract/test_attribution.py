@@ -26,7 +26,11 @@ CASES = [
         "killed",
         ["rights group"],
     ),
-    ("Ten soldiers died in the ambush, according to a hospital source.", "died", ["hospital source"]),
+    (
+        "Ten soldiers died in the ambush, according to a hospital source.",
+        "died",
+        ["hospital source"],
+    ),
     ("According to witnesses, the police fired on the crowd.", "fired", ["witnesses"]),
     ("The bombs, the governor said, were hidden in a truck.", "hidden", ["governor"]),
     (
@@ -36,9 +40,17 @@ CASES = [
     ),
     ("A village elder told reporters the troops burned forty huts.", "burned", ["village elder"]),
     ("State radio reported that the garrison had mutinied.", "mutinied", ["State radio"]),
-    ("MILITARY SOURCES HAVE REPORTED THAT TWO POLICEMEN WERE KILLED IN CALI.", "KILLED", ["MILITARY SOURCES"]),
+    (
+        "MILITARY SOURCES HAVE REPORTED THAT TWO POLICEMEN WERE KILLED IN CALI.",
+        "KILLED",
+        ["MILITARY SOURCES"],
+    ),
     ("THE ELN SAID IN A COMMUNIQUE THAT ITS MEN ATTACKED THE PIPELINE.", "ATTACKED", ["ELN"]),
-    ("Residents and aid workers said jets bombed the market.", "bombed", ["Residents", "aid workers"]),
+    (
+        "Residents and aid workers said jets bombed the market.",
+        "bombed",
+        ["Residents", "aid workers"],
+    ),
     ("A resident of Mekelle saw soldiers loot the clinic.", "loot", ["resident of Mekelle"]),
     ("The mob burned six shops, a police statement said.", "burned", ["police statement"]),
     ("Reports of a massacre reached the capital.", "massacre", ["Reports"]),
@@ -71,7 +83,11 @@ CASES = [
         ["Syrian Observatory for Human Rights"],
     ),
     # Quotations.
-    ('"They came at night. They burned the mill," said teacher Abebe Worku.', "came", ["teacher Abebe Worku"]),
+    (
+        '"They came at night. They burned the mill," said teacher Abebe Worku.',
+        "came",
+        ["teacher Abebe Worku"],
+    ),
     (
         'The bishop said the raid went on for hours. "The soldiers shot at everything that moved."',
         "shot",
@@ -141,7 +157,7 @@ def test_quoted_as_saying_by() -> None:
 
 def test_lines_without_full_stops_do_not_leak() -> None:
     text = (
-        "The general said his men entered Goma on Monday and took the airport there without a fight\n"
+        "The general said his men entered Goma on Monday and took the airport there without a fight\n\n"
         "Gunmen killed a priest in a church in the south of the country on Sunday night"
     )
     assert sources_at(text, "killed")[1] == []

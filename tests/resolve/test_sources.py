@@ -13,8 +13,20 @@ from tacitus.resolve.sources import (
 )
 
 KINDS = {
-    "party", "pro_party", "state_media", "agency", "monitor", "un", "ngo", "medical",
-    "witness", "official", "local", "media", "person", "unnamed",
+    "party",
+    "pro_party",
+    "state_media",
+    "agency",
+    "monitor",
+    "un",
+    "ngo",
+    "medical",
+    "witness",
+    "official",
+    "local",
+    "media",
+    "person",
+    "unnamed",
 }
 
 CASES = [

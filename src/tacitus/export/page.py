@@ -111,7 +111,7 @@ def _piece(prefix: str, piece: Piece, text: str, colours: dict[str, int]) -> dic
     keys += [f"{prefix}-{claim}:{name}" for claim, name in piece.values]
     return {
         "text": text[piece.start : piece.end],
-        "keys": " ".join(dict.fromkeys(keys)),
+        "tokens": " ".join(dict.fromkeys(keys)),
         "evidence": bool(piece.evidence),
         "value": bool(piece.values),
         "cut": piece.cut,

@@ -49,33 +49,38 @@ def coded_table(coded: Coded, *, explain: bool = False) -> RenderableType:
 
 
 def _claims_table(coded: Coded) -> Table:
-    table = Table(show_lines=True, expand=True, header_style="bold", title_justify="left")
+    table = Table(show_lines=True, expand=True, header_style="bold")
     table.add_column("", no_wrap=True)
-    table.add_column("What", ratio=3)
-    table.add_column("Who", ratio=4)
-    table.add_column("Against whom", ratio=4)
-    table.add_column("Where", ratio=3)
-    table.add_column("When", ratio=2)
-    table.add_column("Toll", ratio=2)
-    table.add_column("According to", ratio=3)
+    table.add_column("What", ratio=4, overflow="fold")
+    table.add_column("Who, against whom", ratio=5, overflow="fold")
+    table.add_column("Where, when", ratio=4, overflow="fold")
+    table.add_column("Toll", ratio=3, overflow="fold")
+    table.add_column("According to", ratio=4, overflow="fold")
     for claim in coded.claims:
-        sure = claim.factuality.value
-        what = Text(claim.type.value, style="bold")
-        if sure != "asserted" or claim.aggregate:
-            what.append(f"\n{sure_words(claim)}", style=SURE_STYLES.get(sure, "dim"))
-        if claim.weapon:
-            what.append(f"\n{one_line(claim.weapon.value)}", style="dim")
+        against = mentions(claim.targets)
         table.add_row(
             Text(claim.id),
-            what,
-            Text(mentions(claim.initiators)),
-            Text(mentions(claim.targets)),
-            Text(where_words(claim)),
-            Text(when_words(claim)),
-            Text("\n".join(toll_words(claim))),
-            Text(mentions(claim.attribution)),
+            _what(claim),
+            _lines(mentions(claim.initiators), against and f"→ {against}"),
+            _lines(where_words(claim), when_words(claim)),
+            _lines(*toll_words(claim)),
+            _lines(mentions(claim.attribution)),
         )
     return table
+
+
+def _what(claim: Claim) -> Text:
+    sure = claim.factuality.value
+    what = Text(claim.type.value, style="bold")
+    if sure != "asserted" or (claim.aggregate and claim.aggregate.value):
+        what.append(f"\n{sure_words(claim)}", style=SURE_STYLES.get(sure, "dim"))
+    if claim.weapon:
+        what.append(f"\nwith {one_line(claim.weapon.value)}", style="dim")
+    return what
+
+
+def _lines(*lines: str) -> Text:
+    return Text("\n".join(line for line in lines if line))
 
 
 def explanation(claim: Claim) -> RenderableType:

@@ -64,7 +64,6 @@ class AttributionBook(Entry):
     spelled_out_later: dict[str, tuple[str, ...]]
     withheld: frozenset[str]
     nobody: frozenset[str]
-    recipients: frozenset[str]
     source_ends: frozenset[str]
     after_the_fact: frozenset[str]
     may_invert: frozenset[str]
@@ -128,7 +127,5 @@ def cues() -> Cues:
             verbs.setdefault(form, cue)
     nouns = {form: row for row in book.nouns for form in (row.lemma, f"{row.lemma}s")}
     relays = frozenset(f for v in book.relays.verbs for f in inflect(v, book.irregular))
-    claiming = frozenset(
-        f for v in book.responsibility.verbs for f in inflect(v, book.irregular)
-    )
+    claiming = frozenset(f for v in book.responsibility.verbs for f in inflect(v, book.irregular))
     return Cues(verbs, nouns, relays, claiming, book)

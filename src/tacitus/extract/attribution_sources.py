@@ -41,6 +41,19 @@ class SourceSpan:
     resolved: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue with its source before anaphora is resolved."""
+
+    source: SourceSpan
+    cue: int
+    content: tuple[tuple[int, int], ...]
+    verb_class: str
+    by: str
+    relayed_by: SourceSpan | None = None
+    responsibility: bool = False
+
+
 def source_span(head: Token, limit: int | None = None) -> SourceSpan:
     """The source whose head noun is ``head``, as the codebook writes it.
 
@@ -52,7 +65,6 @@ def source_span(head: Token, limit: int | None = None) -> SourceSpan:
         The name or phrase without its article, cut before relative clauses and appositions;
         a name that stands in apposition to a role ("the head of the monitor, X Y") in its stead.
     """
-    doc = head.doc
     named = next(
         (
             c

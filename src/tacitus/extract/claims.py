@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tacitus.extract.accounts import find_accounts
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
-from tacitus.extract.sides import choose_sides
+from tacitus.extract.sides import arrange, choose_sides
 from tacitus.extract.typing import choose_type
 from tacitus.extract.when import choose_days
 from tacitus.extract.where import choose_place
@@ -36,6 +36,7 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
     if chosen is None:
         return None
     name, number = chosen
+    initiators, targets = arrange(name, acts, initiators, targets, reading.book)
     triggers = [t for m in draft.mentions for t in m.triggers]
     spans = tuple(reading.parsed.span(t.first, t.stop) for t in triggers[:3])
     start, end, precision = choose_days(draft, drafts, reading)
@@ -71,12 +72,11 @@ def _ground(party, reading: Reading, side: str) -> Grounded[str]:
 
 
 def choose_factuality(draft: Draft, reading: Reading) -> Grounded[str]:
-    """How sure the report is, by its first telling; a hedge on a later one counts where it names who."""
-    mentions = draft.mentions
-    first = mentions[0]
+    """How sure the report is: its first telling decides; a doubt told anywhere makes it hedged."""
+    first = draft.mentions[0]
     chosen = first
     if first.factuality == "asserted":
-        chosen = next((m for m in mentions[1:3] if m.factuality == "hedged"), first)
+        chosen = next((m for m in draft.mentions[1:] if m.factuality == "hedged"), first)
     return Grounded(chosen.factuality, _cue_spans(chosen, reading), chosen.factuality_by)
 
 
@@ -105,6 +105,8 @@ def choose_attribution(draft: Draft, reading: Reading) -> tuple[Grounded[str], .
     found: list[Grounded[str]] = []
     for mention in draft.mentions:
         for said in attributions_for(mention.main.token, reading.attributions, reading.parsed):
+            if not said.factual:
+                continue
             first, stop = said.source_start, said.source_stop
             name = reading.parsed.quote(first, stop)
             if all(not same_name(name, g.value) for g in found):

@@ -18,6 +18,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 # Ways up the tree that stay in the event's own clause.
 _OBJECTS = frozenset({"dobj", "pobj", "attr", "nsubj", "nsubjpass", "oprd"})
+_INSIDE_NOUN = frozenset({"compound", "amod", "nmod"})
 _HIGHEST = 8
 _STATUS_VALUE = {
     "conditional": "prospective",
@@ -71,8 +72,9 @@ def judge(
     token = doc[trigger]
     found = list(_climb(token))
     found.extend(_denied_by(trigger, attributions or [], found))
-    if not found and (question := _question(token)):
-        found.append(question)
+    if all(c.by == "negation" for c in found) and (question := _question(token)):
+        # "Did they not burn the mill?" denies nothing.
+        found = [question]
     if not found:
         return Judgement("asserted")
     for value in ("denied", "prospective", "hedged", "asserted"):
@@ -115,8 +117,11 @@ def _climb(token: Token) -> list[_Cue]:
                 found.extend(_shared(here, head))
             here = head
             continue
-        found.extend(_linked(here, head, dep))
-        if head.pos_ in _NOMINAL and dep not in {"compound", "amod", "nmod"} and here.pos_ in _VERBAL:
+        linked = _linked(here, head, dep)
+        found.extend(linked)
+        if here.pos_ == "ADP" and head.pos_ in _NOMINAL and here.lower_ != "of" and not linked:
+            break
+        if head.pos_ in _NOMINAL and here.pos_ in _VERBAL and dep not in _INSIDE_NOUN:
             own_clause = False
         if dep in {"ccomp", "advcl", "acl", "csubj"} or (dep == "pcomp" and head.dep_ != "agent"):
             if dep in {"advcl", "pcomp"} and not found:
@@ -126,7 +131,7 @@ def _climb(token: Token) -> list[_Cue]:
             found.extend(_own(head))
         elif own_clause and head.pos_ in _VERBAL and dep in _OBJECTS | {"prep", "agent"}:
             own_clause = False
-            if dep != "dobj" and here.pos_ != "ADP":
+            if not linked:
                 break
         if dep == "advcl":
             break
@@ -152,7 +157,7 @@ def _own(token: Token) -> list[_Cue]:
     for child in token.children:
         word, dep = child.lower_, child.dep_
         if dep in {"aux", "auxpass"} and (modal := known.book.auxiliaries.get(word)):
-            linking = token.lemma_.lower() in known.book.linking and word in {"may", "might", "could"}
+            linking = token.lemma_.lower() in known.book.linking and modal.perfect == "hedged"
             value = modal.perfect if perfect else "hedged" if linking else modal.bare
             found.append(_made(value, child, f"modal:{word}"))
         elif dep == "neg" or word in known.book.negations:
@@ -183,7 +188,7 @@ def _own(token: Token) -> list[_Cue]:
 
 
 def _harmless(negation: Token) -> bool:
-    """"not only", "no fewer than"."""
+    """ "not only", "no fewer than"."""
     after = negation.i + 1
     stop = after < len(negation.doc)
     return stop and negation.doc[after].lower_ in fact_cues().book.no_negation_before
@@ -211,8 +216,9 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:
     known = fact_cues()
     lemma = head.lemma_.lower()
     if head.pos_ == "ADP" or head.dep_ == "prep":
-        row = known.book.prepositions.get(head.lower_)
-        found = [] if row is None else [_made(row.value, head, f"preposition:{head.lower_}", row.status)]
+        word = head.lower_
+        row = known.book.prepositions.get(word)
+        found = [_made(row.value, head, f"preposition:{word}", row.status)] if row else []
         found.extend(_phrase(head))
         return found
     to = _infinitive(here)
@@ -233,12 +239,12 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:
     if head.lower_ == "order" and to is not None and head.i > 0 and head.nbor(-1).lower_ == "in":
         return [_made("purpose", to, "purpose")]
     if head.pos_ in _NOMINAL and (to is not None or dep in {"acl", "ccomp", "prep"}):
-        for row in known.nouns.get(lemma, ()):
-            if row.with_ and not any(c.lower_ in row.with_ for c in head.children):
+        for noun in known.nouns.get(lemma, ()):
+            if noun.with_ and not any(c.lower_ in noun.with_ for c in head.children):
                 continue
             if dep == "prep" and here.lower_ not in {"of", "for", "about"}:
                 continue
-            return [_made(row.value, head, f"noun:{lemma}", row.status)]
+            return [_made(noun.value, head, f"noun:{lemma}", noun.status)]
         if to is not None and dep == "acl":
             if any(c.lower_ in known.book.ordinals or c.ent_type_ == "ORDINAL" for c in head.lefts):
                 return []
@@ -247,7 +253,7 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:
 
 
 def _ordinal(be: Token) -> bool:
-    """"It was the last town to fall"."""
+    """ "It was the last town to fall"."""
     ordinals = fact_cues().book.ordinals
     return any(
         c.lower_ in ordinals for a in be.children if a.dep_ == "attr" for c in (a, *a.children)
@@ -310,7 +316,7 @@ def _phrase(prep: Token) -> list[_Cue]:
 
 
 def _doubt_below(token: Token) -> list[_Cue]:
-    """Doubts on what did it: "killed in a suspected strike", "an attack allegedly carried out by"."""
+    """Doubts on what did it: "killed in a suspected strike", "shelling allegedly done by"."""
     known = fact_cues()
     found: list[_Cue] = []
     doubted = [c for c in token.children if c.dep_ == "nsubj"]
@@ -334,8 +340,8 @@ def _doubt_below(token: Token) -> list[_Cue]:
                 rows = known.verbs.get(thing.lemma_.lower(), ())
                 if any(row.value == "hedged" for row in rows):
                     found.append(_made("hedged", thing, f"verb:{thing.lemma_.lower()}"))
-    if token.pos_ in _VERBAL and (noun := next((c for c in token.rights if c.dep_ == "dobj"), None)):
-        if token.lemma_.lower() in known.book.light_verbs:
+    if token.pos_ in _VERBAL and token.lemma_.lower() in known.book.light_verbs:
+        for noun in (c for c in token.rights if c.dep_ == "dobj"):
             found.extend(c for c in _doubts(noun) if c.by.startswith("adjective"))
     return found
 

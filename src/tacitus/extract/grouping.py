@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
-from tacitus.extract.factuality import judge
 from tacitus.extract.mentions import Mention, Party, Toll, linked
 from tacitus.extract.parties import in_group
 from tacitus.extract.phrases import phrase
+from tacitus.extract.where import usable
 from tacitus.extract.roles import Roles, find_roles
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
+    from spacy.tokens import Token
+
     from tacitus.extract.triggers import Trigger
     from tacitus.knowledge.codebook import Needs
 
@@ -89,21 +91,22 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     order = sorted((t for t, _ in cluster), key=lambda t: (t not in strong, t.token))
     mention = Mention(sentence, order, list(dict.fromkeys(t.act for t in order)))
     covered = {i for t, _ in cluster for i in (t.token, *t.others)}
+    blasts = {token.i for _, roles in cluster for token in roles.means}
     for trigger, roles in sorted(cluster, key=lambda pair: order.index(pair[0])):
         for token in roles.initiators:
-            if token.i not in covered:
+            if token.i not in covered and token.i not in blasts and _can_act(token, trigger, reading):
                 _add(mention.initiators, reading.party(token))
-        losses = [] if acts[trigger.act].family != "toll" else roles.targets
         for token in roles.targets:
             if token.i not in covered:
                 _add(mention.targets, reading.party(token))
         mention.objects.extend(t for t in roles.places if t.i not in covered)
-        # "three Peruvians died": the subject of dying suffers it
-        mention.tolls.extend(_new(mention.tolls, reading.tolls.of(trigger, losses or roles.targets)))
+        kind = acts[trigger.act].toll
+        if kind is not None:
+            mention.tolls.extend(_new(mention.tolls, reading.tolls.of(trigger, kind, roles.targets)))
         implied = acts[trigger.act].means
         if implied:
             mention.means.setdefault(implied, trigger.token)
-    mention.targets = [p for p in mention.targets if p.text not in {q.text for q in mention.initiators}]
+    _balance(mention, cluster, reading)
     _find_means(mention, reading)
     _find_places(mention, reading)
     trigger = mention.main
@@ -111,7 +114,7 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     if mention.time is None:
         for other in mention.triggers[1:]:
             mention.time = mention.time or time_for(reading.parsed.doc[other.token], reading.times, reading.parsed)
-    judged = judge(trigger.token, reading.parsed, reading.attributions)
+    judged = reading.judgements[trigger.token]
     mention.factuality, mention.status = judged.value, judged.status
     mention.cues, mention.factuality_by = list(judged.cues), judged.by
     fixed = acts[trigger.act].factuality
@@ -120,6 +123,44 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     _pointing(mention, reading)
     mention.aggregate = aggregate_range(mention, reading)
     return mention
+
+
+def _balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Reading) -> None:
+    """Who is on which side, where the parts of the sentence say it together.
+
+    "Three rebels died in a clash with police": the dead are the targets, and the clash's other
+    side acted. Nobody stands on both sides, and people without a side are no targets.
+    """
+    syntax, doc = reading.syntax, reading.parsed.doc
+    fights = [roles for t, roles in cluster if reading.book.acts[t.act].family == "battle" and t.form == "noun"]
+    dead = {t.i for tr, roles in cluster if reading.book.acts[tr.act].family == "toll" for t in roles.targets}
+    if fights and dead and not mention.initiators:
+        others = {t.i for roles in fights for t in roles.targets} - dead
+        moved = [p for p in mention.targets if p.phrase.top in others or p.phrase.head in others]
+        mention.initiators.extend(moved)
+    for trigger in mention.triggers:
+        own = reading.party(doc[trigger.token]) if trigger.act == "gather" and trigger.form == "noun" else None
+        if own is not None and own.kind.kind in ("protesters", "rioters"):
+            _add(mention.initiators, own)
+    acting = {p.text for p in mention.initiators}
+    mention.targets = [
+        p for p in mention.targets
+        if p.text not in acting and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
+    ]
+
+
+def _can_act(token: Token, trigger: Trigger, reading: Reading) -> bool:
+    """Whether a noun may be who did it: a modifier of the event noun must name a known side."""
+    party = reading.party(token)
+    if party is None or party.kind.object and not party.kind.platform:
+        return False
+    if trigger.form == "noun" and token.dep_ in ("amod", "compound", "nmod", "nummod"):
+        if token.lemma_.lower() in reading.syntax.no_side_modifiers:
+            return False
+        return party.kind.kind not in ("person", "civil_object") and (
+            party.kind.kind != "political" or token.ent_type_ in ("NORP", "ORG")
+        )
+    return True
 
 
 def _add(parties: list[Party], party: Party | None) -> None:
@@ -179,7 +220,7 @@ def _words_before(i: int, words: tuple[str, ...], reading: Reading) -> int | Non
 def _find_places(mention: Mention, reading: Reading) -> None:
     own = _domain(mention, reading)
     sentence = reading.sentences[mention.sentence]
-    inside = [n for n, p in enumerate(reading.places) if sentence.start <= p.start < sentence.end and p.kind != "metonym"]
+    inside = [n for n, p in enumerate(reading.places) if sentence.start <= p.start < sentence.end and usable(n, reading)]
     anchor = mention.main.token
     mine = [n for n in inside if reading.owner[reading.places[n].start] in own]
     free = [n for n in inside if reading.owner[reading.places[n].start] == -1]

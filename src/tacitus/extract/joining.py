@@ -11,7 +11,7 @@ from tacitus.knowledge.load import Entry, packaged
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tacitus.extract.reading import Reading
 
@@ -156,22 +156,54 @@ def _days(mention: Mention, draft: Draft) -> bool | None:
     return seen
 
 
+_LOCAL = frozenset({"settlement", "district", "site", "unknown", "water", "road"})
+
+
+def main_place(mention: Mention, reading: Reading) -> int | None:
+    """The place that a mention most likely happened at: its nearest local one, else the nearest."""
+    local = [n for n in mention.places if reading.places[n].kind in _LOCAL]
+    return next(iter(local or mention.places), None)
+
+
+def _chain(n: int | None, reading: Reading) -> list[int]:
+    chain: list[int] = []
+    while n is not None and n not in chain:
+        chain.append(n)
+        n = reading.places[n].inside
+    return chain
+
+
 def _where(mention: Mention, draft: Draft, reading: Reading) -> bool | None:
-    """Whether a place is shared; None where one side names none."""
-    mine = [reading.places[n] for n in mention.places]
-    theirs = [reading.places[n] for m in draft.mentions for n in m.places]
-    if not mine or not theirs:
+    """Whether the place is shared; None where one side names none or only a larger area."""
+    mine = main_place(mention, reading)
+    theirs = [n for m in draft.mentions if (n := main_place(m, reading)) is not None]
+    if mine is None or not theirs:
         return None
-    text = reading.parsed.quote
-    names = {text(p.start, p.stop) for p in mine}
-    others = {text(p.start, p.stop) for p in theirs}
-    if any(same_name(a, b) for a in names for b in others):
-        first = mine[0], theirs[0]
-        local = [p.kind in ("settlement", "district", "site", "unknown") for p in first]
-        if all(local) and not same_name(text(first[0].start, first[0].stop), text(first[1].start, first[1].stop)):
-            return False
+    name = _names(reading)
+    if any(same_name(name(mine), name(other)) for other in theirs):
         return True
-    return False if all(p.kind not in ("country", "region", "admin1") for p in (mine[0], theirs[0])) else None
+    around = [name(n) for n in _chain(mine, reading)[1:]]
+    beyond = [name(n) for other in theirs for n in _chain(other, reading)[1:]]
+    if any(same_name(name(other), a) for other in theirs for a in around):
+        return True
+    if any(same_name(name(mine), b) for b in beyond):
+        return True
+    ref, refs = reading.refs[mine], [reading.refs[n] for n in theirs]
+    if ref.country and all(r.country and r.country != ref.country for r in refs):
+        return False
+    if reading.places[mine].kind in _LOCAL and any(reading.places[n].kind in _LOCAL for n in theirs):
+        return False
+    if ref.admin1 and all(r.admin1 and r.admin1 != ref.admin1 for r in refs):
+        return False
+    return None
+
+
+def _names(reading: Reading) -> Callable[[int], str]:
+    def name(n: int) -> str:
+        place = reading.places[n]
+        return reading.refs[n].name or reading.parsed.quote(place.start, place.stop)
+
+    return name
 
 
 # means by which two tellings of a blow from afar can be told apart

@@ -171,6 +171,10 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     toll = "toll" in (first.family, second.family)
     if any(_apart(step, toll, syntax) for step in steps):
         return False
+    if {first.family, second.family} == {"arrest", "crowd"} and any(s.dep_ in ("xcomp", "pcomp", "acl") for s in steps):
+        return False
+    if not toll and any(s.dep_ == "advcl" and _mark_of(s) is not None for s in steps):
+        return False
     if not toll and first.family != second.family and any(s.dep_ in ("conj", "ccomp") for s in steps):
         return "territory" not in (first.family, second.family)
     clauses = sum(s.dep_ in ("conj", "ccomp", "relcl", "advcl", "parataxis") for s in steps)

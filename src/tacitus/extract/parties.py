@@ -48,10 +48,13 @@ def _name_of(token: Token) -> Token:
     """The name in apposition to a common noun ("the militia Liwa al-Fatemiyoun"), if any."""
     if token.pos_ == "PROPN":
         return token
-    for child in token.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i == child.left_edge.i:
-            return child
-    return token
+    named = [
+        t
+        for t in token.subtree
+        if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i
+        and (t.head.i == token.i or t.ent_type_ == "PERSON")
+    ]
+    return named[-1] if named else token
 
 
 def in_group(party: Party, names: list[str], book: Codebook) -> bool:

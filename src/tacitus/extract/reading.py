@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.attribution import AttributionMention, find_attributions
+from tacitus.extract.factuality import Judgement, judge
 from tacitus.extract.mentions import Party
 from tacitus.extract.parties import make_party
 from tacitus.extract.tolls import Tolls
@@ -16,6 +17,7 @@ from tacitus.knowledge.syntax import Syntax, load_syntax
 from tacitus.parse.places import PlaceMention, find_places
 from tacitus.parse.quantities import find_quantities
 from tacitus.resolve.dates import TimeMention, find_times, reference_day
+from tacitus.resolve.places import resolve_places
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,10 +26,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from tacitus.parse.document import Parsed
+    from tacitus.records import PlaceRef
 
 
 # a time expression of at most so many words holds no event of its own ("March 3")
 _SHORT = 4
+
+
+# classes that a place's name is easily mistaken for
+_MISTAKEN = frozenset({"person", "political", "civil_object"})
+# told only as a purpose, a condition or a general truth: nothing that happened or is announced
+_NO_EVENT = frozenset({"purpose", "conditional", "generic", "question", "past_role"})
 
 
 @dataclass(slots=True)
@@ -46,6 +55,10 @@ class Reading:
         tolls: reads losses.
         day: the report's reference day, or None.
         place_at: the place mention that a token belongs to.
+        refs: for each of ``places`` where it is.
+        cues: tokens of the words that credit a source.
+        sources: tokens of the sources themselves.
+        judgements: how sure the report is at each trigger's token.
     """
 
     parsed: Parsed
@@ -62,17 +75,42 @@ class Reading:
     tolls: Tolls
     day: date | None
     place_at: dict[int, PlaceMention]
+    refs: list[PlaceRef]
+    cues: frozenset[int]
+    sources: frozenset[int]
+    judgements: dict[int, Judgement]
 
     def party(self, token: Token) -> Party | None:
-        """The participant that a noun names; a town is none, a state named by its capital is."""
+        """The participant that a noun or pronoun names; a town is none, a state by its capital is."""
+        if token.lower_ in self.syntax.stand_ins:
+            return self._antecedent(token)
         party = make_party(token, self.parsed, self.syntax)
         if party is None:
             return None
-        head = party.phrase.head
-        place = self.place_at.get(head)
-        if place is not None and place.kind not in ("country", "metonym") and party.kind.kind in ("person", "political", "civil_object"):
+        head = self.parsed.doc[party.phrase.head]
+        place = self.place_at.get(head.i)
+        if place is not None and place.kind not in ("country", "metonym") and party.kind.kind in _MISTAKEN:
             return None
+        if party.generic:
+            owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
+            return (self._antecedent(owner) if owner is not None else None) or party
         return party
+
+    def _antecedent(self, pronoun: Token) -> Party | None:
+        """The last subject before a pronoun that it can stand for, in this sentence or the one before."""
+        doc, sentences = self.parsed.doc, self.sentences
+        first = sentences[max(0, self.sentence_of[pronoun.i] - 1)].start
+        single = pronoun.lower_ in ("he", "she", "his", "her")
+        for i in range(pronoun.i - 1, first - 1, -1):
+            token = doc[i]
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN") or i in self.sources:
+                continue
+            party = make_party(token, self.parsed, self.syntax)
+            if party is None or not party.kind.person or party.kind.object:
+                continue
+            if single == (party.kind.kind in ("person", "civilians")):
+                return replace(party, generic=False)
+        return None
 
 
 def _owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
@@ -103,11 +141,20 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     sentence_of = [n for n, sentence in enumerate(sentences) for _ in sentence]
     times = find_times(parsed)
     dated = {i for time in times if time.stop - time.start <= _SHORT for i in range(time.start, time.stop)}
-    triggers = [t for t in find_triggers(parsed.doc, index) if t.token not in dated]
+    attributions = find_attributions(parsed)
+    triggers, judgements = [], {}
+    for trigger in find_triggers(parsed.doc, index):
+        judged = judge(trigger.token, parsed, attributions)
+        if trigger.token not in dated and judged.status not in _NO_EVENT:
+            triggers.append(trigger)
+            judgements[trigger.token] = judged
     tolls = Tolls(parsed, find_quantities(parsed), lambda t: make_party(t, parsed, syntax), syntax)
     places = find_places(parsed, gazetteer)
+    cues = frozenset(a.cue for a in attributions)
+    sources = frozenset(i for a in attributions for i in range(a.source_start, a.source_stop))
     return Reading(
         parsed, book, index, syntax, sentences, sentence_of, triggers, _owners(parsed, triggers),
-        find_places(parsed), times, find_attributions(parsed), tolls,
+        places, times, attributions, tolls,
         reference_day(parsed)[0], {i: p for p in places for i in range(p.start, p.stop)},
+        resolve_places(places, parsed, gazetteer), cues, sources, judgements,
     )

@@ -66,6 +66,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, as a clause or as a bare participle after a noun."""
     if child_of(verb, "nsubjpass", "auxpass") is not None:
         return True
+    if child_of(verb, "dobj") is not None and child_of(verb, "agent") is None:
+        return False  # "rebels killed 13 soldiers", taken for a participle
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head) and child_of(verb, "nsubj", "aux") is None
@@ -86,7 +88,7 @@ def verb_subject(verb: Token) -> Token | None:
         if own is not None:
             return antecedent(own)
         if verb.dep_ in ("acl", "relcl"):
-            return verb.head if verb.tag_ in ("VBG", "VB", "VBD", "VBZ", "VBP") else None
+            return verb.head
         above = verb.head
         if above.i == verb.i:
             return None
@@ -122,7 +124,8 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, roles: Roles) -> None:
             (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in others), None)
         if thing is not None:
             roles.put(act.object, antecedent(thing))
-    _prepositions(verb, act, others, roles)
+    if not roles.targets and not roles.places:
+        _prepositions(verb, act, others, roles)
     for i in others:  # "opened fire on mourners", "took control of the town"
         _prepositions(verb.doc[i], act, others, roles, of=True)
 
@@ -157,12 +160,11 @@ def _noun_roles(trigger: Trigger, noun: Token, act: Act, name: str, syntax: Synt
     passive_noun = name in syntax.object_genitive
     preps = syntax.noun_prepositions
     covered = set(range(trigger.first, trigger.stop))
-    for child in noun.children:
-        if child.i in covered:
-            continue
+    around = [c for i in sorted(covered) for c in noun.doc[i].children if c.i not in covered]
+    for child in around:
         if child.dep_ in ("prep", "agent"):
             inner = child_of(child, "pobj")
-            if inner is None:
+            if inner is None or child.head.i != noun.i:
                 continue
             word = child.lower_
             if word in preps["both"]:
@@ -177,16 +179,31 @@ def _noun_roles(trigger: Trigger, noun: Token, act: Act, name: str, syntax: Synt
                 roles.put((act.object if act.object != "none" else "target") if passive_noun else "initiator", inner)
         elif child.dep_ in ("acl", "relcl"):
             _noun_clause(child, act, syntax, roles)
+        elif child.dep_ == "poss" and child.tag_ == "PRP$" and not passive_noun:
+            roles.put("initiator", child)
         elif child.dep_ == "poss":
             roles.put((act.object if act.object != "none" else "target") if passive_noun and name not in ("explode", "take", "bombard", "shell", "shoot_down", "repress", "disrupt") else "initiator", child)
         elif child.dep_ in ("compound", "nmod", "amod", "nummod") and child.i < noun.i:
             roles.put("initiator", child)
     _noun_verb(noun, act, name, syntax, roles)
+    if not roles.initiators and act.family in ("attack", "battle", "remote"):
+        _frame_subject(noun, syntax, roles)
+
+
+def _frame_subject(noun: Token, syntax: Syntax, roles: Roles) -> None:
+    """"Following the attack on the army, X stormed ...": who acts in the main clause acted before."""
+    prep = noun.head
+    if noun.dep_ == "pobj" and prep.lower_ in syntax.temporal and prep.head.pos_ == "VERB" and prep.i < prep.head.i:
+        subject = child_of(prep.head, "nsubj")
+        if subject is not None and prep.i < subject.i:
+            roles.put("initiator", subject)
 
 
 def _noun_clause(verb: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
     """"an attack carried out by X", "a bombing blamed on X", "a strike targeting Y"."""
     word = verb.lemma_.lower()
+    if word in syntax.brokering:
+        return
     if is_passive(verb):
         roles.put("initiator", by_agent(verb))
         if word in syntax.blaming:
@@ -218,6 +235,9 @@ def _noun_verb(noun: Token, act: Act, name: str, syntax: Syntax, roles: Roles) -
             roles.put("initiator", patient)
         elif word in ("be",) and verb.lower_ == "behind":
             roles.put("initiator", verb_subject(above))
+        return
+    if dep == "pobj" and verb.lower_ == "with" and verb.head.pos_ == "VERB":
+        roles.put("initiator", verb_subject(verb.head))  # "responded with air strikes"
         return
     if verb.pos_ not in ("VERB", "AUX"):
         return

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
-
-# told only as a purpose, a condition or a general truth: nothing that happened or is announced
-_NO_EVENT = frozenset({"purpose", "conditional", "generic", "question", "past_role"})
 
 
 def screen(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
@@ -21,7 +19,20 @@ def screen(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
         mentions: all of a report.
         reading: the report.
     """
-    return [m for m in mentions if m.status not in _NO_EVENT and _says_something(m, reading)]
+    return [m for m in mentions if _says_something(m, reading)]
+
+
+def tells_enough(draft: Draft, reading: Reading) -> bool:
+    """Whether an event has anything beside its name: a side, a place, a loss, or a day.
+
+    Args:
+        draft: an event.
+        reading: the report.
+    """
+    return any(
+        m.initiators or m.targets or m.tolls or m.places or (m.time is not None and m.time.first)
+        for m in draft.mentions
+    )
 
 
 def _says_something(mention: Mention, reading: Reading) -> bool:

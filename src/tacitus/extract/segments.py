@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Wires are wrapped at 80 columns; where no line is longer than this, a line end is no paragraph end.
+# Wires are wrapped at 80 columns; where no line is longer, a line end is no paragraph end.
 _WRAPPED = 85
 _KEY = "tacitus_segments"
 

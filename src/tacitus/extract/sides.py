@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tacitus.extract.parties import in_group
 from tacitus.resolve.names import content_words, same_name
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Party
     from tacitus.extract.reading import Reading
+    from tacitus.knowledge.codebook import Codebook
 
 
 def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tuple[list[Party], list[Party]]:
@@ -27,6 +29,33 @@ def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tup
     initiators = _named(initiators, draft, drafts)
     targets = _named(targets, draft, drafts)
     targets = [t for t in targets if not any(_same(t, i) for i in initiators)]
+    return initiators, targets
+
+
+def arrange(
+    name: str, acts: Sequence[str], initiators: list[Party], targets: list[Party], book: Codebook
+) -> tuple[list[Party], list[Party]]:
+    """The sides as the house rules set them for a type of event.
+
+    Parties to an agreement are all initiators (rule 3); where a crowd and the police meet and the
+    crowd's own act is told, the crowd is initiator and the police target (rule 7).
+
+    Args:
+        name: the sub-event type.
+        acts: acts told of the event.
+        initiators, targets: the sides as the clauses give them.
+        book: the codebook in force.
+    """
+    if name == "Agreement":
+        return initiators + targets, []
+    if book.event_type(name) in ("Protests", "Riots") and {"protest", "gather", "riot"} & set(acts):
+        everyone = initiators + targets
+        crowd = [p for p in everyone if in_group(p, ["crowd"], book)]
+        police = [p for p in everyone if in_group(p, ["police", "state_forces"], book)]
+        if crowd and police and name != "Excessive force against protesters":
+            rest = [p for p in everyone if p not in crowd and p not in police]
+            acting = [p for p in rest if p in initiators and not p.kind.object]
+            return crowd + acting, police + [p for p in rest if p not in acting]
     return initiators, targets
 
 

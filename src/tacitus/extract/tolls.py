@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tacitus.parse.document import Parsed
     from tacitus.parse.quantities import Quantity
 
-_KIND = {"kill": "killed", "die": "killed", "injure": "injured", "capture": "captured",
-         "arrest": "captured", "abduct": "captured", "shoot": None}
 # a plural without number
 _PLURAL = Count(2, None)
 _ONE = Count(1, 1)
@@ -53,17 +51,15 @@ class Tolls:
             for i in range(quantity.start, quantity.stop):
                 self.by_token[i] = quantity
 
-    def of(self, trigger: Trigger, victims: Sequence[Token]) -> list[Toll]:
+    def of(self, trigger: Trigger, kind: str, victims: Sequence[Token]) -> list[Toll]:
         """The losses that a trigger tells of the nouns it was done to.
 
         Args:
             trigger: a trigger.
+            kind: the kind of loss its act tells of.
             victims: heads of the nouns that suffered it.
         """
-        kind = _KIND.get(trigger.act)
         token = self.parsed.doc[trigger.token]
-        if kind is None:
-            return []
         found = [toll for victim in victims if (toll := self._of_victim(kind, victim))]
         if trigger.form == "noun":
             found.extend(self._of_noun(kind, token))

@@ -54,6 +54,8 @@ def _holds(
         return False
     if rule.families is not None and not families & set(rule.families):
         return False
+    if rule.not_target is not None and targets and _side(rule.not_target, targets, book):
+        return False
     return _side(rule.initiator, initiators, book) and _side(rule.target, targets, book)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -51,11 +50,18 @@ class ActorNouns(Entry):
     modifiers: dict[str, list[str]]
     transparent: frozenset[str]
     affiliation_suffixes: dict[str, str]
+    unhyphenated: frozenset[str]
+    of_states: frozenset[str]
     affiliation_prefixes: dict[str, str]
     affiliation_phrases: dict[str, str]
     sided: dict[str, str]
     after_head: frozenset[str]
     dropped: frozenset[str]
+    name_joints: frozenset[str]
+    not_names: frozenset[str]
+    unabbreviated: frozenset[str]
+    followers: frozenset[str]
+    posts: frozenset[str]
     irregular: dict[str, str]
 
 
@@ -68,6 +74,7 @@ class Country(Entry):
         seats: capitals and seats of power that stand for the government.
         governments: rulers or parties whose name stands for it ("Assad").
         forces: own names of branches, by branch ("army", "police", ...).
+
     """
 
     names: list[str] = Field(default_factory=list)
@@ -121,6 +128,7 @@ class ActorEntry(Entry):
         parents: actors it is or was a branch of.
         backers: actors or states that back or backed it.
         successors: actors that it turned into or merged into.
+
     """
 
     name: str
@@ -166,6 +174,7 @@ class Actor:
         kind: class from actor_classes.yaml.
         countries: ISO codes, home first.
         entry: the registry's entry; None for organs of states, which are generated.
+
     """
 
     id: str
@@ -185,7 +194,7 @@ class Registry:
         longest: most words in a name.
         adjectives: country code by folded demonym word or words.
         plurals: demonyms in the plural ("russians"), with their country.
-        nations: country code by folded name or seat of government.
+
     """
 
     actors: dict[str, Actor]
@@ -194,6 +203,8 @@ class Registry:
     adjectives: dict[tuple[str, ...], str]
     plurals: dict[tuple[str, ...], str]
     nations: dict[tuple[str, ...], str]
+    rulers: dict[tuple[str, ...], str]
+    branches: dict[tuple[str, ...], str]
 
 
 @lru_cache(maxsize=65_536)
@@ -231,14 +242,18 @@ def load_registry() -> Registry:
     Raises:
         TacitusError: ``bad-knowledge`` when a file does not fit, an id stands twice, or a class
             or tie names nothing that exists.
+
     """
     entries: dict[str, ActorEntry] = {}
     folder = Path(str(files("tacitus.knowledge") / "actors"))
     for path in sorted(folder.glob("*.yaml")):
         for key, entry in read_yaml(path, ActorFile).actors.items():
             if key in entries:
-                raise TacitusError("bad-knowledge", f"{path}: actor id {key} stands twice.",
-                                   "Merge the two entries or rename one.")
+                raise TacitusError(
+                    "bad-knowledge",
+                    f"{path}: actor id {key} stands twice.",
+                    "Merge the two entries or rename one.",
+                )
             entries[key] = entry
     _check(entries)
     return _index(entries, load_countries())
@@ -248,14 +263,23 @@ def _check(entries: dict[str, ActorEntry]) -> None:
     kinds, countries = load_kinds(), load_countries().countries
     for key, entry in entries.items():
         if entry.kind not in kinds:
-            raise TacitusError("bad-knowledge", f"actor {key}: no class {entry.kind!r}.",
-                               "Use one of actor_classes.yaml.")
+            raise TacitusError(
+                "bad-knowledge",
+                f"actor {key}: no class {entry.kind!r}.",
+                "Use one of actor_classes.yaml.",
+            )
         missing = [c for c in entry.countries if c not in countries]
-        missing += [tie.to for tie in (*entry.parents, *entry.backers, *entry.successors)
-                    if tie.to not in entries and tie.to not in countries]
+        missing += [
+            tie.to
+            for tie in (*entry.parents, *entry.backers, *entry.successors)
+            if tie.to not in entries and tie.to not in countries
+        ]
         if missing:
-            raise TacitusError("bad-knowledge", f"actor {key}: {missing[0]} is neither an actor "
-                               "id nor a country code.", "Add it or mend the tie.")
+            raise TacitusError(
+                "bad-knowledge",
+                f"actor {key}: {missing[0]} is neither an actor id nor a country code.",
+                "Add it or mend the tie.",
+            )
 
 
 class _Names:
@@ -286,6 +310,7 @@ def _index(entries: dict[str, ActorEntry], states: Countries) -> Registry:
     adjectives: dict[tuple[str, ...], str] = {}
     plurals: dict[tuple[str, ...], str] = {}
     nations: dict[tuple[str, ...], str] = {}
+    rulers: dict[tuple[str, ...], str] = {}
     for code, country in states.countries.items():
         official = pycountry.countries.get(alpha_2=code)
         short = country.names or [official.name]
@@ -293,58 +318,54 @@ def _index(entries: dict[str, ActorEntry], states: Countries) -> Registry:
             nations.setdefault(fold(name), code)
         for seat in country.seats:
             nations.setdefault(fold(seat), code)
+        for ruler in country.governments:
+            rulers.setdefault(fold(ruler), code)
         for adjective in country.adjectives:
             adjectives.setdefault(fold(adjective), code)
             plurals.setdefault(fold(f"{adjective}s"), code)
         _state_actors(code, short[0], country, states.branches, names, actors)
     found = {key: tuple(value) for key, value in names.aliases.items()}
-    return Registry(actors, found, max(len(key) for key in found), adjectives, plurals, nations)
+    organs = {fold(w): name for name, organ in states.branches.items() for w in organ.words}
+    return Registry(
+        actors, found, max(len(key) for key in found), adjectives, plurals, nations, rulers, organs
+    )
 
 
-def _state_actors(code: str, label: str, country: Country, branches: dict[str, Branch],
-                  names: _Names, actors: dict[str, Actor]) -> None:
+def _state_actors(
+    code: str,
+    label: str,
+    country: Country,
+    branches: dict[str, Branch],
+    names: _Names,
+    actors: dict[str, Actor],
+) -> None:
     for branch, organ in branches.items():
         key = f"state:{code}:{branch}"
         actors[key] = Actor(key, f"{organ.label} of {label}", organ.kind, (code,))
         for own in country.forces.get(branch, ()):
             names.add(own, Alias(key))
-        if branch == "government":
-            for ruler in country.governments:
-                for word in ("regime", "government", "administration", "forces"):
-                    target = key if word != "forces" else f"state:{code}:armed_forces"
-                    names.add(f"{ruler} {word}", Alias(target))
 
 
 def collisions(registry: Registry) -> tuple[Problem, ...]:
     """Names that stand for several actors in the same years, as typed outcomes for review."""
     found = []
     for words, aliases in sorted(registry.aliases.items()):
-        clash = [(a.actor, b.actor) for i, a in enumerate(aliases) for b in aliases[i + 1 :]
-                 if (a.since or 0) <= (b.until or 9999) and (b.since or 0) <= (a.until or 9999)]
+        clash = [
+            (a.actor, b.actor)
+            for i, a in enumerate(aliases)
+            for b in aliases[i + 1 :]
+            if (a.since or 0) <= (b.until or 9999) and (b.since or 0) <= (a.until or 9999)
+        ]
         if clash:
             who = ", ".join(sorted({actor for pair in clash for actor in pair}))
-            found.append(Problem("alias-collision", f"{' '.join(words)!r} names {who}.",
-                                 "Give the name years of use, or leave it to the country."))
+            found.append(
+                Problem(
+                    "alias-collision",
+                    f"{' '.join(words)!r} names {who}.",
+                    "Give the name years of use, or leave it to the country.",
+                )
+            )
     return tuple(found)
-
-
-def longest_alias(
-    registry: Registry, words: Sequence[str], *, end: int | None = None
-) -> tuple[int, int] | None:
-    """Where the longest known name stands in folded words, as first and stop, or None.
-
-    Args:
-        registry: where names are looked up.
-        words: folded words of a mention.
-        end: if given, only names that stop here.
-    """
-    size = len(words)
-    for length in range(min(registry.longest, size), 0, -1):
-        for first in range(size - length + 1):
-            stop = first + length
-            if (end is None or stop == end) and tuple(words[first:stop]) in registry.aliases:
-                return first, stop
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,14 +384,22 @@ def load_nouns() -> NounIndex:
 
     Raises:
         TacitusError: ``bad-knowledge`` when a word stands in two classes.
+
     """
     lists = packaged("actor_nouns.yaml", ActorNouns)
     heads: dict[tuple[str, ...], str] = {}
     modifiers: dict[tuple[str, ...], str] = {}
-    for table, source in ((heads, lists.phrases), (heads, lists.nouns), (modifiers, lists.modifiers)):
+    for table, source in (
+        (heads, lists.phrases),
+        (heads, lists.nouns),
+        (modifiers, lists.modifiers),
+    ):
         for kind, words in source.items():
             for word in words:
                 if table.setdefault(fold(word), kind) != kind:
-                    raise TacitusError("bad-knowledge", f"actor_nouns.yaml: {word!r} stands in "
-                                       f"{table[fold(word)]} and {kind}.", "Keep it in one class.")
+                    raise TacitusError(
+                        "bad-knowledge",
+                        f"actor_nouns.yaml: {word!r} stands in {table[fold(word)]} and {kind}.",
+                        "Keep it in one class.",
+                    )
     return NounIndex(lists, heads, modifiers, frozenset(fold(w) for w in lists.platforms))

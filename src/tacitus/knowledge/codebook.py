@@ -34,6 +34,7 @@ class Act(Entry):
     subject: Side = "initiator"
     object: Side = "target"
     means: str | None = None
+    toll: Literal["killed", "injured", "captured"] | None = None
     weak: bool = False
     factuality: Literal["prospective", "hedged", "denied"] | None = None
     needs: Needs | None = None
@@ -51,6 +52,7 @@ class TypeRule(Entry):
     families: list[str] | None = None
     initiator: list[str] | None = None
     target: list[str] | None = None
+    not_target: list[str] | None = None
 
 
 class Means(Entry):

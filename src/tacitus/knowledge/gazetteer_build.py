@@ -212,7 +212,7 @@ class _Writer:
         return number
 
     def close(self) -> None:
-        """Write the keys, in the order of their trees, which is ten times as fast as as they come."""
+        """Write the keys, sorted: trees grow many times faster in their own order."""
         self.exact.sort()
         self.base.executemany("INSERT INTO exact VALUES (?,?)", self.exact)
         self.sound.sort()

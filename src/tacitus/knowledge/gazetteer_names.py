@@ -9,7 +9,8 @@ from functools import lru_cache
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
     {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d",
+        "þ": "th",
         "ə": "a", "'": None, "’": None, "‘": None, "ʻ": None, "ʼ": None, "`": None, "´": None,
         "ʿ": None, "ʾ": None, "′": None,
     }
@@ -18,10 +19,38 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 
 ARTICLES = frozenset(
-    "al el ul ad ed ud ar er ur as es us ash esh at et ath adh az ez uz an en ıl il".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "ad",
+        "ed",
+        "ud",
+        "ar",
+        "er",
+        "ur",
+        "as",
+        "es",
+        "us",
+        "ash",
+        "esh",
+        "at",
+        "et",
+        "ath",
+        "adh",
+        "az",
+        "ez",
+        "uz",
+        "an",
+        "en",
+        "ıl",
+        "il",
+    ]
 )
 # An Arabic article written onto its noun: "Alsaliheen", "Ezzor", "Arraqqah".
-_GLUED = re.compile(r"^(?:al(?=[bcdfghjkmnpqrstvwxz][a-z]{3})|[aeiu](?=(zz|ss|dd|nn|rr|tt)[a-z]{2}))")
+_GLUED = re.compile(
+    r"^(?:al(?=[bcdfghjkmnpqrstvwxz][a-z]{3})|[aeiu](?=(zz|ss|dd|nn|rr|tt)[a-z]{2}))"
+)
 
 # Romanisations of one sound, longest first; the right side is this module's own alphabet.
 _WITH_H = (

@@ -18,6 +18,9 @@ class PlaceWords(Entry):
     directions: tuple[str, ...]
     particles: tuple[str, ...]
     openers: tuple[str, ...]
+    inserted: tuple[str, ...]
+    around: tuple[str, ...]
+    passed: tuple[str, ...]
     locating: tuple[str, ...]
     moving: tuple[str, ...]
     taking: tuple[str, ...]
@@ -54,6 +57,9 @@ class PlaceLexicon:
     directions: frozenset[str]
     particles: frozenset[str]
     openers: frozenset[str]
+    inserted: frozenset[str]
+    around: frozenset[str]
+    passed: frozenset[str]
     locating: frozenset[str]
     moving: frozenset[str]
     taking: frozenset[str]
@@ -97,8 +103,9 @@ def place_lexicon() -> PlaceLexicon:
         **{
             name: frozenset(getattr(words, name))
             for name in (
-                "modifiers", "directions", "particles", "openers", "locating", "moving", "taking",
-                "saying", "striking", "holding", "national", "nameless", "tied", "bodies", "people", "titles", "never", "everyday",
+                "modifiers", "directions", "particles", "openers", "inserted", "around", "passed",
+                "locating", "moving", "taking", "saying", "striking", "holding", "national",
+                "nameless", "tied", "bodies", "people", "titles", "never", "everyday",
             )
         },
     )  # fmt: skip

@@ -27,6 +27,10 @@ class Syntax(Entry):
     never_participant: frozenset[str]
     aggregate_words: frozenset[str]
     aggregate_nouns: frozenset[str]
+    no_side: frozenset[str]
+    no_side_modifiers: frozenset[str]
+    brokering: frozenset[str]
+    stand_ins: frozenset[str]
 
 
 @cache

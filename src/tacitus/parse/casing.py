@@ -95,6 +95,7 @@ def truecase(text: str) -> str:
     Returns:
         A text of the same length that differs at most in the case of its letters. Paragraphs in
         ordinary print come back as they are.
+
     """
     if _all_small(text):
         return _recased(text)

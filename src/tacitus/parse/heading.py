@@ -13,18 +13,18 @@ _ALNUM = re.compile(r"\w")
 _WORDS = re.compile(r"[A-Za-z][\w'’]*")
 
 
-def heading_ends(
-    text: str, first: int, last: int, title: str | None
-) -> Iterator[tuple[int, int]]:
+def heading_ends(text: str, first: int, last: int, title: str | None) -> Iterator[tuple[int, int]]:
     """Stretches to be read as the end of a headline: at most one a stretch of text.
 
     Args:
         text: the report's text.
-        first, last: a stretch of story.
+        first: where a stretch of story starts.
+        last: where it ends.
         title: the headline as given apart from the text, if it was.
 
     Yields:
         Offsets of the dash, or of the blank, between headline and text.
+
     """
     if first > HEAD:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class Layout:
         width: length of its longest line.
         wrapped: whether its lines were broken to fit a width, not to end a paragraph.
         lower: whether it is written without capitals, so that a small letter tells nothing.
+
     """
 
     width: int
@@ -41,7 +43,7 @@ def layout_of(text: str) -> Layout:
     if len(lines) < 2 or width > WIDEST_WRAP or width < 30:
         return Layout(width, wrapped=False, lower=lower)
     full = short = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if not line.strip() or not following.strip() or following.startswith(("  ", "\t")):
             continue
         word = _WORD.search(following)
@@ -65,13 +67,15 @@ def separator(text: str, start: int, end: int, layout: Layout, *, cut: bool = Fa
 
     Args:
         text: the report's text.
-        start, end: a run of white space that holds a line break, or a cut.
+        start: where a run of white space with a line break, or a cut, starts.
+        end: where it ends.
         layout: the text's layout.
         cut: whether boilerplate was cut here.
 
     Returns:
         A blank within a sentence; otherwise a line break, two between paragraphs, after a full
         stop where the text before it has none.
+
     """
     breaks = text.count("\n", start, end)
     if _runs_on(text, start, end, layout, breaks, cut):

@@ -21,6 +21,7 @@ class Edit:
     Attributes:
         start, end: offsets in the report; ``start < end``.
         text: what is read instead; may be empty.
+
     """
 
     start: int
@@ -48,19 +49,19 @@ _ODD = re.compile(
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
-def edits(
-    text: str, first: int, last: int, layout: Layout, title: str | None
-) -> Iterator[Edit]:
+def edits(text: str, first: int, last: int, layout: Layout, title: str | None) -> Iterator[Edit]:
     """Repairs within ``text[first:last]``, in order and apart from one another.
 
     Args:
         text: the report's text.
-        first, last: a stretch of story.
+        first: where a stretch of story starts.
+        last: where it ends.
         layout: how the text is laid out.
         title: the report's headline, which may open the text without a full stop.
 
     Yields:
         Edits; what lies between them is read as it stands.
+
     """
     planned = [Edit(start, end, ".\n\n") for start, end in heading_ends(text, first, last, title)]
     if any(len(word) > LONGEST_WORD for word in text[first:last].split()):
@@ -132,4 +133,5 @@ def _broken_words(text: str, first: int, last: int) -> Iterator[Edit]:
     """A blank after every ``LONGEST_WORD`` characters of a longer word."""
     for match in _LONG.finditer(text, first, last):
         for at in range(match.start() + LONGEST_WORD, match.end(), LONGEST_WORD):
-            yield Edit(at - 1, at, text[at - 1] + " ")
+            last_char = text[at - 1] if text[at - 1].isprintable() else ""
+            yield Edit(at - 1, at, last_char + " ")

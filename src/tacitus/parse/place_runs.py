@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tacitus.knowledge.place_words import PlaceLexicon
 from tacitus.parse.document import load_parser
@@ -20,8 +20,32 @@ METROPOLIS = 400_000
 # Share of capitalised words below which a text whose sentences start small counts as written
 # without capitals; what capitals it has come from links and buttons of the page.
 LOWER = 0.12
+# Share of capitalised words from which a sentence is a headline or a wire in capitals.
+HEADLINE = 0.8
 # Small words that are English too, or single letters: inside a name only with a hyphen.
-HYPHENED = frozenset("at as an es e i y en den do di des sur van von ed ou ar is".split())
+HYPHENED = frozenset(
+    [
+        "at",
+        "as",
+        "an",
+        "es",
+        "e",
+        "i",
+        "y",
+        "en",
+        "den",
+        "do",
+        "di",
+        "des",
+        "sur",
+        "van",
+        "von",
+        "ed",
+        "ou",
+        "ar",
+        "is",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -41,10 +65,13 @@ class Words:
 
 @cache
 def _dictionary() -> frozenset[str]:
-    lookups = load_parser().get_pipe("lemmatizer").lookups
+    lemmatizer: Any = load_parser().get_pipe("lemmatizer")
+    lookups = lemmatizer.lookups
     # Base forms, and the irregular forms ("stolen", "men") that lead to them.
     return frozenset(
-        w for kind in ("lemma_index", "lemma_exc") for table in lookups.get_table(kind).values()
+        w
+        for kind in ("lemma_index", "lemma_exc")
+        for table in lookups.get_table(kind).values()
         for w in table
     )
 
@@ -55,12 +82,12 @@ def is_word(low: str) -> bool:
     words = _dictionary()
     if low in words or load_parser().vocab[low].is_stop:
         return True
-    for ending, least in (("s", 4), ("es", 5), ("ed", 5), ("d", 5), ("ing", 6), ("er", 6), ("ly", 6)):
+    for ending, least in (("s", 4), ("es", 5), ("ed", 5), ("d", 5), ("ing", 6), ("ly", 6)):
         if len(low) >= least and low.endswith(ending):
             stem = low[: -len(ending)]
-            if stem in words or (ending in ("ed", "ing", "er") and stem + "e" in words):
+            if stem in words or (ending in ("ed", "ing") and stem + "e" in words):
                 return True
-            if ending in ("ed", "ing", "er") and stem[-1] == stem[-2] and stem[:-1] in words:
+            if ending in ("ed", "ing") and stem[-1] == stem[-2] and stem[:-1] in words:
                 return True
             if ending in ("es", "ed") and stem.endswith("i") and stem[:-1] + "y" in words:
                 return True
@@ -72,11 +99,11 @@ def read_words(doc: Doc) -> Words:
     low = [t.lower_ for t in doc]
     plain = [False] * len(doc)
     for sentence in doc.sents:
-        long = [t for t in sentence if t.is_alpha and len(t.text) > 3]
+        long = [t for t in sentence if t.is_alpha and len(t.text) > 3 and not t.is_sent_start]
         if len(long) < 4:
             continue
         capital = sum(t.text[0].isupper() for t in long)
-        if capital >= 0.65 * len(long):
+        if capital >= HEADLINE * len(long):
             for i in range(sentence.start, sentence.end):
                 plain[i] = True
     inner = [t for t in doc if t.is_alpha and not t.is_sent_start]
@@ -117,7 +144,7 @@ class Runs:
         if "-" in low and low.rsplit("-", 1)[1] in self.lexicon.tied:
             return False
         if not self.words.plain[i]:
-            if not token.text[0].isupper() or token.is_stop and len(low) < 6 and low != "us":
+            if not token.text[0].isupper() or (token.is_stop and len(low) < 6 and low != "us"):
                 return False
             if token.is_sent_start and is_word(low) and token.tag_ not in ("NNP", "NNPS"):
                 return known(self.gazetteer.brief(low))
@@ -125,7 +152,7 @@ class Runs:
         if low in self.lexicon.everyday or low in self.lexicon.particles or token.is_stop:
             return False
         if len(low) < 3:
-            return False
+            return low == "uk"
         if is_word(low):
             brief = self.gazetteer.brief(low)
             return bool(brief.kinds & {"country", "former"}) or brief.people >= METROPOLIS
@@ -186,7 +213,12 @@ class Runs:
                 stop += 1
                 continue
             ahead = stop
-            while ahead < n and ahead < stop + 4 and self._joins(ahead) and not doc[ahead].is_sent_start:
+            while (
+                ahead < n
+                and ahead < stop + 4
+                and self._joins(ahead)
+                and not doc[ahead].is_sent_start
+            ):
                 if self.words.low[ahead] in ("-", "–") and (
                     doc[ahead - 1].whitespace_ or doc[ahead].whitespace_
                 ):

@@ -24,6 +24,7 @@ class View:
         end: for each character of ``text``, the offset in ``Report.text`` where it ends.
         truncated: whether the report was longer than ``MAX_CHARACTERS`` and its end left out.
         recased: whether the capitals of ``text`` were worked out, not read.
+
     """
 
     text: str
@@ -49,6 +50,7 @@ def make_view(report: Report) -> View:
 
     Returns:
         A view in which offsets never run backwards and every character has a source.
+
     """
     text = report.text
     stop, truncated = _bound(text)

@@ -35,6 +35,7 @@ class Rule(Entry):
         ignore_case: whether capitals do not matter.
         capitals: whether it also holds in texts written all in capitals.
         example: a text that it finds.
+
     """
 
     name: str
@@ -52,6 +53,7 @@ class Rules(Entry):
     Attributes:
         parts: expressions that patterns name in braces.
         rules: in the order in which they are tried.
+
     """
 
     parts: dict[str, str]
@@ -69,6 +71,7 @@ class Found:
         day_kind: kind of the rule that found it ("dateline", "date", "updated", "byline").
         city: where the report was filed, by its dateline.
         outlet: the outlet or agency that the text credits with the report.
+
     """
 
     cuts: tuple[Cut, ...] = ()
@@ -136,6 +139,7 @@ def find_boilerplate(text: str) -> Found:
 
     Returns:
         Cuts with offsets in ``text``, and the day, place and outlet that they name.
+
     """
     rules = _compiled(_in_capitals(text))
     hits: list[_Hit] = list(_head(text, rules["head"]))
@@ -209,9 +213,7 @@ def _tail(text: str, rules: tuple[_Compiled, ...], start: int) -> Iterator[_Hit]
             return
 
 
-def _anywhere(
-    text: str, rules: tuple[_Compiled, ...], start: int, stop: int
-) -> Iterator[_Hit]:
+def _anywhere(text: str, rules: tuple[_Compiled, ...], start: int, stop: int) -> Iterator[_Hit]:
     for compiled in rules:
         for match in compiled.pattern.finditer(text, start, min(stop, len(text))):
             span = _cut_of(match)

@@ -18,6 +18,7 @@ class DateWords(Entry):
         first_short_year: two-digit years from this one on are of the twentieth century.
         earliest_year, latest_year: outside of these a day of publication is a misprint.
         no_cities: what stands in the place of a city and is none.
+
     """
 
     months: tuple[tuple[str, ...], ...]
@@ -73,9 +74,7 @@ def date_parts() -> dict[str, str]:
 @cache
 def _month_numbers() -> dict[str, int]:
     months = date_words().months
-    return {
-        word.lower(): number for number, words in enumerate(months, start=1) for word in words
-    }
+    return {word.lower(): number for number, words in enumerate(months, start=1) for word in words}
 
 
 _NUMBERS = re.compile(r"\d+|[A-Za-z]+")
@@ -90,6 +89,7 @@ def read_day(written: str) -> date | None:
 
     Returns:
         The day; None where the figures name no day, or two (04/05/2017 is April or May).
+
     """
     parts = _NUMBERS.findall(_GLUED.sub(r"\1\2 \3", written))
     months = _month_numbers()

@@ -42,6 +42,7 @@ class Decoded:
         text: the characters; empty when the bytes are no text.
         refusal: why the bytes are no text, or None.
         doubt: what was odd about the encoding, or None.
+
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ def decode(data: bytes, name: str) -> Decoded:
 
     Returns:
         The characters, with what was doubtful, or the reason why there are none.
+
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

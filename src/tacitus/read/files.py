@@ -36,6 +36,7 @@ class Skipped:
         path: the file, as given, or "-" for standard input.
         line: the line of a JSONL file, from 1; None for whole files.
         problem: what was wrong and what to do.
+
     """
 
     path: str
@@ -68,6 +69,7 @@ def read_paths(
     Yields:
         Reports in the order of the paths, within a folder by name. A report whose id came before
         bears a ``duplicate-id`` problem.
+
     """
     options = _Options(published, source)
     seen: set[str] = set()
@@ -160,9 +162,7 @@ def _read_text(path: str, data: bytes, suffix: str, options: _Options) -> Report
     if decoded.refusal:
         raise TacitusError(decoded.refusal.code, decoded.refusal.message, decoded.refusal.fix)
     problems = (decoded.doubt,) if decoded.doubt else ()
-    html = suffix in _WEB or (
-        suffix not in _PLAIN and looks_like_html(decoded.text)
-    )
+    html = suffix in _WEB or (suffix not in _PLAIN and looks_like_html(decoded.text))
     if not html:
         return make_report(
             decoded.text,

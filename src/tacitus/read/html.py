@@ -14,6 +14,7 @@ class Page:
     Attributes:
         text: the article.
         title, source, url, published: from the page's metadata, None where it has none.
+
     """
 
     text: str
@@ -40,6 +41,7 @@ def read_page(html: str, name: str) -> Page:
 
     Raises:
         TacitusError: ``no-article`` where the page holds none.
+
     """
     # Loaded only for web pages: importing takes half a second.
     from trafilatura import bare_extraction
@@ -49,15 +51,15 @@ def read_page(html: str, name: str) -> Page:
             html, with_metadata=True, include_comments=False, include_tables=False
         )
     # lxml and trafilatura raise many kinds on broken pages; none may end a run.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise TacitusError(
             "no-article", f"{name}: cannot be read as a web page ({error}).", "Save its text."
         ) from error
-    text = (document.text or "") if document else ""
-    if not document or not text.strip():
+    # A dict comes only when asked for one.
+    if document is None or isinstance(document, dict) or not document.text:
         raise TacitusError("no-article", f"{name}: holds no article.", "Save its text.")
     return Page(
-        text=text,
+        text=document.text,
         title=document.title or None,
         source=document.sitename or None,
         url=document.url or None,

@@ -22,6 +22,7 @@ class Language:
     Attributes:
         code: ISO 639-1 code, or None where the text is too short or too odd to tell.
         english: whether the text is to be read as English.
+
     """
 
     code: str | None

@@ -15,6 +15,7 @@ class Outlet(Entry):
         name: the name to report.
         also: other spellings.
         agency: whether it is a wire service.
+
     """
 
     name: str

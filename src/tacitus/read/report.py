@@ -24,6 +24,7 @@ def given_day(written: object) -> date | None:
 
     Returns:
         The day; None where it is none.
+
     """
     if isinstance(written, date):
         return date(written.year, written.month, written.day)
@@ -57,7 +58,9 @@ def make_report(
         id: the id it came with; without one its content gives it.
         option: day of publication that the user gave, which goes before all others.
         published: day of publication by the metadata.
-        source, title, url: from the metadata.
+        source: outlet, from the metadata.
+        title: headline, from the metadata.
+        url: address, from the metadata.
         path: the file it was read from.
         problems: what was odd so far.
 
@@ -67,6 +70,7 @@ def make_report(
     Raises:
         TacitusError: ``empty-text`` where there is nothing to read, ``not-english`` where it is
             in another language.
+
     """
     name = path or id or "report"
     if not any(map(str.isalnum, text)):

@@ -29,6 +29,7 @@ class ActorClass:
         object: whether it is a thing that can be hit.
         platform: whether it is a machine that stands for the force that runs it.
         by: the rule that decided, as ``kind:word``.
+
     """
 
     kind: str
@@ -48,6 +49,7 @@ def classify(mention: str | Span | Sequence[Token]) -> ActorClass:
 
     Returns:
         The class; kind "unknown" where no rule says.
+
     """
     if isinstance(mention, str):
         return _classify(mention, "")
@@ -64,10 +66,9 @@ def _classify(text: str, label: str) -> ActorClass:
         kind, by = _unlisted(mention, label)
     entry = load_kinds()[kind]
     platform = _is_platform(mention.core)
-    if platform and kind in ("civil_object", "military_object"):
-        # a warplane acts for the force that flies it, whoever that is
-        return ActorClass(kind, True, entry.state, entry.person, True, True, by)
-    return ActorClass(kind, entry.armed, entry.state, entry.person, entry.object, platform, by)
+    return ActorClass(
+        kind, entry.armed, entry.state, entry.person, entry.object or platform, platform, by
+    )
 
 
 def _is_platform(core: Sequence[str]) -> bool:
@@ -89,6 +90,7 @@ def kind_of(mention: Mention, depth: int = 0) -> tuple[str, str]:
     return (
         _by_quantity(mention, depth)
         or _by_name(core)
+        or _by_platform(core)
         or _by_head(mention)
         or _by_title(mention)
         or _by_nation(core)
@@ -98,7 +100,7 @@ def kind_of(mention: Mention, depth: int = 0) -> tuple[str, str]:
 
 
 def _by_quantity(mention: Mention, depth: int) -> tuple[str, str] | None:
-    """"Members of X", "dozens of X": the class of X."""
+    """As in "Members of X", "dozens of X": the class of X."""
     lists = load_nouns().lists
     tail = mention.tail
     opener = 1 if tail[:1] == ("of",) else 2 if tail[:2] == ("belonging", "to") else 0
@@ -119,10 +121,29 @@ def _by_name(core: tuple[str, ...]) -> tuple[str, str] | None:
     registry = load_registry()
     for first in range(len(core)):
         found = registry.aliases.get(core[first:])
-        if found and (first == 0 or len(core) - first > 1 or core[first:] not in load_nouns().heads):
+        if found and (
+            first == 0 or len(core) - first > 1 or core[first:] not in load_nouns().heads
+        ):
             actor = registry.actors[found[0].actor]
             return actor.kind, f"registry:{actor.id}"
     return None
+
+
+def _by_platform(core: tuple[str, ...]) -> tuple[str, str] | None:
+    """A warplane acts for the force that flies it; a plane may be anyone's."""
+    if not _is_platform(core):
+        return None
+    found = head_kind(core)
+    owned = _nation_in(core[:-1]) or _state_modifier(core[:-1])
+    if found and found[0] == "civil_object" and not owned:
+        return None
+    named = _named_before(core[:-1])
+    return named or ("state_forces", f"platform:{core[-1]}")
+
+
+def _state_modifier(words: Sequence[str]) -> bool:
+    modifiers = load_nouns().modifiers
+    return any(modifiers.get((word,)) == "state_forces" for word in words)
 
 
 def head_kind(core: tuple[str, ...]) -> tuple[str, int] | None:
@@ -142,7 +163,9 @@ def _by_head(mention: Mention) -> tuple[str, str] | None:
     core = mention.core
     lists = load_nouns().lists
     found = head_kind(core)
-    neutral = next((form for form in singulars(core[-1], lists.irregular) if form in lists.neutral), None)
+    neutral = next(
+        (form for form in singulars(core[-1], lists.irregular) if form in lists.neutral), None
+    )
     if neutral is not None and (found is None or found[1] == 1):
         return _by_modifier(mention, neutral)
     if found is None:
@@ -169,9 +192,36 @@ def _named_before(words: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _by_modifier(mention: Mention, neutral: str) -> tuple[str, str]:
     """A neutral head: affiliations, names and modifiers decide, the nearest first."""
-    index = load_nouns()
-    lists = index.lists
+    lists = load_nouns().lists
     fallback = lists.neutral[neutral]
+    sided = _by_side(mention, fallback)
+    if sided:
+        return sided
+    words = mention.core[:-1]
+    named = _named_before(words)
+    if named:
+        return named
+    listed = _modifier_kind(words)
+    if listed:
+        return _fit(listed[0], neutral, fallback), f"modifier:{listed[1]}"
+    if mention.ties and fallback in ("state_forces", "unknown_armed"):
+        relation, party = mention.ties[0]
+        if fold_is_nation(party):
+            kind = "international" if relation == "led_by" else "rebels"
+            return kind, f"affiliation:{relation} {party}"
+    nation = _nation_in(words)
+    if nation and fallback in ("state_forces", "rebels") and neutral in lists.of_states:
+        return "state_forces", f"country:{nation}"
+    if mention.tail[:1] == ("of",) and _nation_in(mention.tail[1:]) and fallback == "state_forces":
+        return "state_forces", f"country:{_nation_in(mention.tail[1:])}"
+    if nation and fallback == "unknown":
+        return "government", f"country:{nation}"
+    return fallback, f"noun:{neutral}"
+
+
+def _by_side(mention: Mention, fallback: str) -> tuple[str, str] | None:
+    """For or against a government, where the words say so."""
+    lists = load_nouns().lists
     for relation, party in mention.ties:
         if relation == "loyal_to" and fallback == "state_forces":
             # an army's own soldiers are called loyal too; irregulars are called fighters
@@ -179,46 +229,32 @@ def _by_modifier(mention: Mention, neutral: str) -> tuple[str, str]:
             return kind, f"affiliation:{relation} {party}"
         if relation in lists.sided and fallback in _ARMED_HEADS | {"state_forces"}:
             return lists.sided[relation], f"affiliation:{relation} {party}"
-    words = mention.core[:-1]
-    named = _named_before(words)
-    if named:
-        return named
+    return None
+
+
+def _modifier_kind(words: tuple[str, ...]) -> tuple[str, str] | None:
+    """The class of the modifier nearest the head, and the modifier."""
+    index = load_nouns()
     for stop in range(len(words), 0, -1):
-        for first in (stop - 2, stop - 1):
-            if first < 0:
-                continue
-            for form in singulars(words[stop - 1], lists.irregular):
+        for first in range(max(0, stop - 2), stop):
+            for form in singulars(words[stop - 1], index.lists.irregular):
                 kind = index.modifiers.get((*words[first : stop - 1], form))
                 if kind:
-                    return _fit(kind, neutral, fallback), f"modifier:{' '.join(words[first:stop])}"
-    if mention.ties and fallback in ("state_forces", "unknown_armed"):
-        relation, party = mention.ties[0]
-        if fold_is_nation(party):
-            kind = "international" if relation == "led_by" and neutral == "coalition" else "rebels"
-            return kind, f"affiliation:{relation} {party}"
-    nation = _nation_in(words)
-    if nation and fallback in ("state_forces", "rebels") and neutral in _OF_STATES:
-        return "state_forces", f"country:{nation}"
-    if mention.tail[:1] == ("of",) and _nation_in(mention.tail[1:]) and fallback == "state_forces":
-        return "state_forces", f"country:{_nation_in(mention.tail[1:])}"
-    return fallback, f"noun:{neutral}"
-
-
-_OF_STATES = frozenset({"force", "unit", "pilot", "commander", "personnel", "detachment", "forces",
-                        "contingent", "battalion", "brigade", "artillery", "officer", "recruit"})
+                    return kind, " ".join(words[first:stop])
+    return None
 
 
 def _fit(kind: str, neutral: str, fallback: str) -> str:
     """A modifier may not turn people into an organ of the state ("army supporters")."""
-    if neutral in ("supporter", "follower", "youth", "activist") and kind in ("government", "state_forces"):
+    if neutral in load_nouns().lists.followers and kind in ("government", "state_forces"):
         return fallback
-    if neutral in ("leader", "chief", "spokesman", "official", "representative") and kind == "unknown_armed":
+    if neutral in load_nouns().lists.posts and kind == "unknown_armed":
         return fallback
     return kind
 
 
 def _by_title(mention: Mention) -> tuple[str, str] | None:
-    """"General Miguel Maza", "soldier Khaled": the title says what the named person is."""
+    """As in "General Miguel Maza", "soldier Khaled": the title says what the named person is."""
     core = mention.core
     for stop in range(len(core) - 1, 0, -1):
         found = head_kind(core[:stop])
@@ -247,20 +283,21 @@ def fold_is_nation(party: str) -> bool:
 
 
 def _by_nation(core: tuple[str, ...]) -> tuple[str, str] | None:
+    """A country, its seat, its demonym or its ruler standing alone."""
     registry = load_registry()
-    last = singulars(core[-1], {})
-    for form in last:
-        for first in (len(core) - 2, len(core) - 1):
-            if first < 0:
-                continue
-            key = (*core[first:-1], form)
-            code = registry.nations.get(key)
-            if code is None and key not in registry.plurals and form == core[-1]:
-                code = registry.adjectives.get(key)
-            if code:
-                return "government", f"country:{code}"
-    if core[-1:] in registry.plurals or core[-2:] in registry.plurals:
-        return "identity", f"country:{registry.plurals.get(core[-1:]) or registry.plurals[core[-2:]]}"
+    if core in registry.plurals:
+        return "identity", f"country:{registry.plurals[core]}"
+    for form in singulars(core[-1], {}):
+        whole = (*core[:-1], form)
+        code = (
+            registry.nations.get(whole)
+            or registry.adjectives.get(whole)
+            or registry.rulers.get(whole)
+        )
+        if code is None and len(core) > 1:
+            code = registry.nations.get(whole[1:])  # "neighbouring Turkey"
+        if code:
+            return "government", f"country:{code}"
     return None
 
 
@@ -281,6 +318,6 @@ def _unlisted(mention: Mention, label: str) -> tuple[str, str]:
     if label in ("ORG", "NORP"):
         return "political", f"ner:{label}"
     words = len(mention.core)
-    if not mention.tail and (mention.capital and words >= 1 or words in (2, 3)):
+    if not mention.tail and ((mention.capital and words >= 1) or words in (2, 3)):
         return "person", "rule:unlisted-name"
     return "unknown", "rule:none"

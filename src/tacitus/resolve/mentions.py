@@ -23,6 +23,7 @@ class Mention:
         tail: folded words after the head.
         ties: relation and the party named, for each affiliation the words state.
         capital: whether the head is written with a capital.
+
     """
 
     text: str
@@ -51,6 +52,7 @@ def take_apart(text: str) -> Mention:
 
     Args:
         text: the mention, such as "Iranian-backed fighters loyal to the government".
+
     """
     lists = load_nouns().lists
     words: list[str] = []
@@ -64,7 +66,9 @@ def take_apart(text: str) -> Mention:
             ties.append((lists.affiliation_suffixes[last.lower()], party))
             continue
         first, dash, last = chunk.partition("-")
-        if dash and last and first.lower() in lists.affiliation_prefixes:
+        listed = load_nouns().modifiers.get(fold(chunk)) if dash else None
+        sided = listed is None or listed in lists.sided.values()
+        if dash and last and sided and first.lower() in lists.affiliation_prefixes:
             ties.append((lists.affiliation_prefixes[first.lower()], _bare(last)))
             continue
         if _DIGITS.fullmatch(chunk):
@@ -96,26 +100,21 @@ def _party_before(words: list[str], first: str) -> tuple[str, int]:
     return first, 0
 
 
-def _unhyphenated(
-    words: list[str], lists: ActorNouns, ties: list[tuple[str, str]]
-) -> list[str]:
+def _unhyphenated(words: list[str], lists: ActorNouns, ties: list[tuple[str, str]]) -> list[str]:
     """Take out "Turkish backed" before a noun, where the text lost its hyphens."""
     registry = load_registry()
     for i in range(1, len(words) - 1):
-        relation = lists.affiliation_suffixes.get(words[i])
-        if relation is None or words[i + 1] in lists.after_head:
+        if words[i] not in lists.unhyphenated or words[i + 1] in lists.after_head:
             continue
         for first in range(max(0, i - 3), i):
             key = tuple(words[first:i])
             if key in registry.adjectives or key in registry.nations or key in registry.aliases:
-                ties.append((relation, " ".join(key)))
+                ties.append((lists.affiliation_suffixes[words[i]], " ".join(key)))
                 return words[:first] + words[i + 1 :]
     return words
 
 
-def _split(
-    words: list[str], lists: ActorNouns, registry: Registry
-) -> tuple[list[str], list[str]]:
+def _split(words: list[str], lists: ActorNouns, registry: Registry) -> tuple[list[str], list[str]]:
     """Cut before the first word that only follows heads and is no part of a name."""
     covered = alias_at_start(registry, words)
     for i in range(max(1, covered), len(words)):

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.gazetteer_build import EARTH_KM
+from tacitus.knowledge.place_words import place_lexicon
 from tacitus.records import PlaceRef
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 # UCDP counts as "near" what lies within about this distance (where_prec 2).
 NEAR_KM = 25.0
-NEAR_CUES = frozenset("near outside nearby around surrounding towards toward neighboring".split())
+NEAR_CUES = frozenset(
+    ["near", "outside", "nearby", "around", "surrounding", "towards", "toward", "neighboring"]
+)
 # Share of a country's radius that a part of it ("northern Syria") is taken to span.
 PART_OF_COUNTRY = 0.8
 
@@ -40,18 +43,34 @@ def distance_km(a: GazetteerEntry, b: GazetteerEntry) -> float:
 
 def is_near(mention: PlaceMention) -> bool:
     """Whether the words put the event by the place and not in it."""
+    around = place_lexicon().around | {"rural"}
+    land = (mention.modifier or "").split()[-1:]
     return (
         mention.cue in NEAR_CUES
         or mention.cue.endswith(" of")
-        or bool(mention.modifier and mention.modifier.split()[-1] in ("countryside", "suburbs", "outskirts", "rural"))
+        or bool(around.intersection(land))
         or mention.by == "part-of"
     )
 
 
 def found(
-    mention: PlaceMention, words: str, entry: GazetteerEntry, reason: str, others: tuple[str, ...]
+    mention: PlaceMention,
+    words: str,
+    entry: GazetteerEntry,
+    country: str | None,
+    reason: str,
+    others: tuple[str, ...],
 ) -> PlaceRef:
-    """The reference for a place that the gazetteer holds."""
+    """The reference for a place that the gazetteer holds.
+
+    Args:
+        mention: as found.
+        words: the report's characters.
+        entry: the place taken.
+        country: the one meant, of those the place lies in.
+        reason: why it was taken.
+        others: ids of other entries considered.
+    """
     acled, ucdp = PRECISION[entry.feature]
     radius = entry.radius_km
     if entry.feature == "settlement" and is_near(mention):
@@ -63,7 +82,7 @@ def found(
     elif entry.feature == "water" and not entry.countries:
         acled, ucdp = None, 7
     return PlaceRef(
-        words, entry.name, entry.id, entry.lat, entry.lon, entry.country, entry.admin1,
+        words, entry.name, entry.id, entry.lat, entry.lon, country, entry.admin1,
         entry.feature, acled, ucdp, round(radius, 1), reason, others,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,13 @@ GREAT_CITY = 300_000
 REACH_KM = 250.0
 # Least share of a report's country votes that lets a small place of that country be taken.
 COUNTRY_SHARE = 0.12
+# The same where only the sound of the name agrees.
+SOUND_SHARE = 0.25
 # Votes of a mention of a country, of an adjective of it, of a great city of it.
 VOTES = {"country": 3.0, "demonym": 1.0, "city": 1.0}
 LEAD_TOKENS = 60
+# Least likeness of a spelling that counts without a province or town that holds the place.
+SURE_SOUND = 88.0
 # Share of the votes from which on a country that the report names is the report's country.
 DOMINANT = 0.5
 # Same-named places closer than this are one place for our purpose.
@@ -57,9 +61,7 @@ def resolve_places(
 
 
 class _Resolver:
-    def __init__(
-        self, mentions: list[PlaceMention], parsed: Parsed, gazetteer: Gazetteer
-    ) -> None:
+    def __init__(self, mentions: list[PlaceMention], parsed: Parsed, gazetteer: Gazetteer) -> None:
         self.mentions = mentions
         self.parsed = parsed
         self.gazetteer = gazetteer
@@ -77,7 +79,7 @@ class _Resolver:
         for k in order:
             self.chosen[k] = self._choose(k)
             taken = self.chosen[k]
-            if taken and taken.entry.feature in ("settlement", "admin2", "admin1") or (
+            if (taken and taken.entry.feature in ("settlement", "admin2", "admin1")) or (
                 taken and taken.entry.feature == "region" and taken.entry.radius_km <= 60
             ):
                 self.anchors.append(taken.entry)
@@ -88,15 +90,18 @@ class _Resolver:
     def _share(self, country: str | None) -> float:
         return self.votes.get(country or "", 0.0) / self.total if self.total else 0.0
 
-    def _count_votes(self) -> Counter[str]:
-        votes: Counter[str] = Counter()
+    def _count_votes(self) -> defaultdict[str, float]:
+        votes: defaultdict[str, float] = defaultdict(float)
         for m in self.mentions:
             weight = 1.5 if m.start < LEAD_TOKENS else 1.0
             if m.kind == "metonym":
                 weight *= 0.3
             brief = self.gazetteer.brief(m.name)
             if "country" in brief.kinds:
-                votes[str(self.gazetteer.exact(m.name)[0].country)] += VOTES["country"] * weight
+                # "Congo" is two of them; the rest of the report must tell.
+                for entry in self.gazetteer.exact(m.name):
+                    if entry.feature == "country":
+                        votes[str(entry.country)] += VOTES["country"] * weight
             elif brief.people >= GREAT_CITY or "region" in brief.kinds:
                 entries = self.gazetteer.exact(m.name)
                 first = max(entries, key=lambda e: (e.feature == "region", e.population))
@@ -111,7 +116,7 @@ class _Resolver:
 
     def _stated_countries(self) -> dict[str, GazetteerEntry]:
         """Countries that the report names, by code."""
-        out = {}
+        out: dict[str, GazetteerEntry] = {}
         for m in self.mentions:
             if "country" in self.gazetteer.brief(m.name).kinds:
                 entry = self.gazetteer.exact(m.name)[0]
@@ -189,27 +194,43 @@ class _Resolver:
                 return None
         return best
 
+    def _held(
+        self, holders: list[GazetteerEntry], e: GazetteerEntry
+    ) -> tuple[float, list[str]] | None:
+        """What the larger places that the text names speak for an entry; None: they rule it out."""
+        score, why = 0.0, []
+        for holder in holders:
+            if holder.row == e.row:
+                return None
+            if self._namesake(holder, e):
+                continue
+            if holder.countries and e.countries and not set(holder.countries) & set(e.countries):
+                return None
+            if self._holds(holder, e):
+                score += 3
+                why.append(f"lies in {holder.name}")
+            elif (
+                e.feature == "settlement"
+                and holder.feature in ("admin1", "settlement", "admin2", "region")
+                and distance_km(holder, e) > holder.radius_km + 60
+            ):
+                score -= 3
+        return score, list(dict.fromkeys(why))
+
     def _score(
         self, m: PlaceMention, e: GazetteerEntry, holders: list[GazetteerEntry], demonym: str | None
     ) -> _Scored | None:
         """How well an entry fits, or None where it must not be taken."""
         score = (e.likeness - 86) / 7
-        why = ["spelling" if e.likeness >= 100 else "sound"]
         great = e.feature in ("country", "former") or e.population >= GREAT_CITY
-        held = False
-        for holder in holders:
-            if holder.row == e.row:
-                return None
-            if holder.countries and e.countries and not set(holder.countries) & set(e.countries):
-                return None
-            if self._holds(holder, e):
-                held = True
-                score += 3
-                why.append(f"lies in {holder.name}")
-            elif holder.feature in ("admin1", "settlement", "admin2", "region") and (
-                e.feature == "settlement" and distance_km(holder, e) > holder.radius_km + 60
-            ):
-                score -= 3
+        by_text = self._held([] if e.feature == "country" else holders, e)
+        if by_text is None:
+            return None
+        score += by_text[0]
+        why = ["spelling" if e.likeness >= 100 else "sound", *by_text[1]]
+        held = bool(by_text[1])
+        if e.likeness < SURE_SOUND and not (held and holders[0].feature != "country"):
+            return None
         if demonym and e.feature != "country":
             if demonym not in e.countries:
                 return None
@@ -217,9 +238,9 @@ class _Resolver:
             held = True
             why.append(f"the text says {demonym}")
         share = max((self._share(c) for c in e.countries), default=0.0)
-        if e.likeness < 100 and e.feature in ("country", "region", "water", "former"):
-            if share < 0.25:
-                return None
+        area = e.feature in ("country", "region", "water", "former")
+        if area and e.likeness < 100 and share < SOUND_SHARE:
+            return None
         score += 4 * share
         if share:
             why.append(f"report is about {e.country or '/'.join(e.countries)} ({share:.0%})")
@@ -231,6 +252,18 @@ class _Resolver:
             if near is not None:
                 score -= min(2.0, near / 250)
         return _Scored(e, score, "; ".join(why))
+
+    def _namesake(self, holder: GazetteerEntry, e: GazetteerEntry) -> bool:
+        """Whether the holder is one of two countries of a name and the other holds the entry."""
+        return (
+            holder.feature == "country"
+            and any(
+                other.country == e.country
+                for other in self.gazetteer.exact(holder.name)
+                if other.feature == "country"
+            )
+            and holder.country != e.country
+        )
 
     def _holds(self, holder: GazetteerEntry, e: GazetteerEntry) -> bool:
         if holder.feature == "country":
@@ -265,7 +298,7 @@ class _Resolver:
         """Whether a town, village or division may be taken: small ones need company."""
         if held:
             return True
-        if e.likeness < 100 and share < 0.25:
+        if e.likeness < 100 and share < SOUND_SHARE:
             return False
         if great:
             return not self.total or share > 0 or e.likeness == 100
@@ -277,6 +310,13 @@ class _Resolver:
             return e.likeness >= 95 or share >= 0.4
         return min(distance_km(e, a) for a in self.anchors) <= REACH_KM
 
+    def _country(self, entry: GazetteerEntry) -> str | None:
+        """Its country; of several, the one that the report is about."""
+        if entry.country or not entry.countries:
+            return entry.country
+        best = max(entry.countries, key=self._share)
+        return best if self._share(best) >= DOMINANT else None
+
     def _seat(self, m: PlaceMention) -> GazetteerEntry | None:
         """The town that a site is named after: Deir Ezzor of "Deir Ezzor military airport"."""
         if m.kind not in ("site", "road"):
@@ -285,13 +325,17 @@ class _Resolver:
         for stop in range(len(words) - 1, 0, -1):
             stem = " ".join(words[:stop])
             for taken in self.chosen:
-                if taken and taken.entry.feature == "settlement" and any(
-                    fold(stem) == fold(n) for n in taken.entry.names
+                if (
+                    taken
+                    and taken.entry.feature == "settlement"
+                    and any(fold(stem) == fold(n) for n in taken.entry.names)
                 ):
                     return taken.entry
             great = [
-                e for e in self.gazetteer.find(stem)
-                if e.feature == "settlement" and self._share(e.country) >= 0.25
+                e
+                for e in self.gazetteer.find(stem)
+                if e.feature == "settlement"
+                and self._share(e.country) >= SOUND_SHARE
                 and (e.population >= 50_000 or e.likeness == 100)
             ]
             if len(great) == 1:
@@ -307,7 +351,7 @@ class _Resolver:
         if taken is not None:
             reason = f"{taken.entry.id} by {taken.why}"
             rest = tuple(i for i in others if i != taken.entry.id)[:5]
-            return found(m, words, taken.entry, reason, rest)
+            return found(m, words, taken.entry, self._country(taken.entry), reason, rest)
         why = "not in the gazetteer" if not candidates else "no entry of that name fits the report"
         for holder in self._holders(k):
             return inside(m, words, holder, f"{why}; the text puts it in {holder.name}")
@@ -316,7 +360,7 @@ class _Resolver:
             return inside(m, words, seat, f"{why}; named after {seat.name}")
         code = self._demonym_before(m)
         if code is None and self.total:
-            top, count = self.votes.most_common(1)[0]
+            top, count = max(self.votes.items(), key=lambda vote: vote[1])
             code = top if count >= DOMINANT * self.total and top in self.stated else None
         if code is not None:
             unit = self.stated.get(code)

@@ -1,0 +1,1 @@
+"""Example reports, all invented, that ship with the package."""

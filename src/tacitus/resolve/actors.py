@@ -1,0 +1,314 @@
+"""Who a mention of an actor is: registry id, typed description, affiliation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pycountry
+
+from tacitus.knowledge.actors import (
+    Actor,
+    fold,
+    load_countries,
+    load_kinds,
+    load_nouns,
+    load_registry,
+)
+from tacitus.records import ActorRef
+from tacitus.resolve.actor_class import ActorClass, classify
+from tacitus.resolve.mentions import Mention, singulars, take_apart
+
+if TYPE_CHECKING:
+    from tacitus.parse.document import Parsed
+
+__all__ = ["ActorClass", "acronyms", "classify", "country_name", "resolve_actor"]
+
+_ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]?[A-Z/&-]{1,7}[A-Za-z]?)\s*\)")
+_WORDS = re.compile(r"[^\s(),;:\"“”]+")
+_LONGEST_EXPANSION = 9
+
+
+def acronyms(parsed: Parsed) -> dict[str, str]:
+    """The abbreviations that a report introduces in brackets, with their full names.
+
+    "the Farabundo Marti National Liberation Front (FMLN)" gives FMLN. The words before the
+    bracket are taken back to the one with the first letter, as in Schwartz and Hearst 2003.
+
+    Args:
+        parsed: the report; its text as parsed is read, so that capitals are restored.
+
+    """
+    text = parsed.view.text
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        before = text[max(0, match.start() - 120) : match.start()]
+        full = _expansion(match.group(1), before)
+        if full:
+            found.setdefault(match.group(1), full)
+    return found
+
+
+def _expansion(short: str, before: str) -> str | None:
+    """The shortest run of words before the bracket whose initials give the abbreviation."""
+    small = load_nouns().lists.unabbreviated
+    letters = [c for c in short.lower() if c.isalpha()]
+    spots = list(_WORDS.finditer(before))[-_LONGEST_EXPANSION:]
+    for i in range(len(spots) - 2, -1, -1):
+        words = [part for m in spots[i:] for part in m.group().lower().split("-") if part]
+        if words[0][0] != letters[0] or words[0] in small:
+            continue
+        initials = [w[0] for w in words]
+        strong = [w[0] for w in words if w not in small]
+        if initials == letters or strong == letters:
+            return before[spots[i].start() :].strip()
+    return None
+
+
+def resolve_actor(
+    mention: str,
+    *,
+    day: date | None = None,
+    countries: Sequence[str] = (),
+    context: Mapping[str, str] | None = None,
+) -> ActorRef:
+    """Who a mention of an actor is.
+
+    Args:
+        mention: the words of the report.
+        day: day of the event or of the report; names out of use by then are left aside.
+        countries: ISO codes of the countries that the report is about, weightiest first; a single
+            one lends its army to "the army".
+        context: abbreviations the report introduces, as ``acronyms`` gives them.
+
+    Returns:
+        The actor, or a typed description with ``actor`` None where no registry entry is meant. A
+        backer is never taken for the actor: "Iranian-backed fighters" are not Iran.
+
+    """
+    return _resolve(
+        mention, day.year if day else None, tuple(countries), tuple(sorted((context or {}).items()))
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _resolve(
+    mention: str, year: int | None, countries: tuple[str, ...], context: tuple[tuple[str, str], ...]
+) -> ActorRef:
+    parts = take_apart(mention)
+    kind = classify(mention).kind
+    ties = tuple((relation, country_name(name)) for relation, name in parts.ties)
+    full = dict(context).get(mention.strip())
+    names = _names(parts, full)
+    for words, how in names:
+        ids = _candidates(words, year, countries)
+        if len(ids) == 1:
+            actor = load_registry().actors[ids[0]]
+            if year is not None and actor.entry and (actor.entry.since or year) > year + 1:
+                why = f"{actor.name} began in {actor.entry.since}, after {year}"
+                return ActorRef(mention, None, mention, kind, None, ties, why, (actor.id,))
+            return _known(mention, actor, kind, ties + how[1], f"{how[0]} {' '.join(words)!r}")
+        if ids:
+            return ActorRef(
+                mention,
+                None,
+                None,
+                kind,
+                None,
+                ties,
+                f"name {' '.join(words)!r} is shared",
+                tuple(ids),
+            )
+    state = _state(parts, kind, countries)
+    if state is not None:
+        actor_id, reason, candidates = state
+        if actor_id is not None:
+            actor = load_registry().actors[actor_id]
+            return _known(mention, actor, kind, ties, reason)
+        return ActorRef(
+            mention, None, load_kinds()[kind].label, kind, None, ties, reason, candidates
+        )
+    if full and kind == "person":
+        kind = classify(full).kind
+    name = full or (mention if kind in ("person", "political") else load_kinds()[kind].label)
+    return ActorRef(mention, None, name, kind, None, ties, "no registry entry is named")
+
+
+def _known(
+    mention: str, actor: Actor, kind: str, ties: tuple[tuple[str, str], ...], reason: str
+) -> ActorRef:
+    country = actor.countries[0] if actor.countries else None
+    thing = load_kinds()[kind].object
+    return ActorRef(
+        mention, actor.id, actor.name, kind if thing else actor.kind, country, ties, reason
+    )
+
+
+_How = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], _How]]:
+    """The stretches of a mention that may name the actor, best first."""
+    registry = load_registry()
+    found: list[tuple[tuple[str, ...], _How]] = []
+    whole = fold(parts.text)
+    if whole in registry.aliases:
+        found.append((whole, ("name", ())))
+    if full and fold(full) in registry.aliases:
+        found.append((fold(full), ("abbreviation of", ())))
+    core = parts.core
+    for first in range(len(core)):
+        if core[first:] in registry.aliases and (
+            len(core) - first > 1 or core[first:] not in load_nouns().heads
+        ):
+            found.append((core[first:], ("name", ())))
+            break
+    if _is_generic(core):
+        for stop in range(len(core) - 1, 0, -1):
+            first = next((i for i in range(stop) if core[i:stop] in registry.aliases), None)
+            if first is not None:
+                found.append((core[first:stop], ("named before the noun:", ())))
+                break
+    inner = _after_count(parts)
+    if inner:
+        found.append((inner, ("named after the noun:", ())))
+    return found
+
+
+def _after_count(parts: Mention) -> tuple[str, ...] | None:
+    """The name that ends "members of the Shining Path"."""
+    if (
+        not parts.core
+        or parts.tail[:1] not in (("of",), ("belonging",))
+        or not _counts(parts.core[-1])
+    ):
+        return None
+    inner = parts.tail[2 if parts.tail[0] == "belonging" else 1 :]
+    ends = (inner[first:] for first in range(len(inner)))
+    return next((end for end in ends if end in load_registry().aliases), None)
+
+
+def _is_generic(core: tuple[str, ...]) -> bool:
+    """Whether the head only says "fighters", "members": not "Houthi missile", "IS leader"."""
+    lists = load_nouns().lists
+    if len(core) < 2:
+        return False
+    return any(form in lists.neutral for form in singulars(core[-1], lists.irregular)) or any(
+        load_nouns().heads.get((form,)) in ("rebels", "militia", "unknown_armed")
+        for form in singulars(core[-1], lists.irregular)
+    )
+
+
+def _counts(word: str) -> bool:
+    lists = load_nouns().lists
+    return any(form in lists.transparent for form in singulars(word, lists.irregular))
+
+
+def _candidates(words: tuple[str, ...], year: int | None, countries: Sequence[str]) -> list[str]:
+    """Ids behind a name, those of the year and of the report's countries preferred."""
+    registry = load_registry()
+    aliases = registry.aliases[words]
+    ids = [a.actor for a in aliases if a.fits(year)] or [a.actor for a in aliases]
+    if len(ids) > 1 and countries:
+        ids = [i for i in ids if set(registry.actors[i].countries) & set(countries)] or ids
+    if len(ids) > 1 and year is not None:
+        ids = [i for i in ids if _active(registry.actors[i], year)] or ids
+    return ids
+
+
+def _active(actor: Actor, year: int) -> bool:
+    entry = actor.entry
+    return entry is None or (entry.since or year) <= year <= (entry.until or year)
+
+
+def _state(
+    parts: Mention, kind: str, countries: tuple[str, ...]
+) -> tuple[str | None, str, tuple[str, ...]] | None:
+    """The organ of a state that a mention names, with the reason, or None for no such thing."""
+    registry = load_registry()
+    core = parts.core
+    if not core or any(relation != "loyal_to" for relation, _ in parts.ties):
+        return None
+    code, rest = _country_before(core)
+    if code and not rest:
+        if kind != "government":
+            return None
+        return f"state:{code}:government", f"country {code} stands for its government", ()
+    branch = _branch(rest)
+    if branch is None or (parts.ties and not code):
+        return None
+    if code is None and parts.tail[:1] == ("of",):
+        code, _left = _country_before(tuple(parts.tail[1:]))
+    if code is not None:
+        return f"state:{code}:{branch}", f"{branch} of country {code}", ()
+    unmarked = rest in registry.branches or (len(rest) > 1 and _state_word(rest[0]))
+    if not unmarked:
+        return None
+    options = tuple(f"state:{c}:{branch}" for c in countries)
+    if len(options) == 1:
+        return options[0], f"{branch} of the report's only country {countries[0]}", ()
+    why = "the report names several countries" if options else "the report's country is not known"
+    return None, f"{branch} of no named country: {why}", options
+
+
+def _state_word(word: str) -> bool:
+    kind = load_nouns().modifiers.get((word,))
+    return kind in ("state_forces", "police")
+
+
+def _country_before(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """A country, demonym or ruler among the first words, and the words after it."""
+    registry = load_registry()
+    for first in range(min(3, len(words))):
+        for size in (3, 2, 1):
+            for form in singulars(words[min(first + size, len(words)) - 1], {}):
+                key = (*words[first : first + size - 1], form)
+                if len(words) < first + size:
+                    continue
+                code = (
+                    registry.adjectives.get(key)
+                    or registry.nations.get(key)
+                    or registry.rulers.get(key)
+                )
+                if code and key == ("car",):
+                    continue
+                if code:
+                    return code, words[first + size :]
+        if words[first : first + 1] and load_nouns().heads.get(words[first : first + 1]) is None:
+            break
+    return None, words
+
+
+def _branch(rest: tuple[str, ...]) -> str | None:
+    """The organ that the words name: their longest listed end, singular or plural."""
+    registry = load_registry()
+    for first in range(len(rest)):
+        for form in singulars(rest[-1], {}):
+            branch = registry.branches.get((*rest[first:-1], form))
+            if branch:
+                return branch
+    # "President Ashraf Ghani": a title with a name behind it
+    for stop in range(1, len(rest)):
+        if rest[:stop] in registry.branches and registry.branches[rest[:stop]] == "government":
+            return "government"
+    return None
+
+
+def country_name(name: str) -> str:
+    """The other side of an affiliation or relation: the country's name for its demonym or seat.
+
+    Args:
+        name: as written; returned as it is where it names no state.
+
+    """
+    registry = load_registry()
+    words = fold(name)
+    code = registry.adjectives.get(words) or registry.nations.get(words)
+    if code is None:
+        known = registry.aliases.get(words) if name.islower() else None
+        return registry.actors[known[0].actor].name if known else name
+    names = load_countries().countries[code].names
+    return names[0] if names else pycountry.countries.get(alpha_2=code).name
