@@ -32,7 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-gazetteer_app = typer.Typer(help="The gazetteer that places are looked up in.", no_args_is_help=True)
+gazetteer_app = typer.Typer(
+    help="The gazetteer that places are looked up in.", no_args_is_help=True
+)
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(bench_app, name="bench")
 
@@ -236,7 +238,7 @@ def _write_file(path: Path, content: str) -> None:
 
 @contextmanager
 def _stream(output: Path | None) -> Iterator[TextIO]:
-    """The file to write to, or standard output with UTF-8 and "\\n" line ends anywhere."""
+    """The file to write to, or standard output in UTF-8 with line feeds on any system."""
     if output is None:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:

@@ -23,7 +23,7 @@ def pages() -> dict[str, str]:
 
 def command_page() -> str:
     """The reference of the command line, from its own help texts."""
-    done = subprocess.run(  # noqa: S603 our own program
+    done = subprocess.run(
         [sys.executable, "-m", "typer", "tacitus.cli", "utils", "docs", "--name", "tacitus"],
         capture_output=True,
         check=True,
@@ -66,6 +66,5 @@ def stale_pages(folder: Path) -> list[Path]:
     return [
         folder / name
         for name, content in pages().items()
-        if not (folder / name).exists()
-        or (folder / name).read_text(encoding="utf-8") != content
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != content
     ]

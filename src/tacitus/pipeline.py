@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tacitus.extract.credits import credit_relations
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.reading import read_out
 from tacitus.extract.relations import find_relations
@@ -54,4 +55,4 @@ def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
         problems.append(
             Problem("text-cut", "The text is longer than the bound; its end was not read.", "Split it.")
         )
-    return Coded(report, claims, tuple(find_relations(parsed)), tuple(problems), versions(codebook))
+    return Coded(report, claims, credit_relations(find_relations(parsed), reading), tuple(problems), versions(codebook))

@@ -16,7 +16,11 @@ def write(tmp_path, *rows):
 
 
 def test_labels_are_read_as_the_codebook_s_types(tmp_path):
-    path = write(tmp_path, ("1", 'Shells "fell" on the town', "ART_MISS_ATTACK"), ("2", "An embassy opened", "DIPLO"))
+    path = write(
+        tmp_path,
+        ("1", 'Shells "fell" on the town', "ART_MISS_ATTACK"),
+        ("2", "An embassy opened", "DIPLO"),
+    )
 
     assert [snippet.label for snippet in read_snippets(path)] == [
         "Shelling/artillery/missile attack",

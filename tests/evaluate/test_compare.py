@@ -59,7 +59,10 @@ def test_the_interval_holds_the_figure_and_is_the_same_each_time(files):
         ('{"id": "a"}', "bad-claims"),
         ('{"id": "a", "events": [1]}', "bad-claims"),
         ('{"id": "a", "events": [{"id": "e1", "type": "Attack"}]}', "bad-claims"),
-        (json.dumps({"id": "a", "events": []}) + "\n" + json.dumps({"id": "a", "events": []}), "duplicate-report"),
+        (
+            json.dumps({"id": "a", "events": []}) + "\n" + json.dumps({"id": "a", "events": []}),
+            "duplicate-report",
+        ),
     ],
 )
 def test_a_faulty_file_is_refused_by_line(tmp_path, files, line, code):

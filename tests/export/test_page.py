@@ -72,7 +72,7 @@ def test_several_reports_have_ids_of_their_own():
 
 
 def test_markup_in_a_report_stays_text():
-    text = "<script>alert(1)</script> <b>attack</b> & \"more\""
+    text = '<script>alert(1)</script> <b>attack</b> & "more"'
     page = html_page([Coded(make_report(text=text, title="<i>x</i>", cuts=()), (), (), ())])
 
     assert "<script>alert" not in page

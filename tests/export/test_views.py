@@ -36,8 +36,15 @@ def hostile():
 def test_the_table_tells_each_claim():
     table = shown(coded_table(make_coded()))
 
-    for words in ("Shells hit barracks", "Example Gazette", "Rebels", "3 or more", "2012-11-19",
-                  "a doctor", "prospective"):
+    for words in (
+        "Shells hit barracks",
+        "Example Gazette",
+        "Rebels",
+        "3 or more",
+        "2012-11-19",
+        "a doctor",
+        "prospective",
+    ):
         assert words in table
     assert "Event e2 has no date." in table
 
@@ -112,12 +119,18 @@ def test_the_picture_is_an_svg_of_what_is_shown():
 
     assert picture.startswith("<svg")
     assert "Goma" in picture
+    assert "@font-face" not in picture
     assert picture == terminal_picture(make_coded(), "title")
 
 
 @pytest.mark.parametrize(
     ("name", "asked", "form"),
-    [("a.jsonl", None, "jsonl"), ("a.CSV", None, "csv"), ("a.dat", "csv", "csv"), (None, None, "table")],
+    [
+        ("a.jsonl", None, "jsonl"),
+        ("a.CSV", None, "csv"),
+        ("a.dat", "csv", "csv"),
+        (None, None, "table"),
+    ],
 )
 def test_the_form_follows_from_the_file_or_the_wish(tmp_path, name, asked, form):
     assert format_of(tmp_path / name if name else None, asked) == form

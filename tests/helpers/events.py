@@ -22,7 +22,9 @@ def event(**changes):
     return {**fields, **changes}
 
 
-def write_reports(path, reports, **fields):
-    lines = [json.dumps({"id": name, "events": events, **fields}) for name, events in reports.items()]
+def write_reports(path, reports, /, **fields):
+    lines = [
+        json.dumps({"id": name, "events": events, **fields}) for name, events in reports.items()
+    ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

@@ -67,7 +67,16 @@ def make_coded(report=None):
             ActorRef("the barracks", None, None, "military_object"),
         ),
         place_ref=PlaceRef(
-            "Goma", "Goma", "geonames:216281", -1.674, 29.228, "CD", "North Kivu", "settlement", 1, 1
+            "Goma",
+            "Goma",
+            "geonames:216281",
+            -1.674,
+            29.228,
+            "CD",
+            "North Kivu",
+            "settlement",
+            1,
+            1,
         ),
         why=("one sentence",),
     )

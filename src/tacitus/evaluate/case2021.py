@@ -71,7 +71,7 @@ def read_snippets(path: Path) -> Iterator[Snippet]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-            if not _COLUMNS <= set(rows.fieldnames or ()):
+            if not set(rows.fieldnames or ()) >= _COLUMNS:
                 raise TacitusError("bad-case-file", f"{path}: lacks columns {sorted(_COLUMNS)}.")
             for row in rows:
                 label = row["SubType"]
@@ -106,7 +106,9 @@ def type_snippets(path: Path, code: Callable[[Report], Coded]) -> Typing:
     Only snippets labelled with one of the 25 sub-event types count, as in the figures published
     for the 25 types of the task.
     """
-    types = set(read_yaml(Path(str(files("tacitus.evaluate") / "case2021.yaml")), _Labels).types.values())
+    types = set(
+        read_yaml(Path(str(files("tacitus.evaluate") / "case2021.yaml")), _Labels).types.values()
+    )
     given = [
         (snippet.label, _main_type(snippet, code))
         for snippet in read_snippets(path)

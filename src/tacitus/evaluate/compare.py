@@ -119,9 +119,7 @@ def _by_id(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(report, str) or not isinstance(events, list):
             raise TacitusError("bad-claims", f"{path}, line {number}: lacks id or events.")
         if report in forms:
-            raise TacitusError(
-                "duplicate-report", f"{path}, line {number}: {report} came before."
-            )
+            raise TacitusError("duplicate-report", f"{path}, line {number}: {report} came before.")
         for event in events:
             _check(event, f"{path}, line {number}")
         forms[report] = form

@@ -40,7 +40,19 @@ def _accuracy_lines(quality: Quality, typing: Typing | None, head: str) -> Itera
     )
     sets = [*quality.sets.items(), ("dev and train", quality.whole)]
     yield _table(
-        ("set", "reports", "gold events", "events P", "R", "F1", "95 %", "slots P", "R", "F1", "95 %"),
+        (
+            "set",
+            "reports",
+            "gold events",
+            "events P",
+            "R",
+            "F1",
+            "95 %",
+            "slots P",
+            "R",
+            "F1",
+            "95 %",
+        ),
         (_set_row(name, comparison) for name, comparison in sets),
     )
     yield "## By field"

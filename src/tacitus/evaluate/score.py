@@ -49,9 +49,7 @@ class Tally:
     gold: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.right + other.right, self.coded + other.coded, self.gold + other.gold
-        )
+        return Tally(self.right + other.right, self.coded + other.coded, self.gold + other.gold)
 
     @property
     def precision(self) -> float:
@@ -162,9 +160,7 @@ def score_report(
     pairing = assign([[_likeness(g, c, parents) for c in coded] for g in gold])
     paired_gold = {i for i, _ in pairing}
     paired_coded = {j for _, j in pairing}
-    missed = [
-        g for i, g in enumerate(gold) if i not in paired_gold and not g.get("optional")
-    ]
+    missed = [g for i, g in enumerate(gold) if i not in paired_gold and not g.get("optional")]
     spurious = [c for j, c in enumerate(coded) if j not in paired_coded]
 
     pairs: list[Pair] = []
@@ -214,18 +210,16 @@ def _likeness(gold: Event, coded: Event, parents: Mapping[str, str]) -> int:
     """0 where the evidence does not overlap, else 1 and one for each of six things in common."""
     if not quotes_overlap(gold.get("evidence") or [], coded.get("evidence") or []):
         return 0
-    return (
-        1
-        + (gold["type"] == coded["type"])
-        + (parents.get(gold["type"]) == parents.get(coded["type"]))
-        + bool(matched(_places(gold), _places(coded)))
-        + bool(matched(gold["initiators"], coded["initiators"]))
-        + bool(matched(gold["targets"], coded["targets"]))
-        + (
-            gold.get("killed") is not None
-            and _range(gold["killed"]) == _range(coded.get("killed"))
-        )
+    killed = gold.get("killed")
+    alike = (
+        gold["type"] == coded["type"],
+        parents.get(gold["type"]) == parents.get(coded["type"]),
+        matched(_places(gold), _places(coded)),
+        matched(gold["initiators"], coded["initiators"]),
+        matched(gold["targets"], coded["targets"]),
+        killed is not None and _range(killed) == _range(coded.get("killed")),
     )
+    return 1 + sum(map(bool, alike))
 
 
 def _places(event: Event) -> list[str]:
@@ -258,7 +252,7 @@ def _slots(event: Event) -> list[tuple[str, Any]]:
 
 def _slot_hits(gold: Event, coded: Event) -> int:
     exact, mentions = _exact_slots(coded), _mention_slots(coded)
-    equal = sum(
+    equal: int = sum(
         name in exact and exact[name] == value for name, value in _exact_slots(gold).items()
     )
     return equal + sum(

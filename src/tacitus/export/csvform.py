@@ -55,7 +55,7 @@ def csv_rows(coded: Coded) -> list[dict[str, str]]:
 
 
 def write_csv(reports: Iterable[Coded], stream: TextIO, *, header: bool = True) -> None:
-    """Write the events of reports as CSV with "\\n" line ends.
+    """Write the events of reports as CSV, lines ended by a line feed.
 
     Args:
         reports: what was coded.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from tacitus.records import Claim, Coded, Grounded, Span
 
@@ -45,14 +47,12 @@ class Piece:
     cut: str | None = None
 
 
-def grounds(claim: Claim) -> Iterator[tuple[str, Grounded[object]]]:
+def grounds(claim: Claim) -> Iterator[tuple[str, Grounded[Any]]]:
     """Every value of a claim with the name of its field, fields in the codebook's order."""
     for name in VALUE_FIELDS:
         value = getattr(claim, name)
-        if isinstance(value, Grounded):
-            yield name, value
-        elif value is not None:
-            for one in value:
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is not None:
                 yield name, one
 
 
@@ -66,9 +66,10 @@ def all_spans(coded: Coded) -> Iterator[Span]:
             yield from side.toll.spans
         for account in claim.accounts:
             yield from account.spans
-            tolls = (account.killed, account.injured, account.captured)
-            for told in (*account.attribution, *(toll for toll in tolls if toll is not None)):
-                yield from told.spans
+            for source in account.attribution:
+                yield from source.spans
+            for toll in (account.killed, account.injured, account.captured):
+                yield from toll.spans if toll is not None else ()
     for relation in coded.relations:
         yield relation.evidence
         for part in (relation.subject, relation.object, *relation.attribution):
@@ -93,7 +94,7 @@ def pieces(coded: Coded) -> list[Piece]:
     open_layers: list[tuple[Span, str, str]] = []
     coming = iter(layers)
     pending = next(coming, None)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         open_layers = [layer for layer in open_layers if layer[0].end > start]
         while pending is not None and pending[0].start <= start:
             open_layers.append(pending)

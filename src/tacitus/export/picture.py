@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from rich.console import Console, Group
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
@@ -11,7 +12,9 @@ from tacitus.export.table import coded_table
 from tacitus.export.terminal import report_view
 from tacitus.records import Coded
 
-_WIDTH = 120
+_WIDTH = 110
+# Rich names fonts on another host; a picture of ours fetches nothing.
+_FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
 def terminal_picture(coded: Coded, title: str) -> str:
@@ -22,8 +25,15 @@ def terminal_picture(coded: Coded, title: str) -> str:
         title: what the window is headed with.
     """
     console = Console(
-        file=io.StringIO(), record=True, width=_WIDTH, highlight=False, markup=False, emoji=False,
-        force_terminal=True, color_system="truecolor",
+        file=io.StringIO(),
+        record=True,
+        width=_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_terminal=True,
+        color_system="truecolor",
     )
     console.print(Group(coded_table(coded), report_view(coded)))
-    return console.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, unique_id="tacitus")
+    picture = console.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, unique_id="tacitus")
+    return _FOREIGN_FONT.sub("", picture)

@@ -31,9 +31,7 @@ def coded_table(coded: Coded, *, explain: bool = False) -> RenderableType:
         explain: whether to list under the table, for every field of every claim, which rule,
             model or registry entry gave it.
     """
-    heading = Text.assemble(
-        (headline(coded), "bold"), "\n", (report_words(coded.report), "dim")
-    )
+    heading = Text.assemble((headline(coded), "bold"), "\n", (report_words(coded.report), "dim"))
     parts: list[RenderableType] = [heading]
     if coded.claims:
         parts.append(_claims_table(coded))
@@ -92,24 +90,33 @@ def explanation(claim: Claim) -> RenderableType:
     table.add_column("How", ratio=4, style="dim")
     for name, value in grounds(claim):
         table.add_row(
-            name, Text(_shown(value.value)), Text(one_line(value.by)), Text(one_line(value.how or ""))
+            name,
+            Text(_shown(value.value)),
+            Text(one_line(value.by)),
+            Text(one_line(value.how or "")),
         )
     for actor in claim.actors:
         known = " ".join(part for part in (actor.name, f"[{actor.kind}]", actor.country) if part)
         table.add_row(
-            "actor", Text(one_line(f"{actor.mention}: {known}")), Text(actor.actor or "no entry"),
+            "actor",
+            Text(one_line(f"{actor.mention}: {known}")),
+            Text(actor.actor or "no entry"),
             Text(one_line(actor.reason)),
         )
     if claim.place_ref is not None:
         place = claim.place_ref
         table.add_row(
-            "place", Text(one_line(f"{place.mention}: {point_words(place)}")),
-            Text(place.gazetteer_id or "no entry"), Text(one_line(place.reason)),
+            "place",
+            Text(one_line(f"{place.mention}: {point_words(place)}")),
+            Text(place.gazetteer_id or "no entry"),
+            Text(one_line(place.reason)),
         )
     for source in claim.sources:
         table.add_row(
-            "source", Text(one_line(f"{source.mention}: {source.kind} {source.stance or ''}")),
-            Text(source.source or "no entry"), Text(one_line(source.reason)),
+            "source",
+            Text(one_line(f"{source.mention}: {source.kind} {source.stance or ''}")),
+            Text(source.source or "no entry"),
+            Text(one_line(source.reason)),
         )
     for reason in claim.why:
         table.add_row("joined", Text(), Text(), Text(one_line(reason)))

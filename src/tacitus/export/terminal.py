@@ -33,9 +33,7 @@ def report_view(coded: Coded, *, explain: bool = False) -> RenderableType:
         explain: whether to say for every field which rule, model or registry entry gave it.
     """
     heading = Text.assemble((headline(coded), "bold"), "\n", (report_words(coded.report), "dim"))
-    colours = {
-        claim.id: _COLOURS[i % len(_COLOURS)] for i, claim in enumerate(coded.claims)
-    }
+    colours = {claim.id: _COLOURS[i % len(_COLOURS)] for i, claim in enumerate(coded.claims)}
     parts: list[RenderableType] = [heading, Text(), _marked_text(coded, colours), Text()]
     for claim in coded.claims:
         parts.append(claim_lines(claim, colours[claim.id]))

@@ -1,4 +1,4 @@
-"""How values read to a person: counts, dates, places, and text that a terminal can be trusted with."""
+"""How values read to a person: counts, dates, places, and text safe to show on a terminal."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tacitus.extract.attribution import attributions_for
+from tacitus.extract.credits import credited
 from tacitus.extract.evidence import quote_range
 from tacitus.records import Account, Count, Grounded
 
@@ -19,15 +19,7 @@ def find_accounts(draft: Draft, reading: Reading) -> tuple[Account, ...]:
     by_source: dict[str, list[Mention]] = {}
     said: dict[str, tuple[Grounded[str], ...]] = {}
     for mention in draft.mentions:
-        sources = attributions_for(mention.main.token, reading.attributions, reading.parsed)
-        grounded = tuple(
-            Grounded(
-                reading.parsed.quote(s.source_start, s.source_stop),
-                (reading.parsed.span(s.source_start, s.source_stop),),
-                s.by,
-            )
-            for s in sources[:1]
-        )
+        grounded = tuple(credited(mention, reading)[:1])
         name = grounded[0].value.lower() if grounded else ""
         by_source.setdefault(name, []).append(mention)
         said.setdefault(name, grounded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.accounts import find_accounts
+from tacitus.extract.credits import credit
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.sides import arrange, choose_sides
@@ -41,7 +42,6 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
     spans = tuple(reading.parsed.span(t.first, t.stop) for t in triggers[:3])
     start, end, precision = choose_days(draft, drafts, reading)
     place, within = choose_place(draft, drafts, reading, initiators + targets)
-    attribution = choose_attribution(draft, reading)
     return Claim(
         id="",
         type=Grounded(name, spans, f"codebook:types[{number}]", "; ".join(t.pattern for t in triggers[:4])),
@@ -58,7 +58,7 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
         injured=choose_toll("injured", draft, reading),
         captured=choose_toll("captured", draft, reading),
         weapon=choose_weapon(draft, reading),
-        attribution=attribution,
+        attribution=credit(draft, reading),
         aggregate=choose_aggregate(draft, reading),
         accounts=find_accounts(draft, reading),
         sides=side_tolls(draft, initiators, targets, reading),
@@ -95,24 +95,6 @@ def choose_weapon(draft: Draft, reading: Reading) -> Grounded[str] | None:
                 reading.parsed.quote(first, stop), (reading.parsed.span(first, stop),), "codebook:means"
             )
     return None
-
-
-def choose_attribution(draft: Draft, reading: Reading) -> tuple[Grounded[str], ...]:
-    """Whom the report credits with what its mentions tell, each source once."""
-    from tacitus.extract.attribution import attributions_for  # noqa: PLC0415
-    from tacitus.resolve.names import same_name  # noqa: PLC0415
-
-    found: list[Grounded[str]] = []
-    for mention in draft.mentions:
-        for said in attributions_for(mention.main.token, reading.attributions, reading.parsed):
-            if not said.factual:
-                continue
-            first, stop = said.source_start, said.source_stop
-            name = reading.parsed.quote(first, stop)
-            if all(not same_name(name, g.value) for g in found):
-                cue = reading.parsed.span(said.cue, said.cue + 1)
-                found.append(Grounded(name, (reading.parsed.span(first, stop), cue), said.by))
-    return tuple(found)
 
 
 def choose_aggregate(draft: Draft, reading: Reading) -> Grounded[bool] | None:

@@ -56,7 +56,7 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
             if all(t.how == "one person named" for t in best[1]) and count.low < len(best[1]):
                 continue
             best = (count, list(tolls))
-        elif not vague and _vaguer(best[0], count):
+        elif not vague and (_vaguer(best[0], count) or _opened(best[0], count)):
             best = (count, list(tolls))
         elif vague and all(t.how == "one person named" for t in best[1] + list(tolls)):
             best = _more_names(best, tolls)
@@ -73,6 +73,11 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
 def _vaguer(old: Count, new: Count) -> bool:
     """Whether the first figure was a round word ("dozens") that the new one makes exact."""
     return old.high is None and old.low in (2, 20, 24, 40, 200, 2000) and new.low >= old.low
+
+
+def _opened(old: Count, new: Count) -> bool:
+    """Whether a headline's bare figure is told below with "at least"."""
+    return old.low == new.low and old.high is not None and new.high is None
 
 
 def _more_names(best: tuple[Count, list[Toll]], tolls: Sequence[Toll]) -> tuple[Count, list[Toll]]:

@@ -170,7 +170,10 @@ def _add(parties: list[Party], party: Party | None) -> None:
 
 def _new(known: list[Toll], tolls: list[Toll]) -> list[Toll]:
     """Tolls whose figure was not read from the same words before."""
-    return [t for t in tolls if all((t.kind, t.first) != (k.kind, k.first) for k in known)]
+    return [
+        t for t in tolls
+        if not any(t.kind == k.kind and t.first < k.stop and k.first < t.stop for k in known)
+    ]
 
 
 def _domain(mention: Mention, reading: Reading) -> set[int]:

@@ -241,8 +241,12 @@ def _compare_parties(mention: Mention, draft: Draft, add) -> None:
     for name in mine:
         if any(same_name(name, other) for other in initiators):
             hit = True
-    if hit or any(same_name(a, b) for a in _named(mention.targets) for b in targets):
+    struck = _named(mention.targets)
+    met = any(same_name(a, b) for a in struck for b in targets)
+    if hit or met:
         add("same_party")
+    if struck and targets and not met:
+        add("other_target")
     if mine and initiators and not hit and not any(same_name(a, b) for a in mine for b in targets):
         add("other_party")
 

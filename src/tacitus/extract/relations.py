@@ -163,7 +163,7 @@ class _People:
     def told(self) -> list[tuple[str, Name]]:
         """Names before the sentence at hand, in order."""
         if self._read < self.here:
-            for sentence in self._parsed.doc[self._read : self.here].sents:
+            for sentence in self._parsed.doc[self._read : self.here].sents:  # type: ignore[attr-defined]
                 self._names += [
                     (self._parsed.quote(n.first, n.stop), n)
                     for n in names_in(self._parsed, sentence.start, sentence.end)

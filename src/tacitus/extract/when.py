@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
     from tacitus.extract.joining import Draft
     from tacitus.extract.reading import Reading
+    from tacitus.resolve.dates import TimeMention
 
 _ORDER = {"day": 0, "days": 1, "week": 2, "span": 3, "month": 4, "season": 5, "year": 6}
-# news stands at the head of a report; further down an undated event may be background
-_NEWS_SENTENCES = 5
 
 
 def choose_days(
@@ -41,6 +40,15 @@ def choose_days(
         end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
         return start, end, time.precision
     first = draft.mentions[0]
+    carried = _carried(draft, drafts, reading)
+    if carried is not None and first.factuality != "prospective":
+        span = reading.parsed.span(carried.start, carried.stop)
+        how = f"the day of the event told before, which this one is told along with; {carried.how}"
+        return (
+            Grounded(carried.first or "", (span,), carried.by, how),
+            Grounded(carried.last or carried.first or "", (span,), carried.by, how),
+            carried.precision,
+        )
     if first.factuality == "prospective" or reading.day is None:
         return None, None, None
     if not _is_news(draft, reading):
@@ -52,10 +60,25 @@ def choose_days(
 
 
 def _is_news(draft: Draft, reading: Reading) -> bool:
+    """Whether an undated event is told as news: no sum over many, and not told as past by then."""
     first = draft.mentions[0]
+    if first.aggregate is not None:
+        return False
     token = reading.parsed.doc[first.main.token]
-    if first.main.form == "verb" and any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
-        return False
-    if draft.mentions[0].aggregate is not None:
-        return False
-    return first.sentence < max(_NEWS_SENTENCES, len(reading.sentences) // 2)
+    verb = token if first.main.form == "verb" else token.head
+    return not any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def _carried(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> TimeMention | None:
+    """The day of the event told just before, where the report says "also" or "meanwhile"."""
+    first = draft.mentions[0]
+    sentence = reading.sentences[first.sentence]
+    if not any(t.lower_ in reading.syntax.carrying for t in sentence):
+        return None
+    for other in reversed(drafts):
+        if other is draft or not 0 < first.sentence - other.mentions[0].sentence <= 2:
+            continue
+        times = [m.time for m in other.mentions if m.time is not None and m.time.precision == "day" and m.time.first]
+        if times:
+            return times[0]
+    return None

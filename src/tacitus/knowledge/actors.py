@@ -66,16 +66,7 @@ class ActorNouns(Entry):
 
 
 class Country(Entry):
-    """How reports name a state.
-
-    Attributes:
-        names: short names beside those of ISO 3166.
-        adjectives: demonyms, singular ("Syrian", "Briton").
-        seats: capitals and seats of power that stand for the government.
-        governments: rulers or parties whose name stands for it ("Assad").
-        forces: own names of branches, by branch ("army", "police", ...).
-
-    """
+    """How reports name a state; the head of countries.yaml says what each list holds."""
 
     names: list[str] = Field(default_factory=list)
     adjectives: list[str] = Field(default_factory=list)

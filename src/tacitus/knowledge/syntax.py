@@ -31,6 +31,8 @@ class Syntax(Entry):
     no_side_modifiers: frozenset[str]
     brokering: frozenset[str]
     stand_ins: frozenset[str]
+    carrying: frozenset[str]
+    crediting: frozenset[str]
 
 
 @cache

@@ -279,7 +279,7 @@ class Judge:
         return 1.0 if town and not self.words.plain[f.name_start] else 3.0
 
     def _metonym(self, f: Name) -> None:
-        """ "Damascus denied it": a government, or a person where nobody knows the place."""
+        """Tell a government ("Damascus denied it") or, where no place is known, a person."""
         last = self.doc[f.stop - 1]
         if last.dep_ == "nsubj" and last.head.lemma_.lower() in self.lex.saying:
             if known(f.brief):

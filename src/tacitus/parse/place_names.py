@@ -79,16 +79,22 @@ class Cutter:
                 if self.low[cut] in self.lex.types or self.low[cut] in self.lex.bodies:
                     continue
                 return [(start, cut, name, True), *self.pieces(cut, stop)]
-        for cut in range(stop - 1, start, -1):
-            if self.low[cut - 1] in ("-", "–") or self.low[cut - 1] in self.lex.modifiers:
-                continue
-            tail = self.gazetteer.brief(self._text(cut, stop))
-            if tail.kinds & {"country", "former"}:
-                return [*self.pieces(start, cut), (cut, stop, self._text(cut, stop), False)]
+        tail = self._country_last(start, stop)
+        if tail:
+            return [*self.pieces(start, tail), (tail, stop, self._text(tail, stop), False)]
         split = self._city_first(start, stop)
         if split:
             return [(start, split, self._text(start, split), False), *self.pieces(split, stop)]
         return [(start, stop, *self._mended(start, stop))]
+
+    def _country_last(self, start: int, stop: int) -> int | None:
+        """Where the country of "Idlib Syria" starts."""
+        for cut in range(stop - 1, start, -1):
+            if self.low[cut - 1] in ("-", "–") or self.low[cut - 1] in self.lex.modifiers:
+                continue
+            if self.gazetteer.brief(self._text(cut, stop)).kinds & {"country", "former"}:
+                return cut
+        return None
 
     def _mended(self, start: int, stop: int) -> tuple[str, bool]:
         """The name, and whether it is an owner whose apostrophe was lost ("Aleppos")."""

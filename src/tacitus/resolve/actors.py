@@ -168,9 +168,11 @@ def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], _How
             break
     if _is_generic(core):
         for stop in range(len(core) - 1, 0, -1):
-            first = next((i for i in range(stop) if core[i:stop] in registry.aliases), None)
-            if first is not None:
-                found.append((core[first:stop], ("named before the noun:", ())))
+            named = next(
+                (core[i:stop] for i in range(stop) if core[i:stop] in registry.aliases), None
+            )
+            if named:
+                found.append((named, ("named before the noun:", ())))
                 break
     inner = _after_count(parts)
     if inner:
@@ -311,4 +313,4 @@ def country_name(name: str) -> str:
         known = registry.aliases.get(words) if name.islower() else None
         return registry.actors[known[0].actor].name if known else name
     names = load_countries().countries[code].names
-    return names[0] if names else pycountry.countries.get(alpha_2=code).name
+    return names[0] if names else pycountry.countries.lookup(code).name

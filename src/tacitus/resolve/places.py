@@ -115,10 +115,11 @@ class _Resolver:
         return votes
 
     def _stated_countries(self) -> dict[str, GazetteerEntry]:
-        """Countries that the report names, by code."""
+        """Countries that the report places things in, by code; a party to the war is none."""
         out: dict[str, GazetteerEntry] = {}
         for m in self.mentions:
-            if "country" in self.gazetteer.brief(m.name).kinds:
+            placing = m.cue in self.lex.locating or m.modifier is not None or m.cue == "of"
+            if placing and "country" in self.gazetteer.brief(m.name).kinds:
                 entry = self.gazetteer.exact(m.name)[0]
                 out.setdefault(str(entry.country), entry)
         return out

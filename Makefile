@@ -1,0 +1,73 @@
+# Everything is installed into .venv at the versions of constraints.txt. Needs Python 3.11 or later.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+EXAMPLES := src/tacitus/examples
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed check lock clean
+
+demo: $(VENV)/.installed
+	$(BIN)/tacitus gazetteer build
+	$(BIN)/tacitus code $(EXAMPLES) -o claims.jsonl
+	$(BIN)/tacitus code $(EXAMPLES)
+	@echo "The same as JSON lines: claims.jsonl. Next: $(BIN)/tacitus show claims.jsonl --html claims.html"
+
+test: $(VENV)/.dev
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+	$(BIN)/mypy --strict -p tacitus.records
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/tacitus bench docs docs
+
+docs-check: $(VENV)/.dev
+	$(BIN)/tacitus bench docs docs --check
+
+picture: $(VENV)/.installed
+	$(BIN)/tacitus bench picture $(EXAMPLES)/hedged-ukraine.txt docs/picture.svg --published 2022-07-11
+
+# The measurements need the gold and data files beside the repository.
+gate: $(VENV)/.installed
+	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv
+
+accuracy: $(VENV)/.installed
+	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv --write docs/accuracy.md
+
+speed: $(VENV)/.installed
+	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --write docs/speed.md
+
+check: lint types imports docs-check test
+
+# The exact versions of a fresh environment, for constraints.txt.
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --editable '.[dev]'
+	build/lock/bin/pip freeze --exclude-editable > constraints.txt
+	rm -rf build/lock
+
+clean:
+	rm -rf $(VENV) build dist claims.jsonl
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(PYTHON) -m virtualenv $(VENV); } || \
+	  { rm -rf $(VENV); echo "No virtual environment can be made: on Debian, apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
