@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from tacitus.extract.triggers import Trigger
-    from tacitus.knowledge.codebook import Needs
+    from tacitus.knowledge.codebook import Act, Needs
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
@@ -26,12 +26,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     Args:
         reading: the report with its triggers.
     """
-    kept: list[tuple[Trigger, Roles]] = []
-    for trigger in reading.triggers:
-        act = reading.book.acts[trigger.act]
-        roles = find_roles(trigger, act, reading.parsed.doc[trigger.token], reading.syntax)
-        if _meets(act.needs, roles, reading):
-            kept.append((trigger, roles))
+    kept = [pair for trigger in reading.triggers if (pair := _fitting(trigger, reading))]
     by_sentence: dict[int, list[tuple[Trigger, Roles]]] = {}
     for trigger, roles in kept:
         by_sentence.setdefault(reading.sentence_of[trigger.token], []).append((trigger, roles))
@@ -42,10 +37,30 @@ def find_mentions(reading: Reading) -> list[Mention]:
     return mentions
 
 
+def _fitting(trigger: Trigger, reading: Reading) -> tuple[Trigger, Roles] | None:
+    """The first reading of a trigger's words whose conditions hold, with its participants."""
+    token = reading.parsed.doc[trigger.token]
+    for each in (trigger, *trigger.alternatives):
+        act = reading.book.acts[each.act]
+        roles = find_roles(each, act, token, reading.syntax)
+        if _meets(act.needs, roles, reading) and not _describes(each, act, token):
+            return each, roles
+    return None
+
+
+def _describes(trigger: Trigger, act: Act, token: Token) -> bool:
+    """Whether the words only say what somebody does ("rebels fighting in the north")."""
+    return act.family == "battle" and trigger.form == "verb" and token.dep_ == "acl" and token.tag_ == "VBG"
+
+
 def _meets(needs: Needs | None, roles: Roles, reading: Reading) -> bool:
     """Whether a trigger's participants are of the classes that its act asks for."""
     if needs is None:
         return True
+    if needs.not_object is not None:
+        doc, symbols = reading.parsed.doc, {w for g in needs.not_object for w in reading.book.groups[g]}
+        if any(doc[t.i].lemma_.lower() in symbols for t in roles.targets):
+            return False
     wanted = ((needs.subject, roles.initiators), (needs.object, roles.targets + roles.places),
               (needs.initiator, roles.initiators))
     for names, tokens in wanted:

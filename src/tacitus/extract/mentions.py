@@ -157,6 +157,19 @@ def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
     return below.dep_ == "pcomp" and below.head.lower_ in ("after", "before", "since")
 
 
+def _topic(one: Token, other: Token, syntax: Syntax) -> bool:
+    """Whether one is what the other is about: "to protest the killings", "a rally against raids"."""
+    for upper, lower in ((one, other), (other, one)):
+        if lower.head.i == upper.i and lower.dep_ == "dobj":
+            return True
+        prep = lower.head
+        if lower.dep_ == "pobj" and prep.head.i == upper.i and prep.lower_ in syntax.about:
+            return True
+        if lower.dep_ == "pobj" and prep.lower_ in syntax.about and prep.head.head.i == upper.i:
+            return True
+    return False
+
+
 def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     """Whether two triggers of a sentence tell of one happening, by their acts and the parse."""
     first, second = book.acts[a.act], book.acts[b.act]
@@ -170,6 +183,9 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     steps = [t for t in up_a[:meet]] + up_b[: on_b[up_a[meet].i]]
     toll = "toll" in (first.family, second.family)
     if any(_apart(step, toll, syntax) for step in steps):
+        return False
+    crowd = "crowd" in (first.family, second.family) and first.family != second.family
+    if crowd and _topic(doc[a.token], doc[b.token], syntax):
         return False
     if {first.family, second.family} == {"arrest", "crowd"} and any(s.dep_ in ("xcomp", "pcomp", "acl") for s in steps):
         return False

@@ -140,7 +140,10 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     sentences = list(parsed.doc.sents)
     sentence_of = [n for n, sentence in enumerate(sentences) for _ in sentence]
     times = find_times(parsed)
-    dated = {i for time in times if time.stop - time.start <= _SHORT for i in range(time.start, time.stop)}
+    dated = {
+        i for time in times for i in range(time.start, time.stop)
+        if time.stop - time.start <= _SHORT or parsed.doc[i].ent_type_ == "DATE"
+    }
     attributions = find_attributions(parsed)
     triggers, judgements = [], {}
     for trigger in find_triggers(parsed.doc, index):

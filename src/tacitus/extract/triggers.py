@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.codebook import Index, Pattern
@@ -26,6 +26,8 @@ class Trigger:
         act: name of the act in the codebook.
         form: "verb", "noun" or "adjective".
         pattern: the codebook's words, for explanations.
+        alternatives: readings of the same words as other acts, tried where this one's
+            conditions do not hold.
     """
 
     token: int
@@ -35,6 +37,7 @@ class Trigger:
     act: str
     form: str
     pattern: str
+    alternatives: tuple[Trigger, ...] = ()
 
 
 def lemma(token: Token) -> str:
@@ -82,15 +85,16 @@ def _noun_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
 
 def _match(token: Token, patterns: list[Pattern], form: str) -> Trigger | None:
     rest_of = _verb_rest if form == "verb" else _noun_rest
+    found: list[Trigger] = []
     for pattern in patterns:
         rest = rest_of(token, pattern) if pattern.others else ()
         if rest is not None:
             near = [i for i in rest if abs(i - token.i) <= _REACH] + [token.i]
             words = " ".join((pattern.head, *pattern.others))
-            return Trigger(
-                token.i, min(near), max(near) + 1, rest, pattern.act, form, f"{form} {words}"
+            found.append(
+                Trigger(token.i, min(near), max(near) + 1, rest, pattern.act, form, f"{form} {words}")
             )
-    return None
+    return replace(found[0], alternatives=tuple(found[1:])) if found else None
 
 
 def find_triggers(doc: Doc, index: Index) -> list[Trigger]:

@@ -52,9 +52,15 @@ def _holds(
         return False
     if rule.means is not None and not means & set(rule.means):
         return False
+    if rule.not_means is not None and means & set(rule.not_means):
+        return False
     if rule.families is not None and not families & set(rule.families):
         return False
     if rule.not_target is not None and targets and _side(rule.not_target, targets, book):
+        return False
+    if rule.initiator_all is not None and not (
+        initiators and all(in_group(p, rule.initiator_all, book) for p in initiators if not p.generic or len(initiators) == 1)
+    ):
         return False
     return _side(rule.initiator, initiators, book) and _side(rule.target, targets, book)
 

@@ -22,6 +22,7 @@ class Needs(Entry):
     subject: list[str] | None = None
     object: list[str] | None = None
     initiator: list[str] | None = None
+    not_object: list[str] | None = None
 
 
 class Act(Entry):
@@ -49,8 +50,10 @@ class TypeRule(Entry):
     any_acts: list[str] | None = None
     not_acts: list[str] | None = None
     means: list[str] | None = None
+    not_means: list[str] | None = None
     families: list[str] | None = None
     initiator: list[str] | None = None
+    initiator_all: list[str] | None = None
     target: list[str] | None = None
     not_target: list[str] | None = None
 

@@ -33,6 +33,7 @@ class Syntax(Entry):
     stand_ins: frozenset[str]
     carrying: frozenset[str]
     crediting: frozenset[str]
+    about: frozenset[str]
 
 
 @cache
