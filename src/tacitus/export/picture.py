@@ -9,7 +9,7 @@ from rich.console import Console, Group
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 
 from tacitus.export.table import coded_table
-from tacitus.export.terminal import report_view
+from tacitus.export.terminal import marked_text
 from tacitus.records import Coded
 
 _WIDTH = 110
@@ -34,6 +34,6 @@ def terminal_picture(coded: Coded, title: str) -> str:
         force_terminal=True,
         color_system="truecolor",
     )
-    console.print(Group(coded_table(coded), report_view(coded)))
+    console.print(Group(coded_table(coded), marked_text(coded)))
     picture = console.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, unique_id="tacitus")
     return _FOREIGN_FONT.sub("", picture)

@@ -33,8 +33,8 @@ def report_view(coded: Coded, *, explain: bool = False) -> RenderableType:
         explain: whether to say for every field which rule, model or registry entry gave it.
     """
     heading = Text.assemble((headline(coded), "bold"), "\n", (report_words(coded.report), "dim"))
-    colours = {claim.id: _COLOURS[i % len(_COLOURS)] for i, claim in enumerate(coded.claims)}
-    parts: list[RenderableType] = [heading, Text(), _marked_text(coded, colours), Text()]
+    colours = _colours(coded)
+    parts: list[RenderableType] = [heading, Text(), marked_text(coded), Text()]
     for claim in coded.claims:
         parts.append(claim_lines(claim, colours[claim.id]))
         if explain:
@@ -47,8 +47,13 @@ def report_view(coded: Coded, *, explain: bool = False) -> RenderableType:
     return Group(*parts)
 
 
-def _marked_text(coded: Coded, colours: dict[str, str]) -> Text:
+def _colours(coded: Coded) -> dict[str, str]:
+    return {claim.id: _COLOURS[i % len(_COLOURS)] for i, claim in enumerate(coded.claims)}
+
+
+def marked_text(coded: Coded) -> Text:
     """The text: evidence underlined and opened by its claim's id, values bold, cuts dim."""
+    colours = _colours(coded)
     shown = Text()
     text = visible(coded.report.text)
     for piece in pieces(coded):

@@ -100,7 +100,7 @@ def report_words(report: Report) -> str:
 
 
 def headline(coded: Coded) -> str:
-    """The title, or the first words of the text."""
+    """The title, or the first line of the text."""
     report = coded.report
-    line = one_line(report.title or report.text[:400])
+    line = one_line(report.title or report.text[:400].strip().split("\n", 1)[0])
     return line if len(line) <= 100 else line[:99].rsplit(" ", 1)[0] + "…"

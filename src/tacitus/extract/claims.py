@@ -9,7 +9,7 @@ from tacitus.extract.credits import credit
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.sides import arrange, choose_sides
-from tacitus.extract.typing import choose_type
+from tacitus.extract.typing import vote_type
 from tacitus.extract.when import choose_days
 from tacitus.extract.where import choose_place
 from tacitus.records import Claim, Grounded, Span
@@ -32,8 +32,7 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
     """
     initiators, targets = choose_sides(draft, drafts, reading)
     acts = list(dict.fromkeys(a for m in draft.mentions for a in m.acts))
-    means = {name: i for m in reversed(draft.mentions) for name, i in m.means.items()}
-    chosen = choose_type(acts, means, initiators, targets, reading.book)
+    chosen = vote_type(draft.mentions, initiators, targets, reading.book)
     if chosen is None:
         return None
     name, number = chosen

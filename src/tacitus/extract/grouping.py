@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.mentions import Mention, Party, Toll, linked
 from tacitus.extract.parties import in_group
-from tacitus.extract.phrases import phrase
+from tacitus.extract.phrases import phrase, real_head
 from tacitus.extract.where import usable
 from tacitus.extract.roles import Roles, find_roles
 from tacitus.resolve.dates import time_for
@@ -72,10 +73,23 @@ def _meets(needs: Needs | None, roles: Roles, reading: Reading) -> bool:
             continue
         if "place" in names and any(_is_place(t.i, reading) for t in tokens):
             continue
+        if "weapon" in names and any(_is_weapon(t, reading) for t in tokens):
+            continue
         parties = [p for t in tokens if (p := reading.party(t))]
         if not any(in_group(p, names, reading.book) for p in parties):
             return False
     return True
+
+
+def _is_weapon(token: Token, reading: Reading) -> bool:
+    """Whether a noun, or what its "of" measures, names a weapon."""
+    head = real_head(token, reading.syntax.partitives)
+    words = reading.index.means
+    return any(
+        weapon and not before
+        for t in (token, head, *islice(head.subtree, 6))
+        for _, before, weapon in words.get(t.lemma_.lower(), ())
+    )
 
 
 def _is_place(i: int, reading: Reading) -> bool:

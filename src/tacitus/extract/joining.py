@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tacitus.extract.mentions import Mention, Party, partners
+from tacitus.extract.parties import in_group
 from tacitus.knowledge.load import Entry, packaged
 from tacitus.resolve.names import same_name
 
@@ -89,6 +90,8 @@ def _likeness(
     theirs = {f for m in draft.mentions for f in _families(m, reading)}
     if not any(partners(a, b) for a in mine for b in theirs):
         return None
+    if ("crowd" in mine) != ("crowd" in theirs) and not _meets_crowd(mention, draft, reading):
+        return None
     if "prospective" in (mention.factuality, draft.mentions[0].factuality) and (
         mention.factuality != draft.mentions[0].factuality
     ):
@@ -136,6 +139,14 @@ def _likeness(
     if apart <= 1:
         add("next")
     return score, reasons
+
+
+def _meets_crowd(mention: Mention, draft: Draft, reading: Reading) -> bool:
+    """Whether a blow or an arrest told apart from a protest befell that protest's crowd."""
+    if mention.definite:
+        return True
+    struck = [*mention.targets, *(p for m in draft.mentions for p in m.targets)]
+    return any(in_group(p, ["crowd"], reading.book) for p in struck)
 
 
 def _days(mention: Mention, draft: Draft) -> bool | None:

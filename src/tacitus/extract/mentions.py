@@ -157,17 +157,14 @@ def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
     return below.dep_ == "pcomp" and below.head.lower_ in ("after", "before", "since")
 
 
-def _topic(one: Token, other: Token, syntax: Syntax) -> bool:
-    """Whether one is what the other is about: "to protest the killings", "a rally against raids"."""
-    for upper, lower in ((one, other), (other, one)):
-        if lower.head.i == upper.i and lower.dep_ == "dobj":
-            return True
-        prep = lower.head
-        if lower.dep_ == "pobj" and prep.head.i == upper.i and prep.lower_ in syntax.about:
-            return True
-        if lower.dep_ == "pobj" and prep.lower_ in syntax.about and prep.head.head.i == upper.i:
-            return True
-    return False
+def _topic(upper: Token, steps: list[Token], syntax: Syntax) -> bool:
+    """Whether what stands below a protest is what it is about: "to mourn the dead", "over raids"."""
+    return any(
+        (s.dep_ == "prep" and s.lower_ in syntax.about)
+        or (s.lemma_.lower() in syntax.topics and s.pos_ == "VERB")
+        or (s.dep_ == "dobj" and s.head.i == upper.i)
+        for s in steps
+    )
 
 
 def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
@@ -184,9 +181,10 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     toll = "toll" in (first.family, second.family)
     if any(_apart(step, toll, syntax) for step in steps):
         return False
-    crowd = "crowd" in (first.family, second.family) and first.family != second.family
-    if crowd and _topic(doc[a.token], doc[b.token], syntax):
-        return False
+    if "crowd" in (first.family, second.family) and first.family != second.family:
+        upper = doc[a.token] if first.family == "crowd" else doc[b.token]
+        if _topic(upper, steps, syntax):
+            return False
     if {first.family, second.family} == {"arrest", "crowd"} and any(s.dep_ in ("xcomp", "pcomp", "acl") for s in steps):
         return False
     if not toll and any(s.dep_ == "advcl" and _mark_of(s) is not None for s in steps):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tacitus.extract.parties import in_group
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,4 +41,11 @@ def _says_something(mention: Mention, reading: Reading) -> bool:
     """Weak acts alone need a participant with a figure or a place to be worth coding."""
     if any(not reading.book.acts[act].weak for act in mention.acts):
         return True
+    if any(in_group(p, ["crowd"], reading.book) for p in mention.initiators):
+        return True
+    if any(reading.book.acts[act].family == "crowd" for act in mention.acts):
+        token = reading.parsed.doc[mention.main.token]
+        words = {t.lower_ for t in token.subtree if t.dep_ in ("prep", "advcl", "xcomp")}
+        if words & reading.syntax.about or any(t.lemma_.lower() in reading.syntax.topics for t in token.subtree):
+            return True
     return bool(mention.tolls) or bool(mention.targets and mention.initiators)

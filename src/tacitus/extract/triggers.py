@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 # how far behind the verb the other words of a verb pattern may stand, in tokens, where the parse
 # does not tie them to it
 _REACH = 4
+# how many words of an object are looked through
+_WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def _verb_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
     near: list[Token] = []
     for child in token.children:
         near.append(child)
+        if child.dep_ in ("dobj", "nsubjpass"):  # "a lot of weapons have been seized"
+            near.extend(islice(child.subtree, _WIDE))
         for grandchild in child.children:
             near.append(grandchild)
             if grandchild.dep_ in ("pobj", "dobj", "pcomp"):

@@ -9,8 +9,41 @@ from tacitus.extract.parties import in_group
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tacitus.extract.mentions import Party
+    from tacitus.extract.mentions import Mention, Party
     from tacitus.knowledge.codebook import Codebook, TypeRule
+
+
+# how much more the first telling counts
+_FIRST = 1.5
+
+
+def vote_type(
+    mentions: Sequence[Mention], initiators: Sequence[Party], targets: Sequence[Party], book: Codebook
+) -> tuple[str, int] | None:
+    """The type that most of an event's tellings give, the first counting more, plain ones less.
+
+    Args:
+        mentions: the event's mentions, in order.
+        initiators, targets: its participants over all mentions.
+        book: the codebook in force.
+    """
+    if any(book.acts[act].family == "crowd" for act in mentions[0].acts):
+        # what a crowd did and what was done to it stand in sentences of their own
+        acts = [act for m in mentions for act in m.acts]
+        return choose_type(acts, [name for m in mentions for name in m.means], initiators, targets, book)
+    votes: dict[str, tuple[float, int]] = {}
+    for n, mention in enumerate(mentions):
+        chosen = choose_type(mention.acts, mention.means, initiators, targets, book)
+        if chosen is None:
+            continue
+        name, rule = chosen
+        weight = (_FIRST if n == 0 else 1.0) * book.type_weights.get(name, 1.0)
+        total, first = votes.get(name, (0.0, rule))
+        votes[name] = (total + weight, first)
+    if not votes:
+        return None
+    best = max(votes, key=lambda name: votes[name][0])
+    return best, votes[best][1]
 
 
 def choose_type(

@@ -73,6 +73,7 @@ class Codebook(Entry):
     groups: dict[str, list[str]]
     acts: dict[str, Act]
     means: dict[str, Means]
+    type_weights: dict[str, float]
     types: list[TypeRule]
 
     def event_type(self, sub_event_type: str) -> str:

@@ -34,6 +34,7 @@ class Syntax(Entry):
     carrying: frozenset[str]
     crediting: frozenset[str]
     about: frozenset[str]
+    topics: frozenset[str]
 
 
 @cache
