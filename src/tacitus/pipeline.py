@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +15,12 @@ from tacitus.extract.relations import find_relations
 from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.parse.document import MODEL, parse
+from tacitus.parse.stretches import stretches
 from tacitus.records import Coded, Problem
 from tacitus.resolving import resolve_claims
 
 if TYPE_CHECKING:
-    from tacitus.records import Report
+    from tacitus.records import Claim, Relation, Report, Span
 
 
 @cache
@@ -39,6 +42,9 @@ def versions(codebook: Path | None = None) -> dict[str, str]:
 def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
     """Read one report out into claims.
 
+    A long report is read in stretches, one after another, so that time and memory for it stay in
+    hand; an event told in two of them is found twice, which ``problems`` says.
+
     Args:
         report: what ``tacitus.read`` gave.
         codebook: a codebook file of one's own, or None for the packaged one.
@@ -46,13 +52,53 @@ def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
     Raises:
         TacitusError: when the codebook cannot be read.
     """
-    gazetteer = open_gazetteer()
-    parsed = parse(report)
-    reading = read_out(parsed, load_codebook(codebook), load_index(codebook), gazetteer)
-    claims = resolve_claims(extract_claims(reading), reading)
-    problems = list(report.problems)
-    if parsed.view.truncated:
-        problems.append(
-            Problem("text-cut", "The text is longer than the bound; its end was not read.", "Split it.")
+    book, index, gazetteer = load_codebook(codebook), load_index(codebook), open_gazetteer()
+    claims: list[Claim] = []
+    relations: dict[tuple[str, str, str], Relation] = {}
+    parts = stretches(report.text)
+    for part in parts:
+        reading = read_out(parse(report, part), book, index, gazetteer)
+        claims.extend(resolve_claims(extract_claims(reading), reading))
+        for found in credit_relations(find_relations(reading.parsed), reading):
+            relations.setdefault((found.subject.value, found.relation, found.object.value), found)
+    numbered = tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))
+    problems = (*report.problems, *_of_reading(report, parts), *_of_claims(numbered))
+    return Coded(report, numbered, tuple(relations.values()), problems, versions(codebook))
+
+
+def _of_reading(report: Report, parts: tuple[Span, ...]) -> Iterator[Problem]:
+    """What a long text leads to."""
+    read, length = parts[-1].end if parts else 0, len(report.text)
+    if read < length:
+        yield Problem(
+            "text-cut",
+            f"The text has {length} characters; what follows character {read} was not read.",
+            "Split the report.",
         )
-    return Coded(report, claims, credit_relations(find_relations(parsed), reading), tuple(problems), versions(codebook))
+    if len(parts) > 1:
+        yield Problem(
+            "read-in-parts",
+            f"The text is long and was read in {len(parts)} parts; an event that several of them "
+            "tell of is listed once for each.",
+            "Split the report where another story begins.",
+        )
+
+
+def _of_claims(claims: tuple[Claim, ...]) -> Iterator[Problem]:
+    """What the claims leave open, counted."""
+    if not claims:
+        yield Problem("no-events", "No event of the codebook was found in it.")
+        return
+    told = f"of {len(claims)} events"
+    undated = [c.id for c in claims if c.end is None and c.factuality.value != "prospective"]
+    unplaced = [c.id for c in claims if c.place is None]
+    unlocated = [
+        c.id for c in claims if c.place and (c.place_ref is None or c.place_ref.lat is None)
+    ]
+    for code, ids, what in (
+        ("undated-events", undated, "have no day"),
+        ("unplaced-events", unplaced, "have no place"),
+        ("unlocated-places", unlocated, "are at a place without coordinates"),
+    ):
+        if ids:
+            yield Problem(code, f"{len(ids)} {told} {what} ({', '.join(ids)}).")

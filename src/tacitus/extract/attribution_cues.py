@@ -69,6 +69,8 @@ class AttributionBook(Entry):
     may_invert: frozenset[str]
     person_nouns: frozenset[str]
     watching: frozenset[str]
+    vague: frozenset[str]
+    message_kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,28 @@ def _clean_start(head: Token) -> int:
         start = i
     while start < head.i and (doc[start].is_punct or doc[start].dep_ in _BEFORE):
         start += 1
-    return start
+    return _name_start(start, head)
+
+
+def _name_start(start: int, head: Token) -> int:
+    """Where the name proper begins in words that a lost comma glued together.
+
+    "possible exposure to gas Turkeys health ministry", "recaptured the street FNA": small words
+    that tell of no kind of source do not belong to the name with a capital behind them.
+    """
+    doc = head.doc
+    if doc[head.i].is_upper and head.i - start and is_registered([head.text]):
+        before = doc[start : head.i]
+        if resolve_source(before.text).kind == "unnamed":
+            return head.i
+    first = next((t.i for t in doc[start : head.i + 1] if t.text[0].isupper()), start)
+    small = doc[start:first]
+    if first == start or any(t.pos_ not in {"NOUN", "VERB"} for t in small):
+        return start
+    people = cues().book.person_nouns
+    if any(t.lower_ in people for t in small) or resolve_source(small.text).kind != "unnamed":
+        return start
+    return first
 
 
 def joined_before(span: SourceSpan, doc: Doc) -> SourceSpan | None:
@@ -225,7 +246,9 @@ class Antecedents:
         book = cues().book
         definite = source.start > 0 and doc[head.left_edge.i].lower_ in {"the", "this", "that"}
         bare = head.is_lower or doc[max(0, head.i - 1)].is_upper
-        if definite and word in book.definites and bare:
+        # "the interior ministry bulletin" says itself whose it is
+        own = any(t.pos_ in {"NOUN", "PROPN"} and t.i < source.head for t in doc[source.start : source.stop])
+        if definite and word in book.definites and bare and not (own and word in book.documents):
             found = self._for_definite(source, word, book.definites[word])
             if found is not None:
                 return _pointing(found)
@@ -281,6 +304,9 @@ class Antecedents:
         if kinds is None or any(t.pos_ == "PROPN" for t in doc[source.start : source.stop]):
             return None
         watching = source.stop < len(doc) and doc[source.stop].lower_ in cues().book.watching
+        watching = watching or any(
+            t.lower_ in ("based", "monitoring") or t.lower_.endswith("-based") for t in doc[source.start : source.stop]
+        )
         if resolve_source(self._text(source)).kind not in kinds and not watching:
             return None
         if self._named is None:

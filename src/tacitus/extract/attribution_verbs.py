@@ -27,6 +27,7 @@ _SEEING_KINDS = frozenset(
 )
 _CONTRAST = frozenset({"but", "while", "although", "though", "whereas", "however"})
 _TELLING = frozenset({"VERB", "AUX", "NOUN", "PROPN"})
+_WITHIN = frozenset({"DET", "ADJ", "ADP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 # How far after the verb a "that", a colon or an opening quotation mark still belongs to it.
 _NEAR = 9
@@ -61,6 +62,8 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
             return (verb.head, "relative") if fits else None
         subject = subjects[-1]
         return subject, "inverted" if subject.i > verb.i else "subject"
+    if reported_that(verb) and verb.head.pos_ in _NOMINAL:
+        return verb.head, "subject"
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.pos_ in _NOMINAL:
         if resolve_source(verb.head.text).kind != "unnamed" or is_document(verb.head):
             return verb.head, "participle"
@@ -90,6 +93,14 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     return agent_of(verb) or _name_before(verb)
 
 
+def reported_that(verb: Token) -> bool:
+    """Whether a verb hung on its noun is the main one: "ministry sources today reported that ..."."""
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBD", "VBN"} or not verb.lower_.endswith(("ed", "id", "ld")):
+        return False
+    near = verb.doc[verb.i + 1 : min(verb.i + 4, segment(verb).end)]
+    return any(t.lower_ == "that" and t.tag_ not in {"DT", "WDT"} for t in near)
+
+
 def is_document(token: Token) -> bool:
     known = cues().book.documents
     return token.lower_ in known or token.lower_.removesuffix("s") in known
@@ -114,6 +125,25 @@ def _name_before(verb: Token) -> tuple[Token, str] | None:
     return before, "surface"
 
 
+def _closing_name(verb: Token, subject: Token) -> tuple[Token, str] | None:
+    """The source right before a "said" that closes its sentence and was given the event as subject.
+
+    "A bomb blast killed at least 16 people in the city on Tuesday the monitoring group said."
+    """
+    sent = segment(verb)
+    rest = verb.doc[verb.i + 1 : sent.end]
+    if subject.pos_ == "PROPN" or verb.i - subject.i < 5 or any(t.pos_ in _TELLING for t in rest):
+        return None
+    if _plausible(subject, source_span(subject, subject.i + 1)):
+        return None
+    found = _name_before(verb)
+    if found is None:
+        return None
+    span = surface_span(verb)
+    known = resolve_source(verb.doc[span.start : span.stop].text).kind != "unnamed"
+    return found if known else None
+
+
 def agent_of(verb: Token) -> tuple[Token, str] | None:
     """The by-phrase of a passive: "reported by state radio"."""
     if verb.tag_ != "VBN":
@@ -134,6 +164,8 @@ def verb_attributions(verb: Token, cue: VerbCue, known: Cues) -> Iterator[Found]
     if hit is None:
         return
     subject, how = hit
+    if how == "subject" and (named := _closing_name(verb, subject)):
+        subject, how = named
     if not can_speak(subject, known):
         return
     # For a verb that another one stands before ("said ... adding"), the source ends at the first.
@@ -192,12 +224,15 @@ def _clause_after(verb: Token, source: SourceSpan) -> tuple[int, int] | None:
             if token.lower_ == "that" and token.tag_ not in {"DT", "WDT"}:
                 clause = token
                 break
-            if token.text in {":", '"', "“", "``"} and token.i < sent.end - 2:
+            if token.i >= sent.end - 2 or token.text not in {":", '"', "“", "``"}:
+                continue
+            # "said despite a "ceasefire" in place": words in quotation marks are no quotation
+            if token.text == ":" or doc[token.i - 1].pos_ not in _WITHIN:
                 clause = token
-                break
+            break
     if clause is None:
         return None
-    nested = verb.dep_ in {"relcl", "advcl", "acl", "ccomp", "pcomp"}
+    nested = verb.dep_ in {"relcl", "advcl", "acl", "ccomp", "pcomp"} and not reported_that(verb)
     last = min(verb.right_edge.i + 1, sent.end) if nested else sent.end
     for child in verb.rights:
         if child.dep_ == "conj" and child.i > clause.i and _own_subject(child):

@@ -32,7 +32,9 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
     """
     initiators, targets = choose_sides(draft, drafts, reading)
     acts = list(dict.fromkeys(a for m in draft.mentions for a in m.acts))
-    chosen = vote_type(draft.mentions, initiators, targets, reading.book)
+    # "people" are no target, but that they were hit tells what kind of event it was
+    struck = [t.party for m in draft.mentions for t in m.tolls if t.party is not None]
+    chosen = vote_type(draft.mentions, initiators, targets or struck, reading.book)
     if chosen is None:
         return None
     name, number = chosen

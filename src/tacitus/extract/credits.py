@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.attribution import attributions_for
-from tacitus.records import Grounded
+from tacitus.extract.attribution_cues import cues
+from tacitus.records import Grounded, Span
 from tacitus.resolve.names import same_name
 from tacitus.resolve.sources import resolve_source
 
@@ -18,8 +20,16 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.records import Relation
 
+# what is told of something yet to come
+_ANNOUNCING = frozenset({"warns", "threatens", "orders"})
 # an event told by more sources than this is told by the report itself
-_MOST = 4
+_MOST = 3
+# a source so many sentences after the event's first telling speaks of something else
+_NEAR = 6
+# the head of a monitored broadcast or message: "-- [STATEMENT] [JOINT COMMAND] [TEXT]"
+_HEAD = re.compile(r"--\s*(?:\[[^\]]{2,120}\]\s*)+")
+_BRACKET = re.compile(r"\[([^\]]{2,120})\]")
+_HEAD_LENGTH = 500
 # reason that the source registry gives for words that are no source at all
 _NO_SOURCE = "nothing fits"
 
@@ -31,13 +41,14 @@ def credited(mention: Mention, reading: Reading) -> list[Grounded[str]]:
         mention: an event mention.
         reading: the report.
     """
-    return _at(mention.main.token, reading)
+    also = _ANNOUNCING if mention.factuality == "prospective" else frozenset()
+    return _at(mention.main.token, reading, also)
 
 
-def _at(token: int, reading: Reading) -> list[Grounded[str]]:
+def _at(token: int, reading: Reading, also: frozenset[str] = frozenset()) -> list[Grounded[str]]:
     found = []
     for said in attributions_for(token, reading.attributions, reading.parsed):
-        if said.verb_class not in reading.syntax.crediting:
+        if said.verb_class not in reading.syntax.crediting and said.verb_class not in also:
             continue
         first, stop = said.source_start, said.source_stop
         name = reading.parsed.quote(first, stop)
@@ -51,26 +62,66 @@ def _at(token: int, reading: Reading) -> list[Grounded[str]]:
 def credit(draft: Draft, reading: Reading) -> tuple[Grounded[str], ...]:
     """Whom the report credits with what an event's mentions tell.
 
-    A body and the person who speaks for it count once; so do two names of one registry entry.
+    A body and the person who speaks for it count once; so do two names of one registry entry, and
+    a kind of source ("reports", "a monitor") beside a named one. An event without a source of its
+    own in a message that one body sent in whole is that body's.
 
     Args:
         draft: the event.
         reading: the report.
     """
+    first = draft.mentions[0].sentence
+    near = [m for m in draft.mentions if m.sentence - first <= _NEAR]
+    found = _each_once([s for m in near for s in credited(m, reading)])
+    if not found and (sender := sender_of(reading)) is not None:
+        found = [sender]
+    return tuple(_telling(found)[:_MOST])
+
+
+def _each_once(sources: Sequence[Grounded[str]]) -> list[Grounded[str]]:
     found: list[Grounded[str]] = []
     ids: set[str] = set()
-    for mention in draft.mentions:
-        for source in credited(mention, reading):
-            ref = resolve_source(source.value)
-            if ref.source is not None and ref.source in ids:
-                continue
-            if any(same_name(source.value, other.value) for other in found):
-                continue
-            if ref.source is not None:
-                ids.add(ref.source)
-            found.append(source)
-    named = [s for s in found if resolve_source(s.value).kind != "unnamed"]
-    return tuple((named if len(named) > 1 else found)[:_MOST])
+    for source in sources:
+        ref = resolve_source(source.value)
+        if ref.source is not None and ref.source in ids:
+            continue
+        if any(same_name(source.value, other.value) for other in found):
+            continue
+        if ref.source is not None:
+            ids.add(ref.source)
+        found.append(source)
+    return found
+
+
+def _telling(found: list[Grounded[str]]) -> list[Grounded[str]]:
+    """The sources without those that say less than another one: "reports" beside an agency."""
+    named = [s for s in found if not _is_vague(s.value)]
+    return named if named and len(named) < len(found) else found
+
+
+def _is_vague(name: str) -> bool:
+    """Whether a source is named by its kind alone, and in no more than a common noun or two."""
+    ref = resolve_source(name)
+    if ref.kind == "unnamed":
+        return True
+    words = name.split()
+    return ref.source is None and words[-1].lower() in cues().book.vague and not any(w.isupper() for w in words[:-1])
+
+
+def sender_of(reading: Reading) -> Grounded[str] | None:
+    """Who sent the whole text, where its head says so in brackets: "[SPEECH] [PRESIDENT X] [TEXT]"."""
+    text = reading.parsed.report.text
+    found = _HEAD.search(text[:_HEAD_LENGTH])
+    if found is None:
+        return None
+    kinds = cues().book.message_kinds
+    for part in _BRACKET.finditer(text, found.start(), found.end()):
+        name = " ".join(part.group(1).split())
+        if not kinds.isdisjoint(name.lower().split()) or not name:
+            continue
+        span = Span(part.start(1), part.end(1))
+        return Grounded(part.group(1), (span,), "attribution:sender", "the head of the message names its sender")
+    return None
 
 
 def credit_relations(relations: Sequence[Relation], reading: Reading) -> tuple[Relation, ...]:

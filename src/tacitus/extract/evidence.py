@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.records import Span
 
+# a side or a figure at most so many words off is taken along
+_NEAR = 10
+# a quote of more words is cut to its parts, with some room at both ends
+_LONG, _ROOM = 45, 8
 _CLAUSE = frozenset({"conj", "advcl", "relcl", "ccomp", "parataxis", "acl", "dep"})
 
 
@@ -42,11 +46,30 @@ def quote_range(mention: Mention, reading: Reading) -> tuple[int, int]:
     first = min([first, *(t.first for t in mention.triggers if t.first in keep)])
     for trigger in mention.triggers:  # one quote for the whole mention, also past a bad parse
         first, last = min(first, trigger.first), max(last, trigger.stop - 1)
+    first, last = _with_parts(mention, first, last, reading)
     while first < mention.main.token and (doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ") or doc[first].is_space):
         first += 1
     while last > mention.main.token and (doc[last].is_punct or doc[last].is_space or doc[last].pos_ in ("CCONJ",)):
         last -= 1
     return first, last + 1
+
+
+def _with_parts(mention: Mention, first: int, last: int, reading: Reading) -> tuple[int, int]:
+    """The quote stretched to the sides and figures that stand near it, and cut where it runs on."""
+    sentence = reading.sentences[mention.sentence]
+    parts = [(p.phrase.first, p.phrase.stop) for p in (*mention.initiators, *mention.targets)]
+    parts += [(t.first, t.stop) for t in mention.tolls]
+    parts += [(t.first, t.stop) for t in mention.triggers]
+    parts = [(a, b) for a, b in parts if sentence.start <= a and b <= sentence.end]
+    if last - first >= _LONG:
+        first = max(first, min(a for a, _ in parts) - _ROOM)
+        last = min(last, max(b for _, b in parts) + _ROOM)
+    for a, b in parts:
+        if 0 < first - a <= _NEAR:
+            first = a
+        if 0 < b - 1 - last <= _NEAR:
+            last = b - 1
+    return first, last
 
 
 def _clause(node: Token, others: set[int]) -> Token:

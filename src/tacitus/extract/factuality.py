@@ -108,7 +108,7 @@ def _climb(token: Token) -> list[_Cue]:
             break
         if dep in {"relcl", "parataxis", "appos"} or (dep == "acl" and here.tag_ == "VBN"):
             break
-        if here.pos_ == "ADP" and here.lower_ in fact_cues().book.presupposing:
+        if here.dep_ in {"prep", "mark"} and here.lower_ in fact_cues().book.presupposing:
             break
         if dep == "conj":
             if _has_subject(here) or here.pos_ not in _VERBAL | _NOMINAL:
@@ -117,7 +117,7 @@ def _climb(token: Token) -> list[_Cue]:
                 found.extend(_shared(here, head))
             here = head
             continue
-        linked = _linked(here, head, dep)
+        linked = _linked(here, head, dep) or _said_of(here, head, dep)
         found.extend(linked)
         if here.pos_ == "ADP" and head.pos_ in _NOMINAL and here.lower_ != "of" and not linked:
             break
@@ -249,6 +249,20 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:
             if any(c.lower_ in known.book.ordinals or c.ent_type_ == "ORDINAL" for c in head.lefts):
                 return []
             return [_made("purpose", to, "purpose")]
+    return []
+
+
+def _said_of(here: Token, head: Token, dep: str) -> list[_Cue]:
+    """Doubt on who did it, told of the event as subject: "the blast appears to have been set off by X"."""
+    if dep not in {"nsubj", "nsubjpass"} or here.pos_ not in _NOMINAL:
+        return []
+    known = fact_cues()
+    done = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i), None)
+    if done is None or not any(row.value == "hedged" for row in known.verbs.get(head.lemma_.lower(), ())):
+        return []
+    passive = any(c.dep_ == "auxpass" for c in done.children)
+    if done.lemma_.lower() == "be" or (passive and done.lemma_.lower() in known.book.light_verbs):
+        return [_made("hedged", head, f"verb:{head.lemma_.lower()}")]
     return []
 
 

@@ -6,9 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
+from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Party, Toll, linked
 from tacitus.extract.parties import in_group
-from tacitus.extract.phrases import phrase, real_head
+from tacitus.extract.phrases import phrase, real_head, told_apart
 from tacitus.extract.where import usable
 from tacitus.extract.roles import Roles, find_roles
 from tacitus.resolve.dates import time_for
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from tacitus.extract.triggers import Trigger
-    from tacitus.knowledge.codebook import Act, Needs
+    from tacitus.knowledge.codebook import Act
+
+# longest name of a state told by its letters ("US", "U.S.", "UAE")
+_SHORT_NAME = 4
+# means that the unarmed do not have
+_DISTANT = frozenset({"air", "artillery", "chemical"})
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
@@ -44,7 +50,7 @@ def _fitting(trigger: Trigger, reading: Reading) -> tuple[Trigger, Roles] | None
     for each in (trigger, *trigger.alternatives):
         act = reading.book.acts[each.act]
         roles = find_roles(each, act, token, reading.syntax)
-        if _meets(act.needs, roles, reading) and not _describes(each, act, token):
+        if _meets(act, roles, reading) and not _describes(each, act, token):
             return each, roles
     return None
 
@@ -54,15 +60,17 @@ def _describes(trigger: Trigger, act: Act, token: Token) -> bool:
     return act.family == "battle" and trigger.form == "verb" and token.dep_ == "acl" and token.tag_ == "VBG"
 
 
-def _meets(needs: Needs | None, roles: Roles, reading: Reading) -> bool:
+def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
     """Whether a trigger's participants are of the classes that its act asks for."""
+    needs = act.needs
     if needs is None:
         return True
     if needs.not_object is not None:
         doc, symbols = reading.parsed.doc, {w for g in needs.not_object for w in reading.book.groups[g]}
         if any(doc[t.i].lemma_.lower() in symbols for t in roles.targets):
             return False
-    wanted = ((needs.subject, roles.initiators), (needs.object, roles.targets + roles.places),
+    subject = {"place": roles.places, "target": roles.targets}.get(act.subject, roles.initiators)
+    wanted = ((needs.subject, subject), (needs.object, roles.targets + roles.places),
               (needs.initiator, roles.initiators))
     for names, tokens in wanted:
         if names is None:
@@ -136,7 +144,7 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
         if implied:
             mention.means.setdefault(implied, trigger.token)
     _balance(mention, cluster, reading)
-    _find_means(mention, reading)
+    find_means(mention, _domain(mention, reading), reading)
     _find_places(mention, reading)
     trigger = mention.main
     mention.time = time_for(reading.parsed.doc[trigger.token], reading.times, reading.parsed)
@@ -161,8 +169,11 @@ def _balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Re
     side acted. Nobody stands on both sides, and people without a side are no targets.
     """
     syntax, doc = reading.syntax, reading.parsed.doc
-    fights = [roles for t, roles in cluster if reading.book.acts[t.act].family == "battle" and t.form == "noun"]
-    dead = {t.i for tr, roles in cluster if reading.book.acts[tr.act].family == "toll" for t in roles.targets}
+    fights = [roles for t, roles in cluster if reading.book.acts[t.act].family == "battle"]
+    losses = [roles for t, roles in cluster if reading.book.acts[t.act].family == "toll"]
+    dead = {t.i for roles in losses for t in roles.targets}
+    felled = {i for i in dead if doc[i].dep_ == "nsubjpass"}
+    mention.initiators = [p for p in mention.initiators if p.phrase.top not in felled]
     if fights and dead and not mention.initiators:
         others = {t.i for roles in fights for t in roles.targets} - dead
         moved = [p for p in mention.targets if p.phrase.top in others or p.phrase.head in others]
@@ -172,24 +183,47 @@ def _balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Re
         if own is not None and own.kind.kind in ("protesters", "rioters"):
             _add(mention.initiators, own)
     acting = {p.text for p in mention.initiators}
+    for i in sorted(dead):
+        for token in told_apart(doc[i], syntax):
+            _add(mention.targets, reading.party(token))
     mention.targets = [
         p for p in mention.targets
-        if p.text not in acting and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
+        if p.text not in acting
+        and p.phrase.head not in reading.sources
+        and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
     ]
 
 
 def _can_act(token: Token, trigger: Trigger, reading: Reading) -> bool:
     """Whether a noun may be who did it: a modifier of the event noun must name a known side."""
     party = reading.party(token)
-    if party is None or party.kind.object and not party.kind.platform:
+    if party is None or not party.kind.person and not party.kind.platform:
         return False
-    if trigger.form == "noun" and token.dep_ in ("amod", "compound", "nmod", "nummod"):
-        if token.lemma_.lower() in reading.syntax.no_side_modifiers:
-            return False
-        return party.kind.kind not in ("person", "civil_object") and (
-            party.kind.kind != "political" or token.ent_type_ in ("NORP", "ORG")
-        )
-    return True
+    act = reading.book.acts[trigger.act]
+    if party.kind.armed is False and (act.means in _DISTANT or party.phrase.head in reading.sources):
+        return False
+    if trigger.form != "noun" or token.dep_ not in ("amod", "compound", "nmod", "nummod", "poss"):
+        return True
+    if party.kind.by.startswith("country:") and not _state_acts(token, act):
+        return False
+    if token.dep_ == "poss":
+        return True
+    if token.lemma_.lower() in reading.syntax.no_side_modifiers or party.kind.kind == "person":
+        return False
+    if party.kind.kind == "civilians":
+        return act.family == "crowd"
+    return party.kind.kind != "political" or token.ent_type_ in ("NORP", "ORG")
+
+
+def _state_acts(token: Token, act: Act) -> bool:
+    """Whether a country before an event noun is who did it, and not where.
+
+    "US air strike", "Syrian shelling" name the doer; "Iraq bombing", "Egyptian protest" the place.
+    """
+    if act.family in ("crowd", "toll") or act.means in ("explosive", "suicide", "chemical", "grenade"):
+        return False
+    short = token.is_upper and len(token.text) <= _SHORT_NAME
+    return short or token.tag_ == "JJ" or token.ent_type_ == "NORP" or token.dep_ == "poss"
 
 
 def _add(parties: list[Party], party: Party | None) -> None:
@@ -209,44 +243,6 @@ def _domain(mention: Mention, reading: Reading) -> set[int]:
     """Indexes in ``reading.triggers`` of the mention's triggers."""
     tokens = {t.token for t in mention.triggers}
     return {n for n, t in enumerate(reading.triggers) if t.token in tokens}
-
-
-def _find_means(mention: Mention, reading: Reading) -> None:
-    """Weapons and platforms named in the words that hang on the mention's triggers."""
-    doc, own = reading.parsed.doc, _domain(mention, reading)
-    sentence = reading.sentences[mention.sentence]
-    inside = sum(1 for t in reading.triggers if sentence.start <= t.token < sentence.end)
-    lone = inside == len(mention.triggers)
-    for token in sentence:
-        if reading.owner[token.i] not in own and not lone:
-            continue
-        entries = reading.index.means.get(token.lemma_.lower()) or reading.index.means.get(token.lower_)
-        if entries is None or token.pos_ == "VERB":
-            continue
-        for means, before, weapon in entries:
-            first = _words_before(token.i, before, reading)
-            if first is None:
-                continue
-            mention.means.setdefault(means, token.i)
-            if weapon and mention.weapon is None:
-                whole = phrase(token, reading.syntax.partitives)
-                start = whole.first if whole.head == token.i and token.i - whole.first <= 4 else first
-                mention.weapon = (min(first, start), token.i + 1)
-            break
-    if mention.weapon is not None and doc[mention.weapon[0]].like_num:
-        mention.weapon = (mention.weapon[0] + 1, mention.weapon[1]) if mention.weapon[1] - mention.weapon[0] > 1 else mention.weapon
-
-
-def _words_before(i: int, words: tuple[str, ...], reading: Reading) -> int | None:
-    """Where a run of words that ends right before token ``i`` begins, or None."""
-    doc, at = reading.parsed.doc, i
-    for word in reversed(words):
-        at -= 1
-        while at > 0 and doc[at].lower_ == "-":
-            at -= 1
-        if at < 0 or word not in (doc[at].lemma_.lower(), doc[at].lower_):
-            return None
-    return at
 
 
 def _find_places(mention: Mention, reading: Reading) -> None:

@@ -21,6 +21,7 @@ class Joining(Entry):
     """The schema of joining.yaml."""
 
     threshold: float
+    least: float
     weights: dict[str, float]
 
 
@@ -51,27 +52,42 @@ class Draft:
 def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
     """Events of a report.
 
+    A mention joins the likest event if the two share something that can be named; otherwise it
+    opens an event of its own if it tells enough to be one, and is left out if it does not.
+
     Args:
         mentions: in the order of the report.
         reading: the report.
     """
     rules, drafts = load_joining(), list[Draft]()
     for mention in mentions:
-        # parts of one clause that tell of several happenings stay apart
-        shared = {id(d) for d in drafts if any(m.triggers == mention.triggers for m in d.mentions)}
+        # parts of one clause that tell of several happenings stay apart, and so do clauses of one
+        # sentence that are no part of each other
         best: tuple[float, Draft, list[str]] | None = None
         for draft in drafts:
-            if id(draft) in shared or any(m.sentence == mention.sentence for m in draft.mentions):
-                continue  # what the clauses of one sentence keep apart stays apart
+            if any(m.sentence == mention.sentence for m in draft.mentions):
+                continue
             result = _likeness(mention, draft, drafts, reading, rules.weights)
-            if result is not None and (best is None or result[0] > best[0]):
+            if result is not None and result[1] and (best is None or result[0] > best[0]):
                 best = (result[0], draft, result[1])
         if best is not None and best[0] >= rules.threshold:
             best[1].mentions.append(mention)
             best[1].why.append(f"sentence {mention.sentence + 1}: " + ", ".join(best[2]))
-        else:
+        elif _told(mention) >= rules.least or not drafts:
             drafts.append(Draft([mention]))
     return drafts
+
+
+def _told(mention: Mention) -> float:
+    """How much a mention tells beside that something happened: a point for each part."""
+    return (
+        bool(mention.places)
+        + bool(mention.time is not None and mention.time.first)
+        + bool(any(t.how is None for t in mention.tolls))
+        + bool(_named(mention.initiators))
+        + bool(_named(mention.targets))
+        + 0.5 * (mention.main.form == "verb")
+    )
 
 
 def _families(mention: Mention, reading: Reading) -> set[str]:
@@ -101,7 +117,7 @@ def _likeness(
     def add(name: str, times: float = 1.0) -> None:
         nonlocal score
         score += weights[name] * times
-        if weights[name] > 0 and name not in ("next", "lead", "no_place", "both_undated"):
+        if name in _ANCHORS:
             reasons.append(name.replace("_", " "))
 
     if (mention.aggregate is None) != all(m.aggregate is None for m in draft.mentions):
@@ -126,13 +142,18 @@ def _likeness(
         add("other_means")
     _compare_tolls(mention, draft, add)
     _compare_parties(mention, draft, add)
-    if mention.definite and _most_recent(mention, draft, drafts, reading):
+    if mention.definite and mine & theirs and _most_recent(mention, draft, drafts, reading):
         add("pointing")
-    if not _strong(mention, reading) or mine == {"toll"}:
+    apart = mention.sentence - draft.last
+    if mine == {"toll"}:
         add("toll_only")
+        bare = not mention.places and mention.time is None and not _named(mention.initiators)
+        if bare and apart <= _SOON and _most_recent(mention, draft, drafts, reading):
+            add("loss_alone")
+    if draft.mentions[0].sentence == 0 and mention.sentence <= _SOON and mine & theirs:
+        add("headline")
     if mention.separate:
         add("separate")
-    apart = mention.sentence - draft.last
     add("per_sentence", apart)
     if draft is drafts[0]:
         add("lead")
@@ -144,6 +165,8 @@ def _likeness(
 def _meets_crowd(mention: Mention, draft: Draft, reading: Reading) -> bool:
     """Whether a blow or an arrest told apart from a protest befell that protest's crowd."""
     if mention.definite:
+        return True
+    if all(reading.book.acts[a].family == "toll" for a in mention.acts) and mention.sentence - draft.last <= 1:
         return True
     struck = [*mention.targets, *(p for m in draft.mentions for p in m.targets)]
     return any(in_group(p, ["crowd"], reading.book) for p in struck)
@@ -217,6 +240,13 @@ def _names(reading: Reading) -> Callable[[int], str]:
     return name
 
 
+# how many sentences after an event its losses or its retelling below a headline may stand
+_SOON = 2
+# likenesses that by themselves can show two tellings to be of one event
+_ANCHORS = frozenset(
+    {"same_act", "same_place", "same_day", "same_toll", "same_party", "pointing", "loss_alone", "headline"}
+)
+
 # means by which two tellings of a blow from afar can be told apart
 _TELLING_MEANS = frozenset({"air", "artillery", "explosive", "suicide", "grenade", "chemical"})
 
@@ -258,6 +288,10 @@ def _compare_parties(mention: Mention, draft: Draft, add) -> None:
         add("same_party")
     if struck and targets and not met:
         add("other_target")
+    if any(same_name(a, b) for a in mine for b in targets) or any(
+        same_name(a, b) for a in struck for b in initiators
+    ):
+        add("sides_swapped")
     if mine and initiators and not hit and not any(same_name(a, b) for a in mine for b in targets):
         add("other_party")
 

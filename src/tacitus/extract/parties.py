@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.mentions import Party
-from tacitus.extract.phrases import phrase, real_head
+from tacitus.extract.clauses import holder
+from tacitus.extract.phrases import of_object, phrase, real_head
 from tacitus.knowledge.codebook import Codebook
 from tacitus.knowledge.syntax import Syntax
 from tacitus.resolve.actor_class import classify
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from tacitus.parse.document import Parsed
 
+# labels of names that are no participants
+_NO_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
+# how many coordinated nouns share one "of"
+_CHAIN = 3
 # classes that are no participants of an event
 _NOBODY = frozenset({"non_actor", "weapon", "unknown"})
 
@@ -29,12 +34,18 @@ def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
     """
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "VERB"):
         return None
-    if token.lower_ in syntax.pronouns_actor or token.pos_ == "PRON":
+    if token.pos_ == "PRON" or token.lower_ in syntax.pronouns_actor and token.pos_ != "PROPN":
         return None
     token = _name_of(token)
     head = real_head(token, syntax.partitives)
-    if head.lemma_.lower() in syntax.never_participant or head.like_num:
+    if head.lemma_.lower() in syntax.never_participant or head.like_num or head.ent_type_ in _NO_NAME:
         return None
+    if head.lemma_.lower() in syntax.partitives - syntax.generic_actors and head.tag_ != "NNP":
+        return None  # "dozens dead": a figure without a noun
+    if head.lemma_.lower() in syntax.holdings:
+        held_by = _holder_of(head, parsed, syntax)
+        if held_by is not None:
+            return held_by
     found = phrase(token, syntax.partitives)
     kind = classify(parsed.doc[found.first : found.stop])
     if kind.kind in _NOBODY and not kind.platform:
@@ -42,6 +53,22 @@ def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
     text = parsed.quote(found.first, found.stop)
     bare = found.stop - found.first == 1 and head.lemma_.lower() in syntax.generic_actors
     return Party(found, kind, text, bare)
+
+
+def _holder_of(thing: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
+    """The armed side whose positions or movements are struck: who holds them is who is hit."""
+    owner = holder(thing)
+    last = thing
+    for _ in range(_CHAIN):  # "positions and movements of X"
+        owner = owner or of_object(last)
+        below = next((c for c in last.rights if c.dep_ == "conj"), None)
+        if owner is not None or below is None:
+            break
+        last = below
+    if owner is None or owner.i == thing.i or owner.lemma_.lower() in syntax.holdings:
+        return None
+    party = make_party(owner, parsed, syntax)
+    return party if party is not None and party.kind.armed and party.kind.person else None
 
 
 def _name_of(token: Token) -> Token:

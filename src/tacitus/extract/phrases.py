@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+    from tacitus.knowledge.syntax import Syntax
 
 _LEFT = {"amod", "compound", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod", "case"}
+# how far behind a count the words stand that say whom it counts, in tokens
+_BESIDE = 7
+# modifiers that may name a side of their own, and the labels that say they do
+_SHARING = ("amod", "compound", "nmod")
+_SIDES = frozenset({"NORP", "GPE", "ORG"})
 _TRIM_FIRST = {"DT", "PRP$", "CD", "PDT", "``", "''", ",", ":", "-LRB-", "-RRB-", "IN", "CC", ".", "RB", "RBR", "POS", "WDT"}
 
 
@@ -34,9 +41,7 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """The token and the nouns coordinated with it, in order."""
     yield token
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.dep_ == "conj" and child.pos_ in (
-            "NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB"
-        ):
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB"):
             yield from conjuncts(child)
 
 
@@ -72,24 +77,93 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     """
     head = real_head(token, partitives)
     doc = token.doc
-    first = head.i
-    changed = True
-    while changed:
-        changed = False
-        for child in doc[first].lefts if doc[first].i != head.i else head.lefts:
-            if child.dep_ in _LEFT and child.i < first and child.left_edge.i >= head.sent.start:
-                first, changed = child.left_edge.i, True
-                break
+    first = _left_end(head, doc)
     for i in range(head.i - 1, first - 1, -1):  # "at least 19 civilians": the figure is no name
         if doc[i].tag_ == "CD" or doc[i].lemma_.lower() in partitives:
-            first = i + 1
+            first = _past_age(i, head.i, doc)
             break
     while first < head.i and (doc[first].tag_ in _TRIM_FIRST or doc[first].lower_ in partitives):
         first += 1
-    return Phrase(head.i, token.i, first, _right_end(head, doc))
+    stop = _right_end(head, doc)
+    for i in range(head.i + 1, stop):  # "Customs Enforcement (ICE": a bracket cut in half
+        if doc[i].text == "(" and all(t.text != ")" for t in doc[i:stop]):
+            stop = i
+            break
+    return Phrase(head.i, token.i, first, stop)
 
 
-def _right_end(head: Token, doc) -> int:
+def _left_end(head: Token, doc: Doc) -> int:
+    """First token of the modifiers before a head.
+
+    Of two sides coordinated before one head ("Russian and Syrian warplanes") only the nearer is
+    part of the mention; ``sharers`` gives the other.
+    """
+    first = head.i
+    start = head.sent.start
+    changed = True
+    while changed:
+        changed = False
+        for child in doc[first].lefts:
+            if child.dep_ not in _LEFT or child.i >= first or child.left_edge.i < start:
+                continue
+            joined = _last_joined(child) if child.dep_ in _SHARING else None
+            first, changed = joined if joined is not None else child.left_edge.i, True
+            break
+        if first != head.i and doc[first].dep_ == "conj":
+            break
+    if head.dep_ in _SHARING and head.head.i > head.i:
+        first = _siblings(head, first, doc)
+    return first
+
+
+def _siblings(head: Token, first: int, doc: Doc) -> int:
+    """The name of a modifier goes on to the left over the modifiers of the same noun.
+
+    As in "Syrian army helicopters", "US-led coalition air strike", where each word hangs on the last.
+    """
+    noun = head.head
+    while first > noun.left_edge.i:
+        before = doc[first - 1]
+        if before.text == "-":
+            break
+        led = before.tag_ == "VBN" and before.i > 1 and doc[before.i - 1].text == "-"
+        if before.head.i != noun.i or not (before.ent_type_ in _SIDES or led):
+            break
+        first = before.left_edge.i
+    return first
+
+
+def _last_joined(modifier: Token) -> int | None:
+    """Where the last of several coordinated sides before a noun begins, if they are names."""
+    if modifier.ent_type_ not in _SIDES:
+        return None
+    last = None
+    for child in modifier.rights:
+        if child.dep_ == "conj" and child.i > modifier.i:
+            last = _last_joined(child) or child.left_edge.i
+    return last
+
+
+def sharers(token: Token) -> Iterator[Token]:
+    """The sides named before a noun that shares them: "Russian" in "Russian and Syrian warplanes"."""
+    for child in token.lefts:
+        if child.dep_ in _SHARING and _last_joined(child) is not None:
+            last = _last_joined(child)
+            node: Token | None = child
+            while node is not None and (last is None or node.i < last):
+                yield node
+                node = next((c for c in node.rights if c.dep_ == "conj"), None)
+
+
+def _past_age(figure: int, head: int, doc: Doc) -> int:
+    """The first token after a figure, and after the rest of "11-year-old" where it is an age."""
+    i = figure + 1
+    while i < head and (doc[i].text in ("-", "–") or doc[i].lower_ in ("year", "years", "old")):
+        i += 1
+    return i
+
+
+def _right_end(head: Token, doc: Doc) -> int:
     """One past the last token of the mention."""
     stop = head.i + 1
     for child in head.rights:
@@ -113,3 +187,24 @@ def _right_end(head: Token, doc) -> int:
 def governing_noun(verb: Token) -> Token | None:
     """The noun that a relative or participial clause qualifies, or None."""
     return verb.head if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def told_apart(victim: Token, syntax: Syntax) -> Iterator[Token]:
+    """Who the people were that a toll counts, where the words beside it say so.
+
+    "18 people, mostly children", "dozens including women", "six civilians were among 22 people
+    killed".
+    """
+    if real_head(victim, syntax.partitives).lemma_.lower() in syntax.no_side | syntax.partitives:
+        doc, stop = victim.doc, min(victim.sent.end, victim.i + _BESIDE)
+        for i in range(victim.i + 1, stop):
+            if doc[i].lower_ in syntax.singling_out:
+                inner = next((t for t in doc[i + 1 : i + 5] if t.pos_ in ("NOUN", "PROPN")), None)
+                while inner is not None and inner.dep_ == "compound" and inner.head.i > inner.i:
+                    inner = inner.head
+                if inner is not None:
+                    yield from conjuncts(inner)
+                return
+    prep = victim.head
+    if prep.dep_ == "prep" and prep.lower_ == "among" and prep.head.lemma_ == "be":
+        yield from (c for c in prep.head.children if c.dep_ == "nsubj")

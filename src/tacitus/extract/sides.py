@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.parties import in_group
+from tacitus.knowledge.syntax import load_syntax
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.names import content_words, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Party
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.codebook import Codebook
 
+_GEAR = frozenset({"military_object", "weapon"})
+_CROWD_ACTS = frozenset({"protest", "gather", "riot", "fight"})
 # a mention longer than this is a description, and the shorter name is kept beside it
 _LONG = 60
 
@@ -56,13 +60,20 @@ def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
                     kept[kept.index(twin)] = party
                 continue
             rivals = [k for k in before if _fits(party, k)]
-            weaker = next((k for k in rivals if _weight(k) < _weight(party) and k in kept), None)
+            weaker = next(
+                (k for k in rivals if _weight(k) < _weight(party) and k in kept and _alike(k, party)), None
+            )
             if weaker is not None:
                 kept[kept.index(weaker)] = party
-            elif not before or wide and not rivals:
+            elif not before or wide:
                 kept.append(party)
     specific = [p for p in kept if not p.generic]
     return [p for p in kept if not p.generic or not any(_fits(p, s) for s in specific)]
+
+
+def _alike(a: Party, b: Party) -> bool:
+    """Whether a better name may stand for a worse one: they are of one class, or the worse only points back."""
+    return a.generic or a.kind.kind == b.kind.kind
 
 
 def _weight(party: Party) -> int:
@@ -81,8 +92,9 @@ def arrange(
 ) -> tuple[list[Party], list[Party]]:
     """The sides as the house rules set them for a type of event.
 
-    Parties to an agreement are all initiators (rule 3); where a crowd and the police meet and the
-    crowd's own act is told, the crowd is initiator and the police target (rule 7).
+    Parties to an agreement are all initiators (rule 3); where a crowd and the police meet, the
+    crowd is initiator and the police target, unless the police used force or theirs is the only act told
+    (rule 7); a town or a country that is merely where it happened is no target.
 
     Args:
         name: the sub-event type.
@@ -91,16 +103,57 @@ def arrange(
         book: the codebook in force.
     """
     if name == "Agreement":
-        return initiators + targets, []
-    if book.event_type(name) in ("Protests", "Riots") and {"protest", "gather", "riot"} & set(acts):
-        everyone = initiators + targets
-        crowd = [p for p in everyone if in_group(p, ["crowd"], book)]
-        police = [p for p in everyone if in_group(p, ["police", "state_forces"], book)]
-        if crowd and police and name != "Excessive force against protesters":
-            rest = [p for p in everyone if p not in crowd and p not in police]
-            acting = [p for p in rest if p in initiators and not p.kind.object]
-            return crowd + acting, police + [p for p in rest if p not in acting]
+        return [p for p in initiators + targets if not p.kind.object], []
+    kind = book.event_type(name)
+    if kind in ("Protests", "Riots"):
+        initiators, targets = _crowd_first(name, acts, initiators, targets, book)
+    if name == "Peaceful protest":
+        targets = [p for p in targets if not p.kind.object and not in_group(p, ["crowd"], book)]
+    targets = _without_gear([p for p in targets if not _mere_place(p, kind)])
     return initiators, targets
+
+
+def _crowd_first(
+    name: str, acts: Sequence[str], initiators: list[Party], targets: list[Party], book: Codebook
+) -> tuple[list[Party], list[Party]]:
+    everyone = initiators + targets
+    crowd = [p for p in everyone if in_group(p, ["crowd"], book)]
+    police = [p for p in everyone if in_group(p, ["police", "state_forces"], book)]
+    if not crowd or not police:
+        return initiators, targets
+    if name == "Excessive force against protesters":
+        return police, crowd + [p for p in targets if p not in crowd and p not in police]
+    if name == "Mob violence" and not _CROWD_ACTS & set(acts) and crowd[0] in targets:
+        return initiators, targets
+    rest = [p for p in everyone if p not in crowd and p not in police]
+    acting = [p for p in rest if p in initiators and not p.kind.object]
+    return crowd + acting, police + [p for p in rest if p not in acting]
+
+
+def _without_gear(targets: list[Party]) -> list[Party]:
+    """Where an armed side is named as target, its vehicles and positions are not named again."""
+    if not any(p.kind.armed and p.kind.person for p in targets):
+        return targets
+    return [p for p in targets if p.kind.kind not in _GEAR or _has_side(p)]
+
+
+def _has_side(thing: Party) -> bool:
+    """Whether a thing's own words say whose it is ("army convoy")."""
+    owner = classify(thing.text.rpartition(" ")[0])
+    return owner.person and bool(owner.armed)
+
+
+def _mere_place(party: Party, kind: str) -> bool:
+    """Whether a target is only where it happened: a country by its name, "the village of X"."""
+    if party.kind.by.startswith("country:"):
+        return kind in ("Explosions/Remote violence", "Violence against civilians", "Battles") and len(
+            content_words(party.text)
+        ) == 1
+    if party.kind.kind != "civil_object":
+        return False
+    syntax = load_syntax()
+    *before, last = party.text.partition(" of ")[0].lower().split()
+    return last in syntax.settlements and all(word in syntax.bearings for word in before)
 
 
 def _same(a: Party, b: Party) -> bool:
@@ -112,6 +165,8 @@ def _fits(generic: Party, specific: Party) -> bool:
     a, b = generic.kind, specific.kind
     if a.kind == b.kind:
         return True
+    if a.object != b.object:
+        return False
     return a.armed == b.armed or "unknown" in (a.kind, b.kind)
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tacitus.extract.mentions import Toll
+
 if TYPE_CHECKING:
-    from tacitus.extract.mentions import Mention, Toll
+    from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
+    from tacitus.parse.quantities import Quantity
 
 _LOCAL = frozenset({"settlement", "district", "site", "unknown"})
 # tokens between a figure and its place: "9 in the neighbourhood of X"
 _NEAR = 7
+# tokens of the noun between a figure and its preposition: "5 others in X"
+_NOUN = 3
 
 
 def split(mention: Mention, reading: Reading) -> list[Mention]:
@@ -29,27 +34,57 @@ def split(mention: Mention, reading: Reading) -> list[Mention]:
 
 
 def _by_toll(mention: Mention, reading: Reading) -> list[Mention]:
-    doc, sentence = reading.parsed.doc, reading.sentences[mention.sentence]
-    kind = next((t.kind for t in mention.tolls), None)
-    if kind is None:
+    """A mention for each place that a figure of its own is told for, or none."""
+    sentence = reading.sentences[mention.sentence]
+    own = {i: t for t in mention.tolls for i in range(t.first, t.stop)}
+    if not own:
         return []
-    parts: list[tuple[Toll, int]] = []
+    model: Toll | None = mention.tolls[0]
+    pending: list[Toll] = []
+    parts: list[tuple[list[Toll], int]] = []
     for quantity in reading.tolls.counts:
         if not sentence.start <= quantity.start < sentence.end:
             continue
-        at = quantity.stop
-        if at >= sentence.end or doc[at].lower_ not in ("in", "at"):
+        places = _places_of(quantity, reading, sentence.end)
+        toll = own.get(quantity.start)
+        if toll is None and places and parts and model is not None:  # the verb is left out: "8 in Y"
+            toll = replace(model, count=quantity.count, first=quantity.start, stop=quantity.stop, how=None, total=False)
+        if toll is None and places and _bare(quantity, reading) and model is not None:
+            toll = replace(model, count=quantity.count, first=quantity.start, stop=quantity.stop, how=None, total=False)
+        if toll is None:
             continue
-        place = next(
-            (n for n, p in enumerate(reading.places) if at < p.start <= at + _NEAR and p.kind in _LOCAL), None
-        )
-        if place is not None and place not in {p for _, p in parts}:
-            toll = replace(mention.tolls[0], kind=kind, count=quantity.count, first=quantity.start,
-                           stop=quantity.stop, how=None, total=False)
-            parts.append((toll, place))
+        model = toll
+        if not places:
+            pending.append(toll)
+        for place in places:
+            if all(place != known for _, known in parts):
+                parts.append(([toll], place))
     if len(parts) < 2:
         return []
-    return [replace(mention, tolls=[toll], places=[place]) for toll, place in parts]
+    kinds = {t.kind for tolls, _ in parts for t in tolls}
+    rest = [t for t in mention.tolls if t.how is not None or t in pending]
+    first = [t for t in rest if t.kind not in kinds]  # "killing a woman and wounding 19 in X"
+    parts[0][0].extend(first)
+    return [replace(mention, tolls=tolls, places=[place]) for tolls, place in parts]
+
+
+def _bare(quantity: Quantity, reading: Reading) -> bool:
+    """Whether a preposition follows the figure at once, so that no noun of its own is counted."""
+    return reading.parsed.doc[quantity.stop].lower_ in ("in", "at")
+
+
+def _places_of(quantity: Quantity, reading: Reading, end: int) -> list[int]:
+    """Indexes of the local places that the figure is told for: one, or several after "in each of"."""
+    doc, at = reading.parsed.doc, quantity.stop
+    if quantity.head is not None and at <= quantity.head < at + _NOUN:
+        at = quantity.head + 1
+    if at + 1 >= end or doc[at].lower_ not in ("in", "at"):
+        return []
+    each = doc[at + 1].lower_ == "each"
+    following = [q.start for q in reading.tolls.counts if q.start > at]
+    stop = min([end, *following]) if each else min(end, at + _NEAR + 1)
+    found = [n for n, p in enumerate(reading.places) if at < p.start < stop and p.kind in _LOCAL]
+    return found if each else found[:1]
 
 
 def _by_day(mention: Mention, reading: Reading) -> list[Mention]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.mentions import Party, Toll
 from tacitus.extract.phrases import conjuncts, of_object
-from tacitus.extract.roles import child_of
+from tacitus.extract.roles import child_of, is_passive
 from tacitus.knowledge.syntax import Syntax
+from tacitus.knowledge.tolls import toll_words
 from tacitus.records import Count
 
 if TYPE_CHECKING:
@@ -19,9 +21,19 @@ if TYPE_CHECKING:
     from tacitus.parse.document import Parsed
     from tacitus.parse.quantities import Quantity
 
-# a plural without number
 _PLURAL = Count(2, None)
 _ONE = Count(1, 1)
+_NONE = Count(0, 0)
+_SOME = Count(1, None)
+# tokens between a number and the participle it belongs to ("40 others have been seriously wounded")
+_REACH = 7
+# tokens between "toll" and its figure
+_TOLL_REACH = 12
+
+PLURAL_HOW = "a plural without a number"
+NAMED_HOW = "one person named"
+BESIDE_HOW = "one person told beside others"
+MIXED_HOW = "dead and injured told together"
 
 
 class Tolls:
@@ -42,6 +54,7 @@ class Tolls:
         syntax: Syntax,
     ) -> None:
         self.parsed, self.party_of, self.syntax = parsed, party_of, syntax
+        self.words = toll_words()
         self.counts = [q for q in quantities if q.kind == "count"]
         self.by_head: dict[int, list[Quantity]] = {}
         self.by_token: dict[int, Quantity] = {}
@@ -60,79 +73,223 @@ class Tolls:
             victims: heads of the nouns that suffered it.
         """
         token = self.parsed.doc[trigger.token]
-        found = [toll for victim in victims if (toll := self._of_victim(kind, victim))]
+        if trigger.form == "verb" and _to_death(token):
+            kind = "killed"
+        if trigger.form == "verb" and not victims and self._suffers(token):
+            victims = [v for v in (child_of(token, "nsubj"),) if v is not None]
+        found = [toll for v in victims for each in _coordinated(v) for toll in self._with_besides(kind, each)]
         if trigger.form == "noun":
             found.extend(self._of_noun(kind, token))
-        elif trigger.form == "adjective" and not found:
-            found.extend(self._beside(kind, token))
-        if not found and trigger.form == "verb":
-            found.extend(self._bare_object(kind, token))
-        return found
+        else:
+            near = self._adjacent(token)
+            if near is not None and not self._own(found, near, token):
+                found = [self._toll(kind, near, self._party_at(near))]
+            elif not found and trigger.form == "verb":
+                found = self._bare_object(kind, token)
+            if trigger.form == "verb" and _negated(token):
+                found = [replace(t, count=_NONE, how="told as not suffered") for t in found]
+            elif _shares_figure(token):
+                found = [
+                    replace(t, count=_PLURAL, how=MIXED_HOW) if t.how is None and t.count.low > 1 else t
+                    for t in found
+                ]
+        if any(t.how is None for t in found):
+            found = [replace(t, how=BESIDE_HOW) if t.how == NAMED_HOW else t for t in found]
+        return _apart(found)
+
+    def _own(self, found: Sequence[Toll], near: Quantity, verb: Token) -> bool:
+        """Whether the parse gave the verb victims of its own, of which the number beside it counts a part."""
+        if any(t.first == near.start for t in found):
+            return True
+        victim = child_of(verb, "nsubjpass", "nsubj" if is_passive(verb) else "dobj")
+        return bool(found) and victim is not None and victim.left_edge.i <= near.start <= victim.right_edge.i
 
     def _toll(self, kind: str, quantity: Quantity, party: Party | None, *, total: bool = False) -> Toll:
         return Toll(kind, quantity.count, quantity.start, quantity.stop, party, None, total)
 
+    def _with_besides(self, kind: str, victim: Token) -> list[Toll]:
+        """A victim's toll and that of those lost with it ("a woman with four of her children")."""
+        own = self._of_victim(kind, victim)
+        if own is None:
+            return []
+        found = [own]
+        for child in victim.children:
+            if child.dep_ == "prep" and child.lower_ in self.words.besides:
+                inner = child_of(child, "pobj")
+                more = conjuncts(inner) if inner is not None else ()
+                found.extend(toll for each in more if (toll := self._of_victim(kind, each)) and toll.count.high)
+        return found
+
+    def _quantity(self, noun: Token) -> Quantity | None:
+        """The number that counts a noun: the nearest before it; one borrowed from afar comes last."""
+        own = self.by_token.get(noun.i)
+        if own is not None:
+            return own
+        found = self.by_head.get(noun.i)
+        if not found:
+            return None
+        return min(found, key=lambda q: (q.by.endswith("+shared"), q.start > noun.i, abs(noun.i - q.start)))
+
+    def _party_at(self, quantity: Quantity) -> Party | None:
+        return self.party_of(self.parsed.doc[quantity.head]) if quantity.head is not None else None
+
     def _of_victim(self, kind: str, victim: Token) -> Toll | None:
-        quantity = self.by_token.get(victim.i) or next(iter(self.by_head.get(victim.i, ())), None)
+        words = self.words
+        if victim.lower_ in words.nobody:
+            return Toll(kind, _NONE, victim.i, victim.i + 1, None)
+        quantity = self._quantity(victim)
         inner = of_object(victim)
-        if quantity is None and inner is not None:
-            quantity = next(iter(self.by_head.get(inner.i, ())), None) if victim.lemma_.lower() in self.syntax.partitives else None
+        if quantity is None and inner is not None and victim.lemma_.lower() in self.syntax.partitives:
+            quantity = self._quantity(inner)
         party = self.party_of(victim)
+        thing = inner if inner is not None and victim.lemma_.lower() in self.syntax.partitives else victim
+        if thing.lemma_.lower() in words.things or (party is not None and party.kind.object and not party.kind.person):
+            return None
         if quantity is not None:
             return self._toll(kind, quantity, party)
+        if victim.lower_ in words.pronouns_one:
+            return Toll(kind, _ONE, victim.i, victim.i + 1, None, NAMED_HOW)
         if party is None or party.kind.object:
             return None
         head = self.parsed.doc[party.phrase.head]
-        if head.tag_ in ("NNS", "NNPS"):
-            return Toll(kind, _PLURAL, head.i, head.i + 1, party, "a plural without a number")
-        named = party.kind.kind == "person" and head.pos_ == "PROPN"
-        single = any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in head.children)
-        if named or single:
-            return Toll(kind, _ONE, party.phrase.first, party.phrase.stop, party, "one person named")
+        if head.tag_ == "NNS" or (head.tag_ == "NNPS" and party.kind.kind != "person"):
+            return Toll(kind, _PLURAL, head.i, head.i + 1, party, PLURAL_HOW)
+        if self._is_one(head, party):
+            return Toll(kind, _ONE, party.phrase.first, party.phrase.stop, party, NAMED_HOW)
         return None
 
-    def _of_noun(self, kind: str, noun: Token) -> list[Toll]:
-        """"the death toll rose to 86", "the death of eight", "40 deaths", "13 casualties"."""
-        own = next(iter(self.by_head.get(noun.i, ())), None)
-        if own is not None:
-            return [self._toll(kind, own, None)]
-        if noun.lemma_.lower() in self.syntax.toll_nouns:
-            verb = noun.head
-            for _ in range(3):
-                if verb.pos_ in ("VERB", "AUX"):
-                    break
-                verb = verb.head
-            stop = min(noun.sent.end, noun.i + 12)
-            for i in range(noun.i + 1, stop):
-                quantity = self.by_token.get(i)
-                before = self.parsed.doc[i - 1].lower_ if i else ""
-                if quantity is not None and quantity.start == i and before in ("to", "at", "of", "is", "was", "stands", "reached", "hit", "as", "least"):
-                    return [self._toll(kind, quantity, None, total=True)]
-            return []
-        inner = of_object(noun)
-        out = []
-        if inner is not None:
-            for each in conjuncts(inner):
-                quantity = self.by_token.get(each.i) or next(iter(self.by_head.get(each.i, ())), None)
-                if quantity is not None:
-                    out.append(self._toll(kind, quantity, self.party_of(each)))
-        return out
+    def _is_one(self, head: Token, party: Party) -> bool:
+        """Whether a singular noun or name means one person."""
+        if head.lemma_.lower() in self.words.bodies:
+            return False
+        if head.pos_ == "PROPN":
+            titles = (c for c in head.children if c.dep_ == "appos")
+            titled = any(c.tag_ == "NN" and c.lemma_.lower() not in self.words.bodies for c in titles)
+            return party.kind.kind == "person" or head.ent_type_ == "PERSON" or titled
+        return head.tag_ == "NN" and party.kind.person and party.kind.kind in self.words.individuals
 
-    def _beside(self, kind: str, token: Token) -> list[Toll]:
-        """"left 28 dead", "40 dead": a number that stands right before the word."""
-        for i in range(token.i - 1, max(token.sent.start, token.i - 4) - 1, -1):
+    def _of_noun(self, kind: str, noun: Token) -> list[Toll]:
+        """"the death toll rose to 86", "the death of eight", "40 deaths", "no casualties"."""
+        lemma, words = noun.lemma_.lower(), self.words
+        own = self._quantity(noun)
+        if own is not None and lemma in words.mixed:
+            if own.count != _NONE:
+                return [Toll("killed", _SOME, own.start, own.stop, None, MIXED_HOW)]
+            return [self._toll(k, own, None) for k in ("killed", "injured")]
+        if own is not None and lemma in words.counted:
+            return [self._toll(kind, own, None)]
+        if lemma in self.syntax.toll_nouns:
+            return self._after_toll(kind, noun)
+        after = self.by_token.get(noun.i + 1)
+        if noun.lower_.endswith("ing") and after is not None and after.start == noun.i + 1 and self._of_people(after):
+            return [self._toll(kind, after, self._party_at(after))]  # "... in the town killing 25 civilians"
+        inner = of_object(noun)
+        if inner is not None:
+            return [
+                self._toll(kind, quantity, self.party_of(each))
+                for each in conjuncts(inner)
+                if (quantity := self._quantity(each)) is not None
+            ]
+        if noun.tag_ == "NNS" and lemma in words.plural:
+            return [Toll(kind, _PLURAL, noun.i, noun.i + 1, None, PLURAL_HOW)]
+        return []
+
+    def _after_toll(self, kind: str, noun: Token) -> list[Toll]:
+        doc = self.parsed.doc
+        for i in range(noun.i + 1, min(noun.sent.end, noun.i + _TOLL_REACH)):
+            quantity = self.by_token.get(i)
+            if quantity is not None and quantity.start == i and doc[i - 1].lower_ in self.words.toll_before:
+                return [self._toll(kind, quantity, None, total=True)]
+        return []
+
+    def _adjacent(self, word: Token) -> Quantity | None:
+        """A number right beside a verb or adjective of loss, whatever the parse makes of it.
+
+        Right of an active verb ("killing at least 13"), left of a participle ("25 were wounded").
+        """
+        doc = self.parsed.doc
+        passive = word.pos_ == "ADJ" or is_passive(word) or self._suffers(word)
+        if not passive:
+            after = self.by_token.get(word.i + 1)
+            return after if after is not None and after.start == word.i + 1 and self._of_people(after) else None
+        for i in range(word.i - 1, max(word.sent.start, word.i - _REACH) - 1, -1):
             quantity = self.by_token.get(i)
             if quantity is not None:
-                return [self._toll(kind, quantity, None)]
-        own = next(iter(self.by_head.get(token.i, ())), None)
-        return [self._toll(kind, own, None)] if own is not None else []
+                return quantity if self._of_people(quantity) else None
+            token = doc[i]
+            known = token.lemma_.lower() in self.words.between or token.lower_ in self.words.between
+            if not (known and token.lower_ != "and") and token.pos_ not in ("AUX", "ADV", "NOUN", "PROPN", "ADJ"):
+                return None
+        return None
+
+    def _suffers(self, verb: Token) -> bool:
+        """Whether a participle stands without an object, so that what precedes it suffered ("dozens wounded")."""
+        if verb.tag_ not in ("VBN", "VBD") or child_of(verb, "dobj") is not None or _has_perfect(verb):
+            return False
+        if verb.i + 1 in self.by_token:
+            return False
+        return all(child_of(c, "dobj") is None for c in verb.children if c.dep_ == "conj")
+
+    def _of_people(self, quantity: Quantity) -> bool:
+        """Whether a number can count people: by its noun, if it has one."""
+        if quantity.head is None:
+            return True
+        noun = self.parsed.doc[quantity.head]
+        if noun.lemma_.lower() in self.words.things:
+            return False
+        party = self.party_of(noun)
+        return party is None or party.kind.person or not party.kind.object
 
     def _bare_object(self, kind: str, verb: Token) -> list[Toll]:
-        """"killing at least 13", "wounding 40": a number without a noun."""
+        """"killing, in all, 13": a number without a noun near its verb."""
         thing = child_of(verb, "dobj", "nsubjpass", "attr", "dative")
         at = thing.i if thing is not None else verb.i + 1
         for i in (at, verb.i + 1, verb.i + 2, verb.i + 3):
             quantity = self.by_token.get(i)
-            if quantity is not None and quantity.start > verb.i or quantity is not None and i == at:
+            if quantity is not None and (quantity.start > verb.i or i == at) and self._of_people(quantity):
                 return [self._toll(kind, quantity, None)]
         return []
+
+
+def _coordinated(victim: Token) -> list[Token]:
+    """A victim and what is coordinated with its apposition ("1,853 NLF guerrillas and 457 soldiers")."""
+    named = (c for c in victim.children if c.dep_ == "appos" and c.i > victim.i)
+    return [victim, *(c for a in named for c in a.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNPS"))]
+
+
+def _apart(tolls: Sequence[Toll]) -> list[Toll]:
+    """Tolls without those read from the same words as an earlier one."""
+    kept: list[Toll] = []
+    for toll in tolls:
+        if not any(t.kind == toll.kind and t.first < toll.stop and toll.first < t.stop for t in kept):
+            kept.append(toll)
+    return kept
+
+
+def _to_death(verb: Token) -> bool:
+    """"shot dead", "stabbed to death", "shot and killed"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "to" and any(c.lower_ == "death" for c in child.children):
+            return True
+        if child.lower_ == "dead" and child.i > verb.i:
+            return True
+    return False
+
+
+def _negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" and child.lower_ != "only" for child in verb.children)
+
+
+def _has_perfect(verb: Token) -> bool:
+    """An active perfect: "have wounded"."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return any(c.lower_ in ("have", "has", "had") for c in auxiliaries) and all(c.lemma_ != "be" for c in auxiliaries)
+
+
+def _shares_figure(verb: Token) -> bool:
+    """"40 were killed and injured": the second verb has no victims of its own."""
+    head = verb.head
+    if verb.dep_ != "conj" or head.pos_ != "VERB" or verb.i - head.i != 2:
+        return False
+    own = child_of(verb, "nsubj", "nsubjpass", "dobj")
+    return own is None or (own.dep_ == "dobj" and child_of(head, "dobj", "nsubjpass") is None and head.tag_ == verb.tag_)

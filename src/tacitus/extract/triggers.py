@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.codebook import Index, Pattern
+from tacitus.knowledge.syntax import load_syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -129,11 +130,31 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
             patterns, form = index.adjectives.get(token.lower_), "adjective"
         else:
             continue
-        if patterns and not _modifier_only(token, form):
+        if patterns and not _modifier_only(token, form) and not _in_name(token):
             trigger = _match(token, patterns, form)
             if trigger:
                 found.append(trigger)
     return _longest(found)
+
+
+def _in_name(token: Token) -> bool:
+    """Whether the word is part of a proper name ("Army of National Liberation"), no event."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return False
+    words = load_syntax().organisations
+    doc, sentence = token.doc, token.sent
+    for i in range(token.i - 1, max(sentence.start, token.i - 5) - 1, -1):
+        if doc[i].lower_ in words and doc[i].text[:1].isupper():
+            return True
+        if doc[i].is_punct and doc[i].text != "-":
+            break
+    if token.i + 1 < sentence.end and doc[token.i + 1].lower_ in words and doc[token.i + 1].text[:1].isupper():
+        return True
+    if token.i == sentence.start:
+        return False
+    letters = [t for t in sentence if t.is_alpha and len(t) > 3]
+    capitals = sum(t.text[:1].isupper() for t in letters)
+    return 2 * capitals < len(letters)  # in a headline every word has a capital
 
 
 def _modifier_only(token: Token, form: str) -> bool:

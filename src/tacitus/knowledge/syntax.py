@@ -11,12 +11,22 @@ class Syntax(Entry):
     """See the comments in syntax.yaml for each list."""
 
     partitives: frozenset[str]
+    laden: frozenset[str]
+    rolling: frozenset[str]
+    not_rolling: frozenset[str]
     doing: frozenset[str]
     suffering: frozenset[str]
     blaming: frozenset[str]
     claiming: frozenset[str]
     noun_prepositions: dict[str, frozenset[str]]
     object_genitive: frozenset[str]
+    doer_possessive: frozenset[str]
+    striking: frozenset[str]
+    opposing: frozenset[str]
+    breaking_out: frozenset[str]
+    answering: frozenset[str]
+    stance_prefixes: frozenset[str]
+    backing: frozenset[str]
     temporal: frozenset[str]
     result: frozenset[str]
     separate: frozenset[str]
@@ -27,6 +37,10 @@ class Syntax(Entry):
     never_participant: frozenset[str]
     aggregate_words: frozenset[str]
     aggregate_nouns: frozenset[str]
+    settlements: frozenset[str]
+    holdings: frozenset[str]
+    singling_out: frozenset[str]
+    bearings: frozenset[str]
     no_side: frozenset[str]
     no_side_modifiers: frozenset[str]
     brokering: frozenset[str]
@@ -35,6 +49,7 @@ class Syntax(Entry):
     crediting: frozenset[str]
     about: frozenset[str]
     topics: frozenset[str]
+    organisations: frozenset[str]
 
 
 @cache

@@ -37,7 +37,7 @@ class Quantities(Entry):
 
 @dataclass(frozen=True, slots=True)
 class QuantityWords:
-    """knowledge/quantities.yaml made ready for look-up."""
+    """knowledge/quantities.yaml made ready for look-up; ``round_lows``: least values of vague words."""
 
     data: Quantities
     simple: dict[str, int]
@@ -48,6 +48,7 @@ class QuantityWords:
     labels: frozenset[str]
     months: frozenset[str]
     year_openers: frozenset[str]
+    round_lows: frozenset[int]
 
 
 @cache
@@ -87,6 +88,7 @@ def quantity_words() -> QuantityWords:
         frozenset(data.labels),
         frozenset(data.months),
         frozenset(data.year_openers),
+        frozenset(data.vague.values()),
     )
 
 

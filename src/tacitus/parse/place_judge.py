@@ -328,6 +328,8 @@ class Judge:
     def _person(self, f: Name) -> bool:
         if f.by == "type-of" and f.kind == "site" and not f.brief.kinds:
             return any(t.ent_type_ == "PERSON" for t in self.doc[f.name_start : f.name_stop])
+        if f.stop - f.start > 1 and self.low[f.start] in self.lex.titles and not f.brief.kinds:
+            return f.by not in ("type-after", "type-in-name")  # "President Donald Trump"
         before = f.start - 1
         if before > 0 and self.low[before] == ".":
             before -= 1

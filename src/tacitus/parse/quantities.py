@@ -325,7 +325,8 @@ def _share_heads(doc: Doc, found: list[Quantity]) -> list[Quantity]:
                 other_verb if way > 0 else verb
             ).dep_ == "conj"
             subjects = "subj" in token.dep_ and "subj" in noun.dep_
-            if found[other].kind == "count" and joined and (way > 0 or subjects):
+            several = noun.tag_ in ("NNS", "NNPS") or quantity.count.high == 1
+            if found[other].kind == "count" and joined and several and (way > 0 or subjects):
                 out[index] = replace(quantity, head=noun.i, by=quantity.by + "+shared")
                 break
     return out

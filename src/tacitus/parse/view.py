@@ -10,9 +10,6 @@ from tacitus.parse.lines import layout_of, separator
 from tacitus.parse.mend import Edit, edits
 from tacitus.records import Report, Span
 
-MAX_CHARACTERS = 200_000
-"""Longest stretch of a report that is parsed; some 33,000 words, ten seconds of spaCy."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -22,7 +19,6 @@ class View:
         text: what the parser reads.
         begin: for each character of ``text``, the offset in ``Report.text`` where it starts.
         end: for each character of ``text``, the offset in ``Report.text`` where it ends.
-        truncated: whether the report was longer than ``MAX_CHARACTERS`` and its end left out.
         recased: whether the capitals of ``text`` were worked out, not read.
 
     """
@@ -30,7 +26,6 @@ class View:
     text: str
     begin: tuple[int, ...]
     end: tuple[int, ...]
-    truncated: bool = False
     recased: bool = False
 
     def span(self, start: int, end: int) -> Span:
@@ -38,7 +33,7 @@ class View:
         return Span(self.begin[start], self.end[end - 1])
 
 
-def make_view(report: Report) -> View:
+def make_view(report: Report, within: Span | None = None) -> View:
     """The report's story text, mended for the parser.
 
     Cuts are left out, mojibake and entities repaired, invisible characters dropped, wrapped
@@ -47,14 +42,15 @@ def make_view(report: Report) -> View:
 
     Args:
         report: what was read.
+        within: the stretch of its text to take, or None for the whole.
 
     Returns:
         A view in which offsets never run backwards and every character has a source.
 
     """
     text = report.text
-    stop, truncated = _bound(text)
-    layout = layout_of(text[:stop])
+    start, stop = (within.start, within.end) if within else (0, len(text))
+    layout = layout_of(text[start:stop])
     chars: list[str] = []
     begin: list[int] = []
     end: list[int] = []
@@ -70,7 +66,7 @@ def make_view(report: Report) -> View:
         end.extend([edit.end] * len(edit.text))
 
     previous: int | None = None
-    for first, last in _story(report, stop):
+    for first, last in _story(report, start, stop):
         if previous is not None:
             put(Edit(previous, first, separator(text, previous, first, layout, cut=True)))
         at = first
@@ -82,23 +78,15 @@ def make_view(report: Report) -> View:
         previous = last
     view_text = "".join(chars)
     cased = truecase(view_text)
-    return View(cased, tuple(begin), tuple(end), truncated, cased != view_text)
+    return View(cased, tuple(begin), tuple(end), cased != view_text)
 
 
-def _bound(text: str) -> tuple[int, bool]:
-    """Where parsing stops, at a blank if there is one near, and whether anything is left out."""
-    if len(text) <= MAX_CHARACTERS:
-        return len(text), False
-    blank = text.rfind(" ", MAX_CHARACTERS - 1_000, MAX_CHARACTERS)
-    return (blank if blank > 0 else MAX_CHARACTERS), True
-
-
-def _story(report: Report, stop: int) -> Iterator[tuple[int, int]]:
+def _story(report: Report, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The stretches between the cuts, without white space at either end, that hold anything."""
     text = report.text
-    at = 0
+    at = start
     for cut in (*sorted(cut.span for cut in report.cuts), None):
-        last = stop if cut is None else min(cut.start, stop)
+        last = stop if cut is None else max(at, min(cut.start, stop))
         piece = text[at:last]
         if piece.strip():
             yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())

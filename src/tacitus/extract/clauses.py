@@ -1,0 +1,124 @@
+"""How a clause is built around its verb: who its subject is, whether it is passive, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tacitus.extract.phrases import conjuncts, sharers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# how many clauses up a missing subject is looked for
+_CLIMB = 4
+_HOLDING = frozenset({"hold", "control", "occupy", "seize", "capture", "overrun"})
+
+
+@dataclass(slots=True)
+class Roles:
+    """Heads of the noun phrases around a trigger.
+
+    Attributes:
+        initiators, targets: who acts and who is acted upon.
+        places: nouns that the verb itself takes as its place ("captured the town").
+        means: nouns that name what it was done with ("a bomb exploded").
+    """
+
+    initiators: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+    places: list[Token] = field(default_factory=list)
+    means: list[Token] = field(default_factory=list)
+
+    def put(self, side: str, token: Token | None) -> None:
+        """Add a noun and what is coordinated with it to a side of the codebook."""
+        if token is None:
+            return
+        owner = child_of(token, "poss")
+        if owner is not None and owner.tag_ == "WP$":  # "the coalition whose planes ..."
+            token = antecedent(owner) or token
+        into = {"initiator": self.initiators, "target": self.targets, "place": self.places,
+                "means": self.means, "site": self.targets}.get(side)
+        if into is not None:
+            for each in conjuncts(token):
+                for side_of in (*sharers(each), each):
+                    if all(side_of.i != seen.i for seen in into):
+                        into.append(side_of)
+
+
+def child_of(token: Token, *deps: str) -> Token | None:
+    """The first child with one of the dependency labels."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def antecedent(token: Token | None) -> Token | None:
+    """For a relative pronoun the noun its clause qualifies, otherwise the token itself."""
+    if token is None or token.tag_ not in ("WDT", "WP", "WP$"):
+        return token
+    verb = token.head
+    for _ in range(_CLIMB):
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, as a clause or as a bare participle after a noun."""
+    if child_of(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    if child_of(verb, "dobj") is not None and child_of(verb, "agent") is None:
+        return False  # "rebels killed 13 soldiers", taken for a participle
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head) and child_of(verb, "nsubj", "aux") is None
+
+
+def by_agent(verb: Token) -> Token | None:
+    """The noun of the by-phrase of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return child_of(child, "pobj")
+    return None
+
+
+def verb_subject(verb: Token) -> Token | None:
+    """The subject of an active verb, its own or the one it shares with the clause above."""
+    for _ in range(_CLIMB):
+        own = child_of(verb, "nsubj", "csubj", "nsubjpass")
+        if own is not None:
+            return antecedent(own)
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        above = verb.head
+        if above.i == verb.i:
+            return None
+        if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl", "dep", "prep", "pcomp"):
+            if above.pos_ in ("VERB", "AUX") and verb.dep_ in ("advcl", "pcomp", "prep") and is_passive(above):
+                agent = by_agent(above)
+                if agent is not None:
+                    return agent
+            verb = above
+            continue
+        return None
+    return None
+
+
+def holder(place: Token) -> Token | None:
+    """Who holds a place, by the words on it: "positions held by X", "X-held town"."""
+    for child in place.children:
+        if child.dep_ in ("acl", "relcl", "amod") and child.lemma_.lower() in _HOLDING:
+            agent = by_agent(child) or child_of(child, "npadvmod")
+            if agent is not None:
+                return agent
+        if child.dep_ == "prep" and child.lower_ == "from":  # "seized the airport from X"
+            return child_of(child, "pobj")
+    return None
+
+
+def both_sides(inner: Token, roles: Roles) -> None:
+    sides = list(conjuncts(inner))
+    roles.initiators.append(sides[0])
+    roles.targets.extend(sides[1:])

@@ -1,0 +1,51 @@
+"""A long report divided into stretches that are read one after another.
+
+What finders and parser need grows faster than the text: bounds on both keep the time and memory
+for one report in hand, whatever is in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tacitus.records import Span
+
+MAX_CHARACTERS = 200_000
+"""How much of a report is read; some 33,000 words, the length of a thick NGO report."""
+
+STRETCH = 20_000
+"""Longest stretch; no news report of the corpora that Tacitus is measured on is half as long."""
+
+# where a stretch may end, the best places first; the last fifth of a stretch is searched
+_ENDS = (re.compile(r"\n\s*\n"), re.compile(r"[.!?]['\"”’)]*\s"), re.compile(r"\s"))
+_SEARCHED = STRETCH // 5
+
+
+def stretches(text: str) -> tuple[Span, ...]:
+    """The stretches of a text, in order and without gaps, up to ``MAX_CHARACTERS``.
+
+    Args:
+        text: the report's text.
+
+    Returns:
+        Spans of at most ``STRETCH`` characters that end with a paragraph, else a sentence, else a
+        word where one ends in reach; none for an empty text.
+    """
+    stop = min(len(text), MAX_CHARACTERS)
+    found: list[Span] = []
+    at = 0
+    while at < stop:
+        end = stop if stop - at <= STRETCH else _end(text, at + STRETCH)
+        found.append(Span(at, end))
+        at = end
+    return tuple(found)
+
+
+def _end(text: str, latest: int) -> int:
+    for pattern in _ENDS:
+        last = None
+        for last in pattern.finditer(text, latest - _SEARCHED, latest):
+            pass
+        if last is not None:
+            return last.end()
+    return latest
