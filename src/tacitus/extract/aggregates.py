@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tacitus.extract.roles import child_of
-from tacitus.parse.numerals import quantity_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
     from tacitus.extract.triggers import Trigger
+    from tacitus.resolve.dates import TimeMention
 
 # tolls that no single event told in passing reaches
-_WAR = 20_000
+_WAR = 10_000
+# tolls beyond which "the violence killed ..." is the sum of a conflict
+_CONFLICT = 500
+# a stretch of so many days may be that of one event
+_FEW_DAYS = 3
+# triggers of a mention that may say so; further ones are asides
+_MAIN = 3
 # so many blows told in one figure ("more than 300 strikes") are no single event
 _MANY = 10
 
@@ -31,10 +38,10 @@ def aggregate_range(mention: Mention, reading: Reading) -> tuple[int, int] | Non
     if found is not None:
         return found
     for toll in mention.tolls:
-        if toll.count.low >= _WAR:
+        if toll.count.low >= _WAR or (toll.count.low >= _CONFLICT and _of_conflict(mention, reading)):
             return toll.first, toll.stop
-    for trigger in mention.triggers[:2]:
-        found = _by_words(trigger, reading)
+    for trigger in mention.triggers[:_MAIN]:
+        found = _by_words(trigger, mention, reading)
         if found is not None:
             return found
     return None
@@ -48,16 +55,33 @@ def _by_time(mention: Mention, reading: Reading) -> tuple[int, int] | None:
     if time.kind in ("since", "habitual"):
         return time.start, time.stop
     words = {t.lower_ for t in reading.parsed.doc[time.start : time.stop]}
-    if time.kind == "point" and time.precision == "span" and words & syntax.rolling and not words & syntax.not_rolling:
-        return time.start, time.stop
     many = any(t.how is None and t.count.low > 1 for t in mention.tolls)
     plural = mention.main.form == "noun" and reading.parsed.doc[mention.main.token].tag_ == "NNS"
+    runs = time.kind == "point" and time.precision == "span" and words & syntax.rolling
+    if runs and not words & syntax.not_rolling and not _short(time) and (many or plural or mention.main.form == "verb"):
+        return time.start, time.stop
     if time.precision in ("month", "year") and "this" in words and (many or plural):
         return time.start, time.stop
     return None
 
 
-def _by_words(trigger: Trigger, reading: Reading) -> tuple[int, int] | None:
+def _short(time: TimeMention) -> bool:
+    """Whether a stretch of time is of a few days ("the past 72 hours")."""
+    if time.first is None or time.last is None:
+        return False
+    return (date.fromisoformat(time.last) - date.fromisoformat(time.first)).days <= _FEW_DAYS
+
+
+def _of_conflict(mention: Mention, reading: Reading) -> bool:
+    """"Political violence has killed more than 15,000"."""
+    for trigger in mention.triggers:
+        subject = child_of(reading.parsed.doc[trigger.token], "nsubj") if trigger.form == "verb" else None
+        if subject is not None and subject.lemma_.lower() in reading.syntax.conflicts:
+            return True
+    return False
+
+
+def _by_words(trigger: Trigger, mention: Mention, reading: Reading) -> tuple[int, int] | None:
     """"numerous clashes", "a wave of attacks", "more than 300 strikes", "regularly shelled"."""
     doc, syntax = reading.parsed.doc, reading.syntax
     token = doc[trigger.token]
@@ -66,25 +90,44 @@ def _by_words(trigger: Trigger, reading: Reading) -> tuple[int, int] | None:
             many = next((c for c in token.children if c.lower_ in syntax.aggregate_words), None)
             if many is not None:
                 return many.i, token.i + 1
-            counted = reading.book.acts[trigger.act].toll is None and reading.party(token) is None
-            for quantity in reading.tolls.by_head.get(token.i, ()) if counted else ():
-                if quantity.count.low >= _MANY:
-                    return quantity.start, token.i + 1
+            counted = _many_blows(trigger, token, mention, reading)
+            if counted is not None:
+                return counted
         above = token.head
-        if token.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_.lower() in syntax.aggregate_nouns:
-            return above.head.i, token.i + 1
+        if token.dep_ == "pobj" and above.lower_ == "of":
+            stretch = above.head.tag_ == "NNS" and above.head.lemma_.lower() in syntax.stretches
+            if stretch or above.head.lemma_.lower() in syntax.aggregate_nouns:
+                return above.head.i, token.i + 1
         return None
+    for i in trigger.others:
+        counted = _many_blows(trigger, doc[i], mention, reading)
+        if counted is not None:
+            return counted
     often = next((c for c in token.children if c.dep_ == "advmod" and c.lower_ in syntax.aggregate_words), None)
-    return (often.i, often.i + 1) if often is not None else _for_weeks(token)
+    if often is not None:
+        return often.i, often.i + 1
+    # a campaign for ground that lasts for weeks is one thing
+    return None if reading.book.acts[trigger.act].family == "territory" else _for_weeks(token, syntax.stretches)
 
 
-def _for_weeks(verb: Token) -> tuple[int, int] | None:
+def _many_blows(trigger: Trigger, noun: Token, mention: Mention, reading: Reading) -> tuple[int, int] | None:
+    """"more than 300 strikes", but not "300 demonstrators", "40 deaths" or "20 strikes on Sunday"."""
+    if mention.time is not None and mention.time.precision == "day":
+        return None
+    if reading.book.acts[trigger.act].toll is not None or reading.party(noun) is not None:
+        return None
+    for quantity in reading.tolls.by_head.get(noun.i, ()):
+        if quantity.count.low >= _MANY:
+            return quantity.start, noun.i + 1
+    return None
+
+
+def _for_weeks(verb: Token, stretches: frozenset[str]) -> tuple[int, int] | None:
     """"have been demonstrating for weeks": a stretch without a number."""
-    units = quantity_words().unit_kinds
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ == "for":
             unit = child_of(child, "pobj")
-            if unit is not None and unit.tag_ == "NNS" and units.get(unit.lower_) == "duration":
+            if unit is not None and unit.tag_ == "NNS" and unit.lemma_.lower() in stretches:
                 if not any(c.like_num for c in unit.children):
                     return child.i, unit.i + 1
     return None

@@ -58,11 +58,17 @@ def antecedent(token: Token | None) -> Token | None:
     verb = token.head
     for _ in range(_CLIMB):
         if verb.dep_ in ("relcl", "acl"):
-            return verb.head
+            return _described(verb.head) if token.lower_ == "who" else verb.head
         if verb.head.i == verb.i:
             break
         verb = verb.head
     return None
+
+
+def _described(noun: Token) -> Token:
+    """In "X, head of the committee, who was arrested" the clause is about X."""
+    role = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return role.head if role.dep_ == "appos" and role.head.pos_ == "PROPN" else noun
 
 
 def is_passive(verb: Token) -> bool:

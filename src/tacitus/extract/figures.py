@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tacitus.extract.mentions import Mention, Party, Toll
     from tacitus.extract.reading import Reading
 
+# the report's own figure and a source's that differ more than so many times are not of one event
+_FARTHEST = 3
 # sides that lose apart from each other, so that their losses add up
 _STATE, _NONSTATE = "state", "nonstate"
 
@@ -102,9 +104,10 @@ def _of_mention(kind: str, mention: Mention) -> list[Toll]:
     totals = [t for t in read if t.total]
     if totals:
         return totals[:1]
-    if len(read) > 1:
-        for toll in read:
-            if toll.count.low and toll.count.low == sum(t.count.low for t in read if t is not toll):
+    figured = [t for t in read if t.how is None]
+    if len(figured) == len(read) > 1:
+        for toll in figured:
+            if toll.count.low and toll.count.low == sum(t.count.low for t in figured if t is not toll):
                 return [toll]
     if read:
         return read
@@ -229,9 +232,16 @@ def account_figure(mine: Sequence[Version], told: Sequence[Version], reading: Re
     return _ground(best.tolls, best.count, reading, None)
 
 
+def _near(a: int, b: int) -> bool:
+    """Whether two figures may be of one event; further apart, one is of a part or of a sum."""
+    return max(a, b) <= _FARTHEST * max(1, min(a, b))
+
+
 def _spread(told: Sequence[Version], best: Version) -> Count | None:
     """The range over sources that differ: lowest low to highest high (house rule 11)."""
     rows = _apart(told)
+    sourced = [v.count.low for v in rows if v.source]
+    rows = [v for v in rows if v.source or all(_near(v.count.low, low) for low in sourced)]
     counts = {v.count for v in rows}
     highs = [c.high for c in counts if c.high is not None]
     if len({v.source for v in rows}) < 2 or len(counts) < 2 or not highs:

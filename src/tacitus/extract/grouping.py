@@ -6,25 +6,23 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
+from tacitus.extract.balance import add_party, balance, can_act
 from tacitus.extract.means import find_means
-from tacitus.extract.mentions import Mention, Party, Toll, linked
+from tacitus.extract.mentions import Mention, Toll, linked
 from tacitus.extract.parties import in_group
-from tacitus.extract.phrases import phrase, real_head, told_apart
-from tacitus.extract.where import usable
+from tacitus.extract.phrases import real_head
 from tacitus.extract.roles import Roles, find_roles
+from tacitus.extract.where import usable
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
-    from tacitus.extract.reading import Reading
     from spacy.tokens import Token
 
+    from tacitus.extract.reading import Reading
     from tacitus.extract.triggers import Trigger
     from tacitus.knowledge.codebook import Act
 
-# longest name of a state told by its letters ("US", "U.S.", "UAE")
-_SHORT_NAME = 4
-# means that the unarmed do not have
-_DISTANT = frozenset({"air", "artillery", "chemical"})
+_LOCAL = frozenset({"settlement", "district", "site", "unknown"})
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
@@ -79,7 +77,8 @@ def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
             if "none" not in names:
                 return False
             continue
-        if "place" in names and any(_is_place(t.i, reading) for t in tokens):
+        heads = [real_head(t, reading.syntax.partitives).i for t in tokens]
+        if "place" in names and any(_is_place(i, reading) for i in heads):
             continue
         if "weapon" in names and any(_is_weapon(t, reading) for t in tokens):
             continue
@@ -113,7 +112,7 @@ def _clusters(found: list[tuple[Trigger, Roles]], reading: Reading) -> list[list
         for b in range(a + 1, len(found)):
             if group[a] != group[b] and linked(
                 found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
-            ):
+            ) and not _elsewhere(found[a][0], found[b][0], reading):
                 old, new = group[b], group[a]
                 group = [new if g == old else g for g in group]
     out: dict[int, list[tuple[Trigger, Roles]]] = {}
@@ -122,20 +121,42 @@ def _clusters(found: list[tuple[Trigger, Roles]], reading: Reading) -> list[list
     return list(out.values())
 
 
+def _elsewhere(a: Trigger, b: Trigger, reading: Reading) -> bool:
+    """Whether two coordinate verbs each have a place of their own ("seized X and entered Y")."""
+    doc = reading.parsed.doc
+    lower, upper = (doc[b.token], doc[a.token]) if b.token > a.token else (doc[a.token], doc[b.token])
+    if lower.dep_ != "conj" or a.form != "verb" or b.form != "verb":
+        return False
+    if "toll" in (reading.book.acts[a.act].family, reading.book.acts[b.act].family):
+        return False
+    own = []
+    for token in (upper, lower):
+        index = next(n for n, t in enumerate(reading.triggers) if t.token == token.i)
+        own.append({
+            n for n, p in enumerate(reading.places)
+            if reading.owner[p.start] == index and p.kind in _LOCAL
+        })
+    first, second = own
+    if not first or not second:
+        return False
+    return not any(reading.places[m].inside in first for m in second)
+
+
 def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Reading) -> Mention:
     acts = reading.book.acts
     strong = [t for t, _ in cluster if not acts[t.act].weak]
     order = sorted((t for t, _ in cluster), key=lambda t: (t not in strong, t.token))
-    mention = Mention(sentence, order, list(dict.fromkeys(t.act for t in order)))
+    done = [t for t in order if not _aimed_at(t, reading)] or order
+    mention = Mention(sentence, order, list(dict.fromkeys(t.act for t in done)))
     covered = {i for t, _ in cluster for i in (t.token, *t.others)}
     blasts = {token.i for _, roles in cluster for token in roles.means}
     for trigger, roles in sorted(cluster, key=lambda pair: order.index(pair[0])):
         for token in roles.initiators:
-            if token.i not in covered and token.i not in blasts and _can_act(token, trigger, reading):
-                _add(mention.initiators, reading.party(token))
+            if token.i not in covered and token.i not in blasts and can_act(token, trigger, reading):
+                add_party(mention.initiators, reading.party(token))
         for token in roles.targets:
             if token.i not in covered:
-                _add(mention.targets, reading.party(token))
+                add_party(mention.targets, reading.party(token))
         mention.objects.extend(t for t in roles.places if t.i not in covered)
         kind = acts[trigger.act].toll
         if kind is not None:
@@ -143,7 +164,7 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
         implied = acts[trigger.act].means
         if implied:
             mention.means.setdefault(implied, trigger.token)
-    _balance(mention, cluster, reading)
+    balance(mention, cluster, reading)
     find_means(mention, _domain(mention, reading), reading)
     _find_places(mention, reading)
     trigger = mention.main
@@ -162,73 +183,12 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     return mention
 
 
-def _balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Reading) -> None:
-    """Who is on which side, where the parts of the sentence say it together.
-
-    "Three rebels died in a clash with police": the dead are the targets, and the clash's other
-    side acted. Nobody stands on both sides, and people without a side are no targets.
-    """
-    syntax, doc = reading.syntax, reading.parsed.doc
-    fights = [roles for t, roles in cluster if reading.book.acts[t.act].family == "battle"]
-    losses = [roles for t, roles in cluster if reading.book.acts[t.act].family == "toll"]
-    dead = {t.i for roles in losses for t in roles.targets}
-    felled = {i for i in dead if doc[i].dep_ == "nsubjpass"}
-    mention.initiators = [p for p in mention.initiators if p.phrase.top not in felled]
-    if fights and dead and not mention.initiators:
-        others = {t.i for roles in fights for t in roles.targets} - dead
-        moved = [p for p in mention.targets if p.phrase.top in others or p.phrase.head in others]
-        mention.initiators.extend(moved)
-    for trigger in mention.triggers:
-        own = reading.party(doc[trigger.token]) if trigger.act == "gather" and trigger.form == "noun" else None
-        if own is not None and own.kind.kind in ("protesters", "rioters"):
-            _add(mention.initiators, own)
-    acting = {p.text for p in mention.initiators}
-    for i in sorted(dead):
-        for token in told_apart(doc[i], syntax):
-            _add(mention.targets, reading.party(token))
-    mention.targets = [
-        p for p in mention.targets
-        if p.text not in acting
-        and p.phrase.head not in reading.sources
-        and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
-    ]
-
-
-def _can_act(token: Token, trigger: Trigger, reading: Reading) -> bool:
-    """Whether a noun may be who did it: a modifier of the event noun must name a known side."""
-    party = reading.party(token)
-    if party is None or not party.kind.person and not party.kind.platform:
-        return False
-    act = reading.book.acts[trigger.act]
-    if party.kind.armed is False and (act.means in _DISTANT or party.phrase.head in reading.sources):
-        return False
-    if trigger.form != "noun" or token.dep_ not in ("amod", "compound", "nmod", "nummod", "poss"):
-        return True
-    if party.kind.by.startswith("country:") and not _state_acts(token, act):
-        return False
-    if token.dep_ == "poss":
-        return True
-    if token.lemma_.lower() in reading.syntax.no_side_modifiers or party.kind.kind == "person":
-        return False
-    if party.kind.kind == "civilians":
-        return act.family == "crowd"
-    return party.kind.kind != "political" or token.ent_type_ in ("NORP", "ORG")
-
-
-def _state_acts(token: Token, act: Act) -> bool:
-    """Whether a country before an event noun is who did it, and not where.
-
-    "US air strike", "Syrian shelling" name the doer; "Iraq bombing", "Egyptian protest" the place.
-    """
-    if act.family in ("crowd", "toll") or act.means in ("explosive", "suicide", "chemical", "grenade"):
-        return False
-    short = token.is_upper and len(token.text) <= _SHORT_NAME
-    return short or token.tag_ == "JJ" or token.ent_type_ == "NORP" or token.dep_ == "poss"
-
-
-def _add(parties: list[Party], party: Party | None) -> None:
-    if party is not None and all(party.phrase.head != other.phrase.head for other in parties):
-        parties.append(party)
+def _aimed_at(trigger: Trigger, reading: Reading) -> bool:
+    """Whether the words only say what something was for ("an operation to retake the city")."""
+    token = reading.parsed.doc[trigger.token]
+    return token.tag_ == "VB" and token.dep_ in ("acl", "advcl", "relcl") and any(
+        child.tag_ == "TO" for child in token.children
+    )
 
 
 def _new(known: list[Toll], tolls: list[Toll]) -> list[Toll]:

@@ -71,6 +71,9 @@ def _names(token: Token, reading: Reading) -> bool:
     """Whether a weapon word stands for a weapon of the event, not for part of another noun."""
     if token.i in reading.place_at:
         return False
+    longer = _hit(token.nbor(), reading) if token.i + 1 < len(token.doc) else None
+    if longer is not None and longer.first <= token.i:
+        return False  # "sarin" of "sarin gas"
     if token.dep_ not in _MODIFIES or token.head.i < token.i:
         return True
     head = token.head

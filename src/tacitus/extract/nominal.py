@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tacitus.extract.clauses import Roles, both_sides, by_agent, child_of, is_passive, verb_subject
+from tacitus.extract.clauses import (
+    Roles,
+    both_sides,
+    by_agent,
+    child_of,
+    is_passive,
+    verb_subject,
+)
 from tacitus.knowledge.codebook import Act
 from tacitus.knowledge.syntax import Syntax
 
@@ -98,7 +105,10 @@ def _clause(verb: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
     word = verb.lemma_.lower()
     if word in syntax.brokering:
         return
-    if word in syntax.striking and not is_passive(verb):
+    told = child_of(verb, "xcomp") if word in syntax.believing else None
+    if told is not None:  # "the attack, believed to have been carried out by X"
+        roles.put("initiator", by_agent(told))
+    elif word in syntax.striking and not is_passive(verb):
         roles.put(_object(act), child_of(verb, "dobj"))
     elif is_passive(verb):
         roles.put("initiator", by_agent(verb))
@@ -169,7 +179,10 @@ def _as_object(verb: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
 
 def _as_passive_subject(verb: Token, syntax: Syntax, roles: Roles) -> None:
     word = verb.lemma_.lower()
-    if word in syntax.doing or word in syntax.claiming:
+    told = child_of(verb, "xcomp") if word in syntax.believing else None
+    if told is not None:
+        roles.put("initiator", by_agent(told))
+    elif word in syntax.doing or word in syntax.claiming:
         roles.put("initiator", by_agent(verb))
     elif word in syntax.suffering:
         roles.put("target", by_agent(verb))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tacitus.extract.mentions import Party
 from tacitus.extract.clauses import holder
+from tacitus.extract.mentions import Party
 from tacitus.extract.phrases import of_object, phrase, real_head
 from tacitus.knowledge.codebook import Codebook
 from tacitus.knowledge.syntax import Syntax
@@ -33,6 +33,8 @@ def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
         syntax: word lists.
     """
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "VERB"):
+        return None
+    if not any(c.isalnum() for c in token.text):
         return None
     if token.pos_ == "PRON" or token.lower_ in syntax.pronouns_actor and token.pos_ != "PROPN":
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from tacitus.knowledge.syntax import Syntax
 
@@ -85,11 +85,30 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     while first < head.i and (doc[first].tag_ in _TRIM_FIRST or doc[first].lower_ in partitives):
         first += 1
     stop = _right_end(head, doc)
+    if head.pos_ == "PROPN":
+        first, stop = _name_run(first, stop, head.sent, doc)
     for i in range(head.i + 1, stop):  # "Customs Enforcement (ICE": a bracket cut in half
         if doc[i].text == "(" and all(t.text != ")" for t in doc[i:stop]):
             stop = i
             break
     return Phrase(head.i, token.i, first, stop)
+
+
+def _name_run(first: int, stop: int, sentence: Span, doc: Doc) -> tuple[int, int]:
+    """A name cut at its hyphens, made whole: "Jamaat-ul-Ahrar", "Abu Omar al-Shami"."""
+    while stop + 1 < sentence.end and doc[stop].text == "-" and not doc[stop - 1].whitespace_ + doc[stop].whitespace_:
+        if doc[stop + 1].pos_ not in ("PROPN", "X"):
+            break
+        stop += 2
+    while first - 2 >= sentence.start and doc[first - 1].text == "-" and not doc[first - 2].whitespace_:
+        if doc[first - 2].pos_ not in ("PROPN", "X", "DET", "ADP"):
+            break
+        first -= 2
+        while first > sentence.start and doc[first - 1].pos_ == "PROPN" and doc[first - 1].whitespace_ and (
+            doc[first].pos_ == "PROPN" or doc[first].lower_ in ("al", "el", "ul")
+        ):
+            first -= 1
+    return first, stop
 
 
 def _left_end(head: Token, doc: Doc) -> int:

@@ -30,6 +30,8 @@ class Placing(Entry):
     located: frozenset[str]
     here: frozenset[str]
     pointing_at: frozenset[str]
+    row: frozenset[str]
+    national: frozenset[str]
     introducing: frozenset[str]
 
 
@@ -74,6 +76,10 @@ _POINTED = {
     "site": frozenset({"site"}),
 }
 _POINTABLE = frozenset({"settlement", "unknown", "district", "site"})
+# tokens to look back for a "near" that governs a longer phrase
+_STEPS = 8
+# so many tokens between the event's word and the place count as one "far"
+_FAR = 20
 # how often a name may count
 _OFTEN = 4
 # an event so many sentences on may tell where this one was
@@ -130,7 +136,8 @@ def candidates(draft: Draft, drafts: Sequence[Draft], reading: Reading, taken: s
             add(n, "here", 0)
     for order, mention in enumerate(draft.mentions):
         for n in mention.places:
-            add(n, "own", order, **_path(mention, n, reading))
+            gap = abs(reading.places[n].start - mention.main.token)
+            add(n, "own", order, far=min(gap / _FAR, 2.0), **_path(mention, n, reading))
         if not any(_settles(n, reading) for n in mention.places):
             for n in _pointed(mention, reading):
                 add(n, "pointing", order)
@@ -167,10 +174,12 @@ def _describe(c: Candidate, draft: Draft, reading: Reading, taken: set[int], pas
         kind = "region" if part else feature
     traits = c.traits
     traits[kind] = 1.0
+    if kind == "country" and not rules.national.isdisjoint(draft.mentions[0].acts):
+        traits["whole"] = 1.0
     if c.order:
         traits["later"] = float(min(c.order, 4))
     cue = place.cue
-    if cue in rules.beside or cue.endswith(" of"):
+    if _is_beside(c.n, reading):
         traits["beside"] = 1.0
     elif cue in rules.away:
         traits["away"] = 1.0
@@ -303,8 +312,24 @@ def _ahead(draft: Draft, drafts: Sequence[Draft]) -> Iterator[int]:
 
 def _settles(n: int, reading: Reading) -> bool:
     """Whether a place is local and named as where something was, not only as near it."""
-    place, rules = reading.places[n], load_placing()
-    return place.kind in _POINTABLE and place.cue not in rules.beside and not place.cue.endswith(" of")
+    return reading.places[n].kind in _POINTABLE and not _is_beside(n, reading)
+
+
+def _is_beside(n: int, reading: Reading) -> bool:
+    """Whether a place is named as what something was near or outside of, not in."""
+    place, beside = reading.places[n], load_placing().beside
+    if place.cue in beside or place.cue.endswith(" of"):
+        return True
+    if place.cue in load_placing().located:
+        return False
+    doc = reading.parsed.doc
+    for i in range(place.start - 1, max(-1, place.start - 1 - _STEPS), -1):
+        token = doc[i]
+        if token.lower_ in beside:
+            return True
+        if token.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT") or doc[i + 1].is_sent_start:
+            return False
+    return False
 
 
 def _acts(n: int, reading: Reading) -> bool:
@@ -396,7 +421,7 @@ def _says_here(mention: Mention, reading: Reading) -> bool:
     for token in reading.sentences[mention.sentence]:
         if token.lower_ in rules.here:
             return True
-        if token.lower_ in ("city", "town") and any(c.lower_ in ("this", "the") for c in token.lefts):
+        if token.lower_ in ("city", "town") and token.i not in reading.place_at and any(c.lower_ in ("this", "the") for c in token.lefts):
             return True
     return False
 
@@ -417,7 +442,23 @@ def best_of(found: Sequence[Candidate], reading: Reading) -> Candidate | None:
     if not found:
         return None
     top = max(found, key=lambda c: (round(c.score, 6), -reading.places[c.n].start))
-    return top if top.score >= load_placing().threshold else None
+    if top.score < load_placing().threshold:
+        return None
+    by_number = {c.n: c for c in found}
+    while _in_line(top.n - 1, top.n, reading) and top.n - 1 in by_number:
+        top = by_number[top.n - 1]
+    return top
+
+
+def _in_line(n: int, following: int, reading: Reading) -> bool:
+    """Whether two places are told as one row of equals ("in A and B"): the first stands for it."""
+    if n < 0:
+        return False
+    a, b = reading.places[n], reading.places[following]
+    if a.kind not in _POINTABLE or b.kind not in _POINTABLE or not a.stop < b.start <= a.stop + 3:
+        return False
+    between = [t.lower_ for t in reading.parsed.doc[a.stop : b.start]]
+    return all(word in load_placing().row for word in between) and not lies_in(n, following, reading)
 
 
 def same_place(n: int, other: int, reading: Reading) -> bool:

@@ -89,7 +89,8 @@ class Reading:
             return None
         head = self.parsed.doc[party.phrase.head]
         place = self.place_at.get(head.i)
-        if place is not None and place.kind not in ("country", "metonym") and party.kind.kind in _MISTAKEN:
+        hit = place is not None and place.kind == "site" and party.kind.kind == "civil_object"
+        if place is not None and not hit and place.kind not in ("country", "metonym") and party.kind.kind in _MISTAKEN:
             return None
         if party.generic:
             owner = next((c for c in head.children if c.tag_ == "PRP$"), None)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tacitus.extract.clauses import Roles, antecedent, both_sides, by_agent, child_of, holder, is_passive, verb_subject
+from tacitus.extract.clauses import (
+    Roles,
+    antecedent,
+    both_sides,
+    by_agent,
+    child_of,
+    holder,
+    is_passive,
+    verb_subject,
+)
 from tacitus.extract.nominal import noun_roles
 from tacitus.knowledge.codebook import Act
 from tacitus.knowledge.syntax import Syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from tacitus.extract.triggers import Trigger
 
+# where a bomb goes off is what it was meant for
+_SCENES = frozenset({"at", "outside", "inside", "in", "near", "on"})
+_BLASTS = frozenset({"explosive", "suicide", "grenade"})
 # pronouns that in "the army said it had killed ..." mean the one who says so
 _SELF = frozenset({"it", "we"})
 
@@ -26,6 +40,9 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
         subject = _subject(verb, syntax)
         if subject is not None and subject.i not in others:
             roles.put(act.subject, subject)
+        for token in (verb, subject):
+            for ally in allies(token, syntax) if token is not None and act.subject == "initiator" else ():
+                roles.put("initiator", ally)
         if subject is None:  # "shelling by the army hit a school"
             roles.put(act.subject, by_agent(verb))
         thing = child_of(verb, "dobj", "dative", "oprd") if not others else next(
@@ -48,14 +65,18 @@ def _passive(verb: Token, act: Act, others: set[int], roles: Roles) -> None:
     patient = antecedent(patient)
     if patient is not None and patient.i not in others:
         roles.put(act.object if act.object != "none" else act.subject, patient)
+    for child in verb.children:  # "was detained along with other members"
+        if child.dep_ == "prep" and child.lower_ in ("along", "together"):
+            inner = child_of(child, "prep")
+            roles.put(act.object, child_of(inner, "pobj") if inner is not None else None)
     roles.put(act.subject if act.object != "none" else "none", by_agent(verb))
 
 
 def _subject(verb: Token, syntax: Syntax) -> Token | None:
     """Who does what a verb says; of "X accused Y of attacking" it is Y, of "the army said it ..." the army."""
-    accused = _accused(verb, syntax)
-    if accused is not None:
-        return accused
+    moved = _accused(verb, syntax) or _made_to(verb, syntax)
+    if moved is not None:
+        return moved
     subject = verb_subject(verb)
     if subject is None or subject.lower_ not in _SELF or verb.dep_ != "ccomp":
         return subject
@@ -63,10 +84,41 @@ def _subject(verb: Token, syntax: Syntax) -> Token | None:
     return sayer if sayer is not None and sayer.pos_ in ("NOUN", "PROPN") else subject
 
 
+def allies(token: Token, syntax: Syntax) -> Iterator[Token]:
+    """Who acted with the subject: "alongside X", "in cooperation with X", "with the help of X".
+
+    Args:
+        token: the verb or its subject.
+        syntax: word lists.
+    """
+    for child in token.children:
+        if child.dep_ not in ("prep", "advmod"):
+            continue
+        word = child.lower_
+        inner = child_of(child, "pobj")
+        if word == "alongside" and inner is not None:
+            yield inner
+        elif inner is not None and inner.lemma_.lower() in syntax.joining:
+            for prep in inner.children:
+                if prep.dep_ == "prep" and prep.lower_ in ("with", "of", "from"):
+                    ally = child_of(prep, "pobj")
+                    if ally is not None:
+                        yield ally
+
+
+def _made_to(verb: Token, syntax: Syntax) -> Token | None:
+    """In "the raid prompted X to attack" it is X who attacks."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in syntax.controlling:
+        return child_of(verb.head, "dobj")
+    return None
+
+
 def _accused(verb: Token, syntax: Syntax) -> Token | None:
     if verb.dep_ != "pcomp" or verb.head.lower_ not in ("of", "for", "with"):
         return None
     above = verb.head.head
+    if above.pos_ in ("NOUN", "PROPN") and above.dep_ == "dobj" and above.head.lemma_.lower() in syntax.blaming:
+        return above  # "accused X of attacking", the "of" hung on X
     if above.lemma_.lower() not in syntax.blaming:
         return None
     if above.dep_ in ("acl", "relcl"):
@@ -84,12 +136,16 @@ def _verb_prepositions(verb: Token, act: Act, others: set[int], roles: Roles) ->
         if inner is None or inner.i in others:
             continue
         word = child.lower_
+        if act.family == "territory":
+            roles.put("target", holder(inner))  # "pushed towards the town held by X"
         if word == "from" and act.family == "territory":
             roles.put("target", inner)
         elif word == "to" and act.family == "territory" and act.subject == "place":
             roles.put("initiator", inner)  # "the town fell to the rebels"
         elif word == "against" and act.family == "crowd":
             roles.put("target", inner)
+        elif not settled and word in _SCENES and act.means in _BLASTS and inner.pos_ == "NOUN":
+            roles.put(act.object, inner)  # "exploded outside a police station"
         elif not settled:
             _preposition(word, inner, act, roles, of=False)
 
@@ -111,7 +167,7 @@ def _preposition(word: str, inner: Token, act: Act, roles: Roles, *, of: bool) -
         return  # "opened fire on worshippers at a mosque"
     elif word in ("on", "at", "against", "upon") or (word == "of" and of):
         roles.put(act.object, inner)
-    elif word == "to" and act.family in ("crowd", "property"):
+    elif word == "to" and act.family in ("crowd", "property", "attack"):
         roles.put(act.object, inner)  # "set fire to shops"
     elif word == "with" and act.family == "battle":
         roles.put("target", inner)

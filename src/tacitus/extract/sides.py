@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.codebook import Codebook
 
+# how many sentences back "the attack" may point
+_BACK = 2
+_VIOLENT = frozenset({"battle", "attack", "remote", "toll", "territory"})
+_ARRESTING = frozenset({"arrest", "disperse"})
 _GEAR = frozenset({"military_object", "weapon"})
 _CROWD_ACTS = frozenset({"protest", "gather", "riot", "fight"})
 # a mention longer than this is a description, and the shorter name is kept beside it
@@ -35,8 +39,48 @@ def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tup
     targets = _told([m.targets for m in draft.mentions], wide=True)
     initiators = _named(initiators, drafts)
     targets = _named(targets, drafts)
+    if not initiators and any(m.definite for m in draft.mentions):
+        initiators = [p for p in _told_before(draft, drafts, reading) if all(not _same(p, t) for t in targets)]
+    acts = {a for m in draft.mentions for a in m.acts}
+    if not initiators and _ARRESTING & acts:
+        initiators = _police_near(draft, reading)
+    elif _ARRESTING & acts and _CROWD_ACTS & acts and not any(p.kind.kind == "police" for p in initiators + targets):
+        targets = targets + _police_near(draft, reading)
     targets = [t for t in targets if not any(_same(t, i) for i in initiators)]
     return initiators, targets
+
+
+def _police_near(draft: Draft, reading: Reading) -> list[Party]:
+    """The police named in the sentences that tell of an arrest and those beside them, nearest first."""
+    told = sorted({m.sentence for m in draft.mentions})
+    near = dict.fromkeys([*told, *(n + 1 for n in told), *(n - 1 for n in told)])
+    for number in near:
+        if not 0 <= number < len(reading.sentences):
+            continue
+        for token in reading.sentences[number]:
+            if token.lemma_.lower() in reading.syntax.law_officers and token.dep_ not in ("compound", "nmod", "poss"):
+                party = reading.party(token)
+                if party is not None and party.kind.kind == "police":
+                    return [party]
+    return []
+
+
+def _told_before(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> list[Party]:
+    """Who did what "the attack" points back to: the armed initiators last told before it."""
+    first, families = draft.mentions[0].sentence, _families(draft, reading)
+    told = [
+        m
+        for other in drafts
+        if other is not draft and families & _families(other, reading)
+        for m in other.mentions
+        if m.initiators and 0 <= first - m.sentence <= _BACK
+    ]
+    last = max(told, key=lambda m: m.sentence, default=None)
+    return [p for p in last.initiators if p.kind.armed] if last is not None else []
+
+
+def _families(draft: Draft, reading: Reading) -> set[str]:
+    return {f for m in draft.mentions for a in m.acts if (f := reading.book.acts[a].family) in _VIOLENT}
 
 
 def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
@@ -67,8 +111,8 @@ def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
                 kept[kept.index(weaker)] = party
             elif not before or wide:
                 kept.append(party)
-    specific = [p for p in kept if not p.generic]
-    return [p for p in kept if not p.generic or not any(_fits(p, s) for s in specific)]
+    specific = [p for p in kept if not _points(p)]
+    return [p for p in kept if not _points(p) or not any(_fits(p, s) for s in specific)]
 
 
 def _alike(a: Party, b: Party) -> bool:
@@ -76,9 +120,14 @@ def _alike(a: Party, b: Party) -> bool:
     return a.generic or a.kind.kind == b.kind.kind
 
 
+def _points(party: Party) -> bool:
+    """Whether a mention only points back; "civilians" says all there is to say."""
+    return party.generic and not party.text.lower().startswith("civilian")
+
+
 def _weight(party: Party) -> int:
     """How much a mention says of who it is: only pointing back, a description, a name."""
-    if party.generic:
+    if _points(party):
         return 0
     return 2 if party.kind.by.startswith(("registry:", "title:", "ner:PERSON")) else 1
 
@@ -167,6 +216,10 @@ def _fits(generic: Party, specific: Party) -> bool:
         return True
     if a.object != b.object:
         return False
+    if a.kind in ("protesters", "rioters"):
+        return b.person and b.armed is not True
+    if a.state is not None and b.state is not None and a.state != b.state:
+        return False
     return a.armed == b.armed or "unknown" in (a.kind, b.kind)
 
 
@@ -174,7 +227,7 @@ def _named(parties: list[Party], drafts: Sequence[Draft]) -> list[Party]:
     """Pointing mentions replaced by the last specific one of their class told before."""
     out = []
     for party in parties:
-        if not party.generic:
+        if not _points(party):
             out.append(party)
             continue
         earlier = [

@@ -77,8 +77,11 @@ class Tolls:
             kind = "killed"
         if trigger.form == "verb" and not victims and self._suffers(token):
             victims = [v for v in (child_of(token, "nsubj"),) if v is not None]
+        victims = _all_subjects(token, victims)
         found = [toll for v in victims for each in _coordinated(v) for toll in self._with_besides(kind, each)]
         if trigger.form == "noun":
+            if token.lemma_.lower() in self.words.mixed:
+                found = []  # "casualties among the troops" are not all dead
             found.extend(self._of_noun(kind, token))
         else:
             near = self._adjacent(token)
@@ -101,8 +104,9 @@ class Tolls:
         """Whether the parse gave the verb victims of its own, of which the number beside it counts a part."""
         if any(t.first == near.start for t in found):
             return True
-        victim = child_of(verb, "nsubjpass", "nsubj" if is_passive(verb) else "dobj")
-        return bool(found) and victim is not None and victim.left_edge.i <= near.start <= victim.right_edge.i
+        wanted = ("nsubjpass", "nsubj") if is_passive(verb) else ("nsubjpass", "dobj")
+        victims = [c for c in verb.children if c.dep_ in wanted]
+        return bool(found) and any(v.left_edge.i <= near.start <= v.right_edge.i for v in victims)
 
     def _toll(self, kind: str, quantity: Quantity, party: Party | None, *, total: bool = False) -> Toll:
         return Toll(kind, quantity.count, quantity.start, quantity.stop, party, None, total)
@@ -149,7 +153,7 @@ class Tolls:
             return self._toll(kind, quantity, party)
         if victim.lower_ in words.pronouns_one:
             return Toll(kind, _ONE, victim.i, victim.i + 1, None, NAMED_HOW)
-        if party is None or party.kind.object:
+        if party is None or party.kind.object or thing.lemma_.lower() in words.mixed:
             return None
         head = self.parsed.doc[party.phrase.head]
         if head.tag_ == "NNS" or (head.tag_ == "NNPS" and party.kind.kind != "person"):
@@ -172,10 +176,11 @@ class Tolls:
         """"the death toll rose to 86", "the death of eight", "40 deaths", "no casualties"."""
         lemma, words = noun.lemma_.lower(), self.words
         own = self._quantity(noun)
-        if own is not None and lemma in words.mixed:
-            if own.count != _NONE:
-                return [Toll("killed", _SOME, own.start, own.stop, None, MIXED_HOW)]
+        if own is not None and own.count == _NONE and lemma in words.mixed:
             return [self._toll(k, own, None) for k in ("killed", "injured")]
+        if lemma in words.mixed:
+            plain = own is not None and self.parsed.doc[own.stop].lower_ != "of" and lemma in words.struck
+            return [Toll("killed", _SOME, own.start, own.stop, None, MIXED_HOW)] if plain and own else []
         if own is not None and lemma in words.counted:
             return [self._toll(kind, own, None)]
         if lemma in self.syntax.toll_nouns:
@@ -190,7 +195,8 @@ class Tolls:
                 for each in conjuncts(inner)
                 if (quantity := self._quantity(each)) is not None
             ]
-        if noun.tag_ == "NNS" and lemma in words.plural:
+        known = any(c.dep_ in ("det", "poss") and c.lower_ in self.syntax.definite for c in noun.children)
+        if noun.tag_ == "NNS" and lemma in words.plural and not known:
             return [Toll(kind, _PLURAL, noun.i, noun.i + 1, None, PLURAL_HOW)]
         return []
 
@@ -249,6 +255,18 @@ class Tolls:
             if quantity is not None and (quantity.start > verb.i or i == at) and self._of_people(quantity):
                 return [self._toll(kind, quantity, None)]
         return []
+
+
+def _all_subjects(verb: Token, victims: Sequence[Token]) -> list[Token]:
+    """The victims with those of further passive subjects, into which the parser cuts up long lists."""
+    known = {v.i for v in victims}
+    alone = verb.lemma_.lower() in toll_words().intransitive
+    more = [c for c in verb.children if c.dep_ == "nsubjpass" or (alone and c.dep_ == "nsubj")]
+    if len(more) < 2 or not known & {c.i for c in more}:
+        return list(victims)
+    if alone:  # of two subjects the nearer is the verb's own
+        return list(conjuncts(max(more, key=lambda c: c.i)))
+    return [*victims, *(t for c in more for t in conjuncts(c) if t.i not in known)]
 
 
 def _coordinated(victim: Token) -> list[Token]:

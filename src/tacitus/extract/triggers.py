@@ -60,6 +60,8 @@ def _verb_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
             near.append(grandchild)
             if grandchild.dep_ in ("pobj", "dobj", "pcomp"):
                 near.extend(grandchild.children)
+    if token.dep_ in ("acl", "relcl"):  # "the agreements signed by", "weapons found in"
+        near.extend(islice(token.head.subtree, _WIDE))
     stop = min(token.i + 1 + _REACH, token.sent.end)
     near.extend(token.doc[i] for i in range(token.i + 1, stop))
     found = []
@@ -160,6 +162,8 @@ def _in_name(token: Token) -> bool:
 def _modifier_only(token: Token, form: str) -> bool:
     """Whether the word merely qualifies another noun: "attack helicopter", "wounded soldier"."""
     if form == "noun":
+        if token.head.lemma_.lower() in load_syntax().event_heads:
+            return False
         return token.dep_ in ("compound", "nmod", "amod") and token.head.i > token.i
     return token.dep_ == "amod" and token.head.i > token.i
 

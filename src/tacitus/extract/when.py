@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.resolve.dates import TimeMention
 
+_TELLING = frozenset({"point", "since", "future"})
+# sentences after the first telling in which another one may say the time more exactly
+_NEAR = 4
 _ORDER = {"day": 0, "days": 1, "week": 2, "span": 3, "month": 4, "season": 5, "year": 6}
 
 
@@ -29,12 +32,8 @@ def choose_days(
         drafts: all events of the report.
         reading: the report.
     """
-    times = [
-        m.time for m in draft.mentions
-        if m.time is not None and (m.time.first or m.time.last) and m.time.kind in ("point", "since", "future")
-    ]
-    if times:
-        time = min(times[:3], key=lambda t: _ORDER.get(t.precision, 9))
+    time = _own_time(draft)
+    if time is not None:
         span = reading.parsed.span(time.start, time.stop)
         start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
         end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
@@ -57,6 +56,29 @@ def choose_days(
     span = reading.parsed.span(trigger.first, trigger.stop)
     how = "told as news, so no later than the report's day"
     return None, Grounded(reading.day.isoformat(), (span,), "house-rule:1", how), "span"
+
+
+def _own_time(draft: Draft) -> TimeMention | None:
+    """The first time that a telling of the event gives, narrowed by what is told right after."""
+    own: TimeMention | None = None
+    for mention in draft.mentions:
+        time = mention.time
+        if time is None or not (time.first or time.last) or time.kind not in _TELLING:
+            continue
+        if own is None:
+            own = time
+        elif mention.sentence - draft.mentions[0].sentence <= _NEAR and _narrows(time, own):
+            own = time
+    return own
+
+
+def _narrows(time: TimeMention, other: TimeMention) -> bool:
+    """Whether a time lies within another and is the more exact one."""
+    if _ORDER.get(time.precision, 9) >= _ORDER.get(other.precision, 9):
+        return False
+    starts = not (time.first and other.first) or time.first >= other.first
+    ends = not (time.last and other.last) or time.last <= other.last
+    return starts and ends
 
 
 def _is_news(draft: Draft, reading: Reading) -> bool:

@@ -13,6 +13,8 @@ class Syntax(Entry):
     partitives: frozenset[str]
     laden: frozenset[str]
     rolling: frozenset[str]
+    stretches: frozenset[str]
+    conflicts: frozenset[str]
     not_rolling: frozenset[str]
     doing: frozenset[str]
     suffering: frozenset[str]
@@ -24,6 +26,8 @@ class Syntax(Entry):
     striking: frozenset[str]
     opposing: frozenset[str]
     breaking_out: frozenset[str]
+    controlling: frozenset[str]
+    believing: frozenset[str]
     answering: frozenset[str]
     stance_prefixes: frozenset[str]
     backing: frozenset[str]
@@ -39,6 +43,9 @@ class Syntax(Entry):
     aggregate_nouns: frozenset[str]
     settlements: frozenset[str]
     holdings: frozenset[str]
+    law_officers: frozenset[str]
+    joining: frozenset[str]
+    bare_arms: frozenset[str]
     singling_out: frozenset[str]
     bearings: frozenset[str]
     no_side: frozenset[str]
@@ -50,6 +57,7 @@ class Syntax(Entry):
     about: frozenset[str]
     topics: frozenset[str]
     organisations: frozenset[str]
+    event_heads: frozenset[str]
 
 
 @cache

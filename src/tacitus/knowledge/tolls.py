@@ -12,7 +12,9 @@ class TollWords(Entry):
 
     counted: frozenset[str]
     plural: frozenset[str]
+    intransitive: frozenset[str]
     mixed: frozenset[str]
+    struck: frozenset[str]
     toll_before: frozenset[str]
     nobody: frozenset[str]
     pronouns_one: frozenset[str]

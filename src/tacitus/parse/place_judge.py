@@ -184,7 +184,8 @@ class Judge:
         token = self.doc[i]
         verb = token.lemma_.lower()
         if word != "held" and verb in lex.taking and token.pos_ in ("VERB", "NOUN"):
-            return verb, f"object:{verb}", 2.5 if f.brief.kinds else 1.5
+            town = f.brief.people >= TOWN
+            return verb, f"object:{verb}", 3.5 if town else 2.5 if f.brief.kinds else 1.5
         return None
 
     def _passed(self, i: int) -> bool:

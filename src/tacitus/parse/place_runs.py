@@ -96,21 +96,30 @@ def is_word(low: str) -> bool:
 
 def read_words(doc: Doc) -> Words:
     """Lower-case forms, and where letter case tells names from words."""
-    low = [t.lower_ for t in doc]
-    plain = [False] * len(doc)
+    low: list[str] = []
+    plain: list[bool] = []
+    inner = inner_capital = first = first_small = 0
     for sentence in doc.sents:
-        long = [t for t in sentence if t.is_alpha and len(t.text) > 3 and not t.is_sent_start]
-        if len(long) < 4:
-            continue
-        capital = sum(t.text[0].isupper() for t in long)
-        if capital >= HEADLINE * len(long):
-            for i in range(sentence.start, sentence.end):
-                plain[i] = True
-    inner = [t for t in doc if t.is_alpha and not t.is_sent_start]
-    first = [s[0] for s in doc.sents if s[0].is_alpha and len(s) > 4]
-    small = sum(t.text[0].islower() for t in first) >= 0.7 * len(first)
-    share = sum(t.text[0].isupper() for t in inner) / (len(inner) or 1)
-    if len(inner) > 20 and small and share < LOWER:
+        long = capital = 0
+        tokens = list(sentence)
+        for at, token in enumerate(tokens):
+            text = token.text
+            low.append(token.lower_)
+            if not text.isalpha():
+                continue
+            upper = text[0].isupper()
+            if at == 0:
+                first += len(tokens) > 4
+                first_small += len(tokens) > 4 and text[0].islower()
+                continue
+            inner += 1
+            inner_capital += upper
+            if len(text) > 3:
+                long += 1
+                capital += upper
+        headline = long >= 4 and capital >= HEADLINE * long
+        plain.extend([headline] * len(tokens))
+    if inner > 20 and first_small >= 0.7 * first and inner_capital / inner < LOWER:
         plain = [True] * len(doc)
     return Words(doc, low, plain)
 

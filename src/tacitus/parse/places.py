@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tacitus.knowledge.gazetteer import Gazetteer, open_gazetteer
 from tacitus.knowledge.gazetteer_names import fold
 from tacitus.knowledge.place_words import PlaceLexicon, place_lexicon
-from tacitus.parse.place_judge import ACCEPT, Judge
+from tacitus.parse.place_judge import ACCEPT, BARRED, Judge
 from tacitus.parse.place_names import Cutter, Name
-from tacitus.parse.place_runs import CITY, Runs, Words, is_word, read_words
+from tacitus.parse.place_runs import CITY, METROPOLIS, Runs, Words, is_word, read_words
 
 if TYPE_CHECKING:
     from tacitus.parse.document import Parsed
@@ -79,6 +79,7 @@ class _Finder:
         for run in Runs(self.words, self.lex, self.gazetteer).all():
             found.extend(self.judge.judge(piece) for piece in cutter.pieces(*run))
         self._company(found)
+        self._surnames(found)
         sure = {fold(f.name) for f in found if f.score >= ACCEPT}
         barred = {fold(f.name) for f in found if f.score <= -4}
         kept = []
@@ -88,6 +89,21 @@ class _Finder:
                 continue
             kept.append(f)
         return self._chain(self._outer(self._nameless(kept)))
+
+    def _surnames(self, found: list[Name]) -> None:
+        """Bar names that the report gives to a person elsewhere: "Rosa Ibarra ... Ibarra's car"."""
+        people = {
+            fold(self.doc[f.name_stop - 1].text)
+            for f in found
+            if f.score < ACCEPT
+            and f.name_stop - f.name_start > 1
+            and all(self.doc[i].ent_type_ == "PERSON" for i in range(f.name_start, f.name_stop))
+        }
+        for f in found:
+            alone = f.name_stop - f.name_start == 1 and f.start == f.name_start and f.stop == f.name_stop
+            great = f.brief.people >= METROPOLIS or "country" in f.brief.kinds
+            if alone and not great and fold(f.name) in people:
+                f.score = BARRED
 
     def _company(self, found: list[Name]) -> None:
         """Raise names that stand in one line with a place: "in A and B", "A and B districts"."""

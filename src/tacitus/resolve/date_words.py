@@ -81,6 +81,9 @@ class Times(Entry):
     since_mid_day: int
     future_words: list[str]
     future_heads: list[str]
+    aside: list[str]
+    along: list[str]
+    reporting: list[str]
     dateline: Dateline
 
 

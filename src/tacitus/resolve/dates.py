@@ -24,6 +24,10 @@ __all__ = ["TimeMention", "find_times", "reference_day", "time_for"]
 _CLAUSE_DEPS = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "pcomp"})
 # Clauses whose time is that of their own verb.
 _CLOSED_DEPS = frozenset({"advcl", "relcl", "ccomp", "csubj", "parataxis"})
+# Clauses whose deeds have a time of their own, apart from the one told above them; below a noun
+# also those that tell what somebody does about the deed it names.
+_ASIDE = frozenset({"relcl"})
+_ASIDE_FOR_NOUNS = frozenset({"advcl", "pcomp", "xcomp", "acl", "ccomp"})
 _TELLING = frozenset({"point", "since", "future", "deadline", "bound"})
 _INSIDE_NOUN = frozenset({"compound", "nmod", "poss", "nummod", "amod"})
 # Leaving or entering a clause by its verb costs more than a step within it. Set by judgement, and
@@ -326,27 +330,44 @@ def _head_index(doc: Doc, mention: TimeMention) -> int:
     return doc[mention.start : mention.stop].root.i
 
 
+def _along(verb: Token) -> bool:
+    """Whether a clause tells what went on at the time of the one above it."""
+    along = lexicon().times.along
+    return verb.dep_ == "advcl" and any(c.lower_ in along for c in verb.lefts if c.dep_ in ("mark", "advmod"))
+
+
 def _path_cost(trigger: Token, end: Token, mention: TimeMention) -> int | None:
     """Length of the dependency path, clause borders weighing more; None where it is barred."""
     over = {trigger.i: 0}
-    saying = set()
+    saying: dict[int, int] = {}
     token, cost = trigger, 0
+    noun = trigger.pos_ not in ("VERB", "AUX")
     while token.head.i != token.i:
+        if token.dep_ in _ASIDE or (noun and token.dep_ in _ASIDE_FOR_NOUNS and not _along(token)):
+            break  # "met Wednesday to condemn the strike": the time of another deed
         cost += _CLAUSE_COST if token.dep_ in _CLAUSE_DEPS else _UP_COST
         if token.dep_ == "ccomp":
-            saying.add(token.head.i)
+            saying[token.head.i] = token.left_edge.i
         token = token.head
         over.setdefault(token.i, cost)
     down, token = 0, end
     while token.i not in over:
         if token.dep_ in _CLOSED_DEPS:
             return None
+        if token.dep_ == "pobj" and token.i != end.i and token.head.lower_ in lexicon().times.aside:
+            return None  # "stormed it following last week's attack"
         clause = token.dep_ in _CLAUSE_DEPS or (token.dep_ == "conj" and token.pos_ == "VERB")
         down += _CLAUSE_COST if clause else _UP_COST
         if token.head.i == token.i:
             return None
         token = token.head
-    # "said Tuesday", "said on Tuesday": when it was said.
-    if token.i in saying and 0 <= mention.start - token.i - 1 <= 1:
+    # "ministry sources today reported that"
+    after = trigger.doc[mention.stop] if mention.stop < len(trigger.doc) else trigger
+    if mention.stop < trigger.i and after.pos_ == "VERB" and after.lemma_ in lexicon().times.reporting:
+        return None
+    # "said Tuesday", "said on Tuesday", "told the press today that": when it was said.
+    if token.i in saying and (
+        0 <= mention.start - token.i - 1 <= 1 or token.i < mention.start and mention.stop <= saying[token.i]
+    ):
         return None
     return down + over[token.i]

@@ -277,7 +277,6 @@ class _Resolver:
 
     def _fit(self, m: PlaceMention, e: GazetteerEntry) -> float:
         """How an entry's class and size suit the words."""
-        words = self.parsed.doc[m.start : m.stop].text.lower().split()
         if e.feature in ("country", "former"):
             return 5.0
         if e.feature in ("region", "water"):
@@ -289,7 +288,7 @@ class _Resolver:
             return 3.0 if m.kind in ("district", "admin1") and m.by != "known" else -1.0
         if m.kind == "admin1" and m.by in ("type-after", "type-of", "type-in-name"):
             return size - 3
-        if "city" in words:
+        if any(self.parsed.doc[i].lower_ == "city" for i in range(m.start, m.stop)):
             size += 1
         if m.cue.startswith(("village", "hamlet")) and e.population > 100_000:
             size -= 3
