@@ -145,9 +145,12 @@ def stories_file(tmp_path_factory):
 def run(path, seed, *options):
     source = str(Path(__file__).parents[1] / "src")
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": source}
-    done = subprocess.run(  # noqa: S603 our own program
+    done = subprocess.run(
         [sys.executable, "-m", "tacitus", "code", str(path), "--format", "jsonl", *options],
-        capture_output=True, env=environment, check=True, timeout=300,
+        capture_output=True,
+        env=environment,
+        check=True,
+        timeout=300,
     )
     return done.stdout
 

@@ -34,8 +34,28 @@ def test_every_story_tells_of_something(name):
 PIECES = st.lists(
     st.one_of(
         st.sampled_from(sorted({w for story in STORIES.values() for w in story.split()})),
-        st.sampled_from(["\n", "\n\n", "\r\n", "\u200b", "\u202e", "(((", "]", "“", '"', "’", "--",
-                         "3,000", "\U0001f4a3", "\x00", "&amp;", "â€™", "Monday", "12/03/2024"]),
+        st.sampled_from(
+            [
+                "\n",
+                "\n\n",
+                "\r\n",
+                "\u200b",
+                "\u202e",
+                "(((",
+                "]",
+                "“",
+                '"',
+                "’",
+                "--",
+                "3,000",
+                "\U0001f4a3",
+                "\x00",
+                "&amp;",
+                "â€™",
+                "Monday",
+                "12/03/2024",
+            ]
+        ),
         st.text(max_size=4),
     ),
     min_size=1,

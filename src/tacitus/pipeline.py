@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @cache
 def versions(codebook: Path | None = None) -> dict[str, str]:
     """Versions of code, codebook, model and gazetteer that give a result."""
-    import spacy  # noqa: PLC0415
+    import spacy
 
-    from tacitus import __version__  # noqa: PLC0415
+    from tacitus import __version__
 
     return {
         "tacitus": __version__,

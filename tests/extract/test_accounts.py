@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers.extracted import claims_of, told
+from helpers.extracted import one_event, told
+
+from tacitus.extract.accounts import find_accounts
 
 CASES = [
     (
@@ -11,14 +13,17 @@ CASES = [
         [((20, 20), "asserted"), ((26, 26), "asserted")],
     ),
     # one source, or sources that agree
-    ("A bomb killed 20 people in Baghdad on Monday, police said. The bomb also wounded 30, police said.", []),
+    (
+        "A bomb killed 20 people in Baghdad on Monday, police said. The bomb also wounded 30, police said.",
+        [],
+    ),
     ("Bomb kills 13 in Lahore\n\nA bomb killed at least 13 people in Lahore, police said.", []),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_accounts(text, expected):
-    accounts = claims_of(text)[0].accounts
+    accounts = find_accounts(*one_event(text))
     assert [(told(a.killed), a.factuality) for a in accounts] == expected
 
 
@@ -30,6 +35,6 @@ def test_accounts(text, expected):
     ],
 )
 def test_a_denial_is_an_account(text):
-    accounts = claims_of(text)[0].accounts
+    accounts = find_accounts(*one_event(text))
     assert [a.factuality for a in accounts] == ["asserted", "denied"]
     assert accounts[1].attribution[0].value.lower().endswith("army")

@@ -8,7 +8,10 @@ from helpers.extracted import claims_of
 CASES = [
     ("A mortar attack killed two people in Aden.", "mortar"),
     ("Helicopters dropped barrel bombs on Daraya, killing five people.", "barrel bombs"),
-    ("A truck rigged with dynamite exploded in Medellin, killing nine people.", "truck rigged with dynamite"),
+    (
+        "A truck rigged with dynamite exploded in Medellin, killing nine people.",
+        "truck rigged with dynamite",
+    ),
     ("Terrorists fired rocket shells at the village of Salma.", "rocket shells"),
     ("Police fired tear gas at protesters in Nairobi.", "tear gas"),
     ("Rebels opened machine gun fire on a bus near Bujumbura.", "machine gun"),

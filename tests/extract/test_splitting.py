@@ -29,4 +29,7 @@ def test_tolls_told_place_by_place(text, expected):
 
 
 def test_one_toll_for_two_places_is_one_event():
-    assert len(claims_of("Gunmen killed 12 people in the towns of Maiduguri and Damaturu on Sunday.")) == 1
+    assert (
+        len(claims_of("Gunmen killed 12 people in the towns of Maiduguri and Damaturu on Sunday."))
+        == 1
+    )

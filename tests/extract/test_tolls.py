@@ -16,8 +16,16 @@ def figures(text):
 N = None
 KILLED_AND_INJURED = [
     # a number without a noun
-    ("A car bomb exploded in Mogadishu, killing at least 13 and wounding dozens.", (13, N), (24, N)),
-    ("Gunmen stormed a church in Kaduna, killing six and wounding 32 worshippers.", (6, 6), (32, 32)),
+    (
+        "A car bomb exploded in Mogadishu, killing at least 13 and wounding dozens.",
+        (13, N),
+        (24, N),
+    ),
+    (
+        "Gunmen stormed a church in Kaduna, killing six and wounding 32 worshippers.",
+        (6, 6),
+        (32, 32),
+    ),
     ("A landmine blast near Kandahar killed 4 and injured 9 on Sunday.", (4, 4), (9, 9)),
     # small clauses
     ("Clashes between the army and rebels in Jaffna left 28 dead.", (28, 28), N),
@@ -26,8 +34,16 @@ KILLED_AND_INJURED = [
     # passives, several victims, coordination
     ("In the fighting, 1,853 rebels and 457 soldiers were killed.", (2310, 2310), N),
     ("Three policemen and a teacher were killed when rebels attacked Ayacucho.", (4, 4), N),
-    ("A judge, a mayor and two guards were killed in an attack on the courthouse in Cali.", (4, 4), N),
-    ("At least 40 people were killed and some 100 others injured in a blast in Quetta.", (40, N), (100, 100)),
+    (
+        "A judge, a mayor and two guards were killed in an attack on the courthouse in Cali.",
+        (4, 4),
+        N,
+    ),
+    (
+        "At least 40 people were killed and some 100 others injured in a blast in Quetta.",
+        (40, N),
+        (100, 100),
+    ),
     ("Hundreds of villagers were killed in an attack by gunmen on Darfur.", (200, N), N),
     ("Between 5 and 8 fishermen were killed when a gunboat fired on their boats.", (5, 8), N),
     ("Up to 30 militants were killed in air strikes on Marawi.", (0, 30), N),
@@ -44,7 +60,11 @@ KILLED_AND_INJURED = [
     # parts of a total
     ("A bus bombing in Colombo killed 17 people, five of them children.", (17, 17), N),
     ("At least 28 people, including 11 soldiers, were killed in clashes in Kachin.", (28, N), N),
-    ("Militants attacked a base in Sinai, killing 30 soldiers including two colonels.", (30, 30), N),
+    (
+        "Militants attacked a base in Sinai, killing 30 soldiers including two colonels.",
+        (30, 30),
+        N,
+    ),
     # ages, times and things are no losses
     ("Police shot dead a 17-year-old boy during a protest in Srinagar.", (1, 1), N),
     ("Gunmen aged 20 to 25 fired 60 rounds at the embassy in Lima, wounding a guard.", N, (1, 1)),
@@ -56,9 +76,21 @@ KILLED_AND_INJURED = [
     ("The death toll from the bombing in Beirut rose to 86.", (86, 86), N),
     ("The shelling of Goma continued, raising the death toll to at least 19.", (19, N), N),
     # style
-    ("GUERRILLAS ATTACKED A POLICE POST IN HUANTA TODAY KILLING FIVE POLICEMEN AND WOUNDING TWO.", (5, 5), (2, 2)),
-    ("gunmen attacked a village in plateau state on monday killing nine people, police said.", (9, 9), N),
-    ("At least 14 people were killed 25 were wounded in a suicide attack on a wedding in Kabul.", (14, N), (25, 25)),
+    (
+        "GUERRILLAS ATTACKED A POLICE POST IN HUANTA TODAY KILLING FIVE POLICEMEN AND WOUNDING TWO.",
+        (5, 5),
+        (2, 2),
+    ),
+    (
+        "gunmen attacked a village in plateau state on monday killing nine people, police said.",
+        (9, 9),
+        N,
+    ),
+    (
+        "At least 14 people were killed 25 were wounded in a suicide attack on a wedding in Kabul.",
+        (14, N),
+        (25, 25),
+    ),
 ]
 
 

@@ -59,7 +59,9 @@ def tabs(text: str) -> str:
 
 
 def emojis(text: str) -> str:
-    return "\U0001f4a3 " + text.replace(". ", ". \U0001f525\U0001f1f8\U0001f1fe ").replace(" on ", " \u2764\ufe0f on ")
+    return "\U0001f4a3 " + text.replace(". ", ". \U0001f525\U0001f1f8\U0001f1fe ").replace(
+        " on ", " \u2764\ufe0f on "
+    )
 
 
 def right_to_left(text: str) -> str:
@@ -71,7 +73,9 @@ def controls(text: str) -> str:
 
 
 def brackets(text: str) -> str:
-    return "[TEXT] " + text.replace(" killing ", " ((((killing [WORDS INDISTINCT] ").replace("said", "said)]")
+    return "[TEXT] " + text.replace(" killing ", " ((((killing [WORDS INDISTINCT] ").replace(
+        "said", "said)]"
+    )
 
 
 def one_line_twice(text: str) -> str:
@@ -96,6 +100,20 @@ def same(text: str) -> str:
 
 
 MANGLED = (
-    same, no_commas, str.upper, str.lower, str.title, mojibake, zero_width, windows_lines, tabs,
-    emojis, right_to_left, controls, brackets, one_line_twice, wrapped, decomposed,
+    same,
+    no_commas,
+    str.upper,
+    str.lower,
+    str.title,
+    mojibake,
+    zero_width,
+    windows_lines,
+    tabs,
+    emojis,
+    right_to_left,
+    controls,
+    brackets,
+    one_line_twice,
+    wrapped,
+    decomposed,
 )

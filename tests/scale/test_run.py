@@ -22,6 +22,17 @@ def test_a_fault_in_one_report_skips_that_report_only(monkeypatch):
     assert "ZeroDivisionError" in outcomes[1].problem.message
 
 
+def test_the_traceback_of_a_fault_is_logged_for_debugging(monkeypatch, caplog):
+    def code(report, *, codebook):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(run, "code_report", code)
+    with caplog.at_level("DEBUG", logger="tacitus.scale.run"):
+        list(run.code_all([make_report()]))
+
+    assert "Traceback" in caplog.text
+
+
 def test_a_fault_of_the_setting_ends_the_run(monkeypatch):
     def code(report, *, codebook):
         raise TacitusError("bad-codebook", "no good")

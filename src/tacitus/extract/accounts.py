@@ -52,15 +52,25 @@ def find_accounts(draft: Draft, reading: Reading) -> tuple[Account, ...]:
             if figure is not None and voice.factuality != "denied":
                 voice.figures[kind] = figure
     denied = any(v.factuality == "denied" for v in voices.values())
-    if denied == all(v.factuality == "denied" for v in voices.values()) and not _figures_differ(voices):
+    if denied == all(v.factuality == "denied" for v in voices.values()) and not _figures_differ(
+        voices
+    ):
         return ()
-    kept = [v for v in voices.values() if v.figures or v.factuality == "denied" or (denied and v.attribution)]
+    kept = [
+        v
+        for v in voices.values()
+        if v.figures or v.factuality == "denied" or (denied and v.attribution)
+    ]
     if denied and all(v.factuality == "denied" for v in kept):
         kept.extend(v for v in voices.values() if v.factuality != "denied")
     return tuple(
         Account(
-            v.attribution, v.figures.get("killed"), v.figures.get("injured"), v.figures.get("captured"),
-            v.factuality, tuple(v.spans),
+            v.attribution,
+            v.figures.get("killed"),
+            v.figures.get("injured"),
+            v.figures.get("captured"),
+            v.factuality,
+            tuple(v.spans),
         )
         for v in kept[:_MOST]
     )
@@ -94,13 +104,16 @@ def _voices(draft: Draft, reading: Reading) -> dict[str, _Voice]:
 
 
 def _known(grounded: tuple[Grounded[str], ...], voices: dict[str, _Voice]) -> str:
-    """The key of a source: that of a voice heard before under another form of its name, else its own."""
+    """The key of a source: a voice heard before under another form of its name, or its own."""
     if not grounded:
         return ""
     key, name = source_key(grounded[0].value), grounded[0].value
     if key in voices:
         return key
-    return next((k for k, v in voices.items() if v.attribution and same_name(v.attribution[0].value, name)), key)
+    return next(
+        (k for k, v in voices.items() if v.attribution and same_name(v.attribution[0].value, name)),
+        key,
+    )
 
 
 def _ground(denial: AttributionMention, reading: Reading) -> Grounded[str]:
@@ -115,7 +128,7 @@ def _denials_of(mention: Mention, reading: Reading) -> list[AttributionMention]:
 
 
 def _denials_after(draft: Draft, reading: Reading) -> list[AttributionMention]:
-    """Denials with no event word of their own, told right after the event ("It denied the charges")."""
+    """Denials without an event word, told right after the event ("It denied the charges")."""
     own = {t.token for m in draft.mentions for t in m.triggers}
     out = []
     for said in reading.attributions:
@@ -124,7 +137,10 @@ def _denials_after(draft: Draft, reading: Reading) -> list[AttributionMention]:
         if any(said.covers(t.token) for t in reading.triggers):
             continue
         before = [t.token for t in reading.triggers if t.token < said.cue]
-        near = bool(before) and reading.sentence_of[said.cue] - reading.sentence_of[before[-1]] <= _DENIED_WITHIN
+        near = (
+            bool(before)
+            and reading.sentence_of[said.cue] - reading.sentence_of[before[-1]] <= _DENIED_WITHIN
+        )
         if near and before[-1] in own:
             out.append(said)
     return out

@@ -38,7 +38,9 @@ def aggregate_range(mention: Mention, reading: Reading) -> tuple[int, int] | Non
     if found is not None:
         return found
     for toll in mention.tolls:
-        if toll.count.low >= _WAR or (toll.count.low >= _CONFLICT and _of_conflict(mention, reading)):
+        if toll.count.low >= _WAR or (
+            toll.count.low >= _CONFLICT and _of_conflict(mention, reading)
+        ):
             return toll.first, toll.stop
     for trigger in mention.triggers[:_MAIN]:
         found = _by_words(trigger, mention, reading)
@@ -48,7 +50,7 @@ def aggregate_range(mention: Mention, reading: Reading) -> tuple[int, int] | Non
 
 
 def _by_time(mention: Mention, reading: Reading) -> tuple[int, int] | None:
-    """"since 2015", "in recent weeks", "over the past few days", "this year" with a figure."""
+    """ "since 2015", "in recent weeks", "over the past few days", "this year" with a figure."""
     time, syntax = mention.time, reading.syntax
     if time is None:
         return None
@@ -58,7 +60,12 @@ def _by_time(mention: Mention, reading: Reading) -> tuple[int, int] | None:
     many = any(t.how is None and t.count.low > 1 for t in mention.tolls)
     plural = mention.main.form == "noun" and reading.parsed.doc[mention.main.token].tag_ == "NNS"
     runs = time.kind == "point" and time.precision == "span" and words & syntax.rolling
-    if runs and not words & syntax.not_rolling and not _short(time) and (many or plural or mention.main.form == "verb"):
+    if (
+        runs
+        and not words & syntax.not_rolling
+        and not _short(time)
+        and (many or plural or mention.main.form == "verb")
+    ):
         return time.start, time.stop
     if time.precision in ("month", "year") and "this" in words and (many or plural):
         return time.start, time.stop
@@ -73,16 +80,18 @@ def _short(time: TimeMention) -> bool:
 
 
 def _of_conflict(mention: Mention, reading: Reading) -> bool:
-    """"Political violence has killed more than 15,000"."""
+    """ "Political violence has killed more than 15,000"."""
     for trigger in mention.triggers:
-        subject = child_of(reading.parsed.doc[trigger.token], "nsubj") if trigger.form == "verb" else None
+        subject = (
+            child_of(reading.parsed.doc[trigger.token], "nsubj") if trigger.form == "verb" else None
+        )
         if subject is not None and subject.lemma_.lower() in reading.syntax.conflicts:
             return True
     return False
 
 
 def _by_words(trigger: Trigger, mention: Mention, reading: Reading) -> tuple[int, int] | None:
-    """"numerous clashes", "a wave of attacks", "more than 300 strikes", "regularly shelled"."""
+    """ "numerous clashes", "a wave of attacks", "more than 300 strikes", "regularly shelled"."""
     doc, syntax = reading.parsed.doc, reading.syntax
     token = doc[trigger.token]
     if trigger.form == "noun":
@@ -103,15 +112,24 @@ def _by_words(trigger: Trigger, mention: Mention, reading: Reading) -> tuple[int
         counted = _many_blows(trigger, doc[i], mention, reading)
         if counted is not None:
             return counted
-    often = next((c for c in token.children if c.dep_ == "advmod" and c.lower_ in syntax.aggregate_words), None)
+    often = next(
+        (c for c in token.children if c.dep_ == "advmod" and c.lower_ in syntax.aggregate_words),
+        None,
+    )
     if often is not None:
         return often.i, often.i + 1
     # a campaign for ground that lasts for weeks is one thing
-    return None if reading.book.acts[trigger.act].family == "territory" else _for_weeks(token, syntax.stretches)
+    return (
+        None
+        if reading.book.acts[trigger.act].family == "territory"
+        else _for_weeks(token, syntax.stretches)
+    )
 
 
-def _many_blows(trigger: Trigger, noun: Token, mention: Mention, reading: Reading) -> tuple[int, int] | None:
-    """"more than 300 strikes", but not "300 demonstrators", "40 deaths" or "20 strikes on Sunday"."""
+def _many_blows(
+    trigger: Trigger, noun: Token, mention: Mention, reading: Reading
+) -> tuple[int, int] | None:
+    """ "more than 300 strikes", but not "300 demonstrators" or "20 strikes on Sunday"."""
     if mention.time is not None and mention.time.precision == "day":
         return None
     if reading.book.acts[trigger.act].toll is not None or reading.party(noun) is not None:
@@ -123,11 +141,12 @@ def _many_blows(trigger: Trigger, noun: Token, mention: Mention, reading: Readin
 
 
 def _for_weeks(verb: Token, stretches: frozenset[str]) -> tuple[int, int] | None:
-    """"have been demonstrating for weeks": a stretch without a number."""
+    """ "have been demonstrating for weeks": a stretch without a number."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ == "for":
             unit = child_of(child, "pobj")
-            if unit is not None and unit.tag_ == "NNS" and unit.lemma_.lower() in stretches:
-                if not any(c.like_num for c in unit.children):
-                    return child.i, unit.i + 1
+            if unit is None or unit.tag_ != "NNS" or unit.lemma_.lower() not in stretches:
+                continue
+            if not any(c.like_num for c in unit.children):
+                return child.i, unit.i + 1
     return None

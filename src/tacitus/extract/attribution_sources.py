@@ -247,7 +247,10 @@ class Antecedents:
         definite = source.start > 0 and doc[head.left_edge.i].lower_ in {"the", "this", "that"}
         bare = head.is_lower or doc[max(0, head.i - 1)].is_upper
         # "the interior ministry bulletin" says itself whose it is
-        own = any(t.pos_ in {"NOUN", "PROPN"} and t.i < source.head for t in doc[source.start : source.stop])
+        own = any(
+            t.pos_ in {"NOUN", "PROPN"} and t.i < source.head
+            for t in doc[source.start : source.stop]
+        )
         if definite and word in book.definites and bare and not (own and word in book.documents):
             found = self._for_definite(source, word, book.definites[word])
             if found is not None:
@@ -305,7 +308,8 @@ class Antecedents:
             return None
         watching = source.stop < len(doc) and doc[source.stop].lower_ in cues().book.watching
         watching = watching or any(
-            t.lower_ in ("based", "monitoring") or t.lower_.endswith("-based") for t in doc[source.start : source.stop]
+            t.lower_ in ("based", "monitoring") or t.lower_.endswith("-based")
+            for t in doc[source.start : source.stop]
         )
         if resolve_source(self._text(source)).kind not in kinds and not watching:
             return None

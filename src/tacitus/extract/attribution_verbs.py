@@ -94,14 +94,19 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
 
 
 def reported_that(verb: Token) -> bool:
-    """Whether a verb hung on its noun is the main one: "ministry sources today reported that ..."."""
-    if verb.dep_ != "acl" or verb.tag_ not in {"VBD", "VBN"} or not verb.lower_.endswith(("ed", "id", "ld")):
+    """Whether a verb hung on its noun is the main one: "sources today reported that ..."."""
+    if (
+        verb.dep_ != "acl"
+        or verb.tag_ not in {"VBD", "VBN"}
+        or not verb.lower_.endswith(("ed", "id", "ld"))
+    ):
         return False
     near = verb.doc[verb.i + 1 : min(verb.i + 4, segment(verb).end)]
     return any(t.lower_ == "that" and t.tag_ not in {"DT", "WDT"} for t in near)
 
 
 def is_document(token: Token) -> bool:
+    """Whether a noun names a paper or a broadcast that speaks for whoever issued it."""
     known = cues().book.documents
     return token.lower_ in known or token.lower_.removesuffix("s") in known
 

@@ -34,6 +34,10 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
     felled = {i for i in dead if doc[i].dep_ == "nsubjpass"}
     mention.initiators = [p for p in mention.initiators if p.phrase.top not in felled]
     _first_side(mention, cluster)
+    for token in (t for _, roles in cluster for t in roles.means):  # "rebels dynamited a bridge"
+        party = reading.party(token) if token.dep_ == "nsubj" or token.head.dep_ == "agent" else None
+        if party is not None and party.kind.person and party.kind.armed and party.kind.kind != "unknown_armed":
+            add_party(mention.initiators, party)
     for trigger, roles in cluster:
         for token in _things_hit(trigger, roles, reading):
             add_party(mention.targets, reading.party(token))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tacitus.extract.attribution import attributions_for
+from tacitus.extract.attribution import AttributionMention, attributions_for
 from tacitus.extract.attribution_cues import cues
 from tacitus.records import Grounded, Span
 from tacitus.resolve.names import same_name
@@ -26,6 +26,8 @@ _ANNOUNCING = frozenset({"warns", "threatens", "orders"})
 _MOST = 3
 # a source so many sentences after the event's first telling speaks of something else
 _NEAR = 6
+# sentences at the top that the one after them may credit
+_LEAD = 1
 # the head of a monitored broadcast or message: "-- [STATEMENT] [JOINT COMMAND] [TEXT]"
 _HEAD = re.compile(r"--\s*(?:\[[^\]]{2,120}\]\s*)+")
 _BRACKET = re.compile(r"\[([^\]]{2,120})\]")
@@ -46,17 +48,35 @@ def credited(mention: Mention, reading: Reading) -> list[Grounded[str]]:
 
 
 def _at(token: int, reading: Reading, also: frozenset[str] = frozenset()) -> list[Grounded[str]]:
-    found = []
-    for said in attributions_for(token, reading.attributions, reading.parsed):
-        if said.verb_class not in reading.syntax.crediting and said.verb_class not in also:
+    classes = reading.syntax.crediting | also
+    said = attributions_for(token, reading.attributions, reading.parsed)
+    made = (_grounded(a, reading) for a in said if a.verb_class in classes)
+    return [source for source in made if source is not None]
+
+
+def _grounded(said: AttributionMention, reading: Reading) -> Grounded[str] | None:
+    first, stop = said.source_start, said.source_stop
+    name = reading.parsed.quote(first, stop)
+    if resolve_source(name).reason == _NO_SOURCE:
+        return None
+    cue = reading.parsed.span(said.cue, said.cue + 1)
+    return Grounded(name, (reading.parsed.span(first, stop), cue), said.by)
+
+
+def _beside(number: int, reading: Reading) -> list[Grounded[str]]:
+    """Who speaks in an event's sentence; for the head and the lead also in the next one.
+
+    On the gold reports half of the sources so found are right.
+    """
+    last = number + 1 if number <= _LEAD else number
+    for said in reading.attributions:
+        if not said.resolved or not number <= reading.sentence_of[said.cue] <= last:
             continue
-        first, stop = said.source_start, said.source_stop
-        name = reading.parsed.quote(first, stop)
-        if resolve_source(name).reason == _NO_SOURCE:
-            continue
-        cue = reading.parsed.span(said.cue, said.cue + 1)
-        found.append(Grounded(name, (reading.parsed.span(first, stop), cue), said.by))
-    return found
+        if said.verb_class in reading.syntax.crediting:
+            source = _grounded(said, reading)
+            if source is not None:
+                return [replace(source, how="speaks right beside the event")]
+    return []
 
 
 def credit(draft: Draft, reading: Reading) -> tuple[Grounded[str], ...]:
@@ -73,6 +93,7 @@ def credit(draft: Draft, reading: Reading) -> tuple[Grounded[str], ...]:
     first = draft.mentions[0].sentence
     near = [m for m in draft.mentions if m.sentence - first <= _NEAR]
     found = _each_once([s for m in near for s in credited(m, reading)])
+    found = found or _beside(first, reading)
     if not found and (sender := sender_of(reading)) is not None:
         found = [sender]
     return tuple(_telling(found)[:_MOST])
@@ -105,11 +126,15 @@ def _is_vague(name: str) -> bool:
     if ref.kind == "unnamed":
         return True
     words = name.split()
-    return ref.source is None and words[-1].lower() in cues().book.vague and not any(w.isupper() for w in words[:-1])
+    return (
+        ref.source is None
+        and words[-1].lower() in cues().book.vague
+        and not any(w.isupper() for w in words[:-1])
+    )
 
 
 def sender_of(reading: Reading) -> Grounded[str] | None:
-    """Who sent the whole text, where its head says so in brackets: "[SPEECH] [PRESIDENT X] [TEXT]"."""
+    """Who sent the whole text, where its head says so: "[SPEECH] [PRESIDENT X] [TEXT]"."""
     text = reading.parsed.report.text
     found = _HEAD.search(text[:_HEAD_LENGTH])
     if found is None:
@@ -120,7 +145,9 @@ def sender_of(reading: Reading) -> Grounded[str] | None:
         if not kinds.isdisjoint(name.lower().split()) or not name:
             continue
         span = Span(part.start(1), part.end(1))
-        return Grounded(part.group(1), (span,), "attribution:sender", "the head of the message names its sender")
+        return Grounded(
+            part.group(1), (span,), "attribution:sender", "the head of the message names its sender"
+        )
     return None
 
 
@@ -134,8 +161,14 @@ def credit_relations(relations: Sequence[Relation], reading: Reading) -> tuple[R
     out = []
     for relation in relations:
         token = next(
-            (t.i for t in reading.parsed.doc if reading.parsed.span(t.i, t.i + 1).start >= relation.evidence.start),
+            (
+                t.i
+                for t in reading.parsed.doc
+                if reading.parsed.span(t.i, t.i + 1).start >= relation.evidence.start
+            ),
             None,
         )
-        out.append(replace(relation, attribution=tuple(_at(token, reading)) if token is not None else ()))
+        out.append(
+            replace(relation, attribution=tuple(_at(token, reading)) if token is not None else ())
+        )
     return tuple(out)

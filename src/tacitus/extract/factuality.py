@@ -164,6 +164,8 @@ def _own(token: Token) -> list[_Cue]:
             if not _harmless(child):
                 found.append(_made("denied", child, "negation"))
         elif dep == "det" and word in known.book.no_words and child.i < token.i:
+            if token.lemma_.lower() in known.book.losses:
+                continue  # "no casualties" is a figure, not the denial of an event
             found.append(_made("denied", child, "no"))
         elif dep in {"advmod", "npadvmod"} and word in known.adverbs:
             found.append(_made(known.adverbs[word], child, f"adverb:{word}"))
@@ -253,12 +255,13 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:
 
 
 def _said_of(here: Token, head: Token, dep: str) -> list[_Cue]:
-    """Doubt on who did it, told of the event as subject: "the blast appears to have been set off by X"."""
+    """Doubt on who did it, told of the event: "the blast appears to have been set off by X"."""
     if dep not in {"nsubj", "nsubjpass"} or here.pos_ not in _NOMINAL:
         return []
     known = fact_cues()
     done = next((c for c in head.children if c.dep_ == "xcomp" and c.i > head.i), None)
-    if done is None or not any(row.value == "hedged" for row in known.verbs.get(head.lemma_.lower(), ())):
+    rows = known.verbs.get(head.lemma_.lower(), ())
+    if done is None or not any(row.value == "hedged" for row in rows):
         return []
     passive = any(c.dep_ == "auxpass" for c in done.children)
     if done.lemma_.lower() == "be" or (passive and done.lemma_.lower() in known.book.light_verbs):

@@ -62,6 +62,7 @@ class FactualityBook(Entry):
     linking: frozenset[str]
     negations: frozenset[str]
     no_words: frozenset[str]
+    losses: frozenset[str]
     no_negation_before: frozenset[str]
     verbs: tuple[GovernorRow, ...]
     feared: frozenset[str]

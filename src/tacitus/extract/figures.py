@@ -77,7 +77,10 @@ def versions(kind: str, draft: Draft, reading: Reading) -> list[Version]:
         if mention.aggregate is not None and first.aggregate is None:
             continue
         tolls = _of_mention(kind, mention)
-        if mention.factuality in ("denied", "prospective") and mention.factuality != first.factuality:
+        if (
+            mention.factuality in ("denied", "prospective")
+            and mention.factuality != first.factuality
+        ):
             tolls = [t for t in tolls if t.count.high == 0]
         if tolls:
             count = tolls[0].count
@@ -107,12 +110,15 @@ def _of_mention(kind: str, mention: Mention) -> list[Toll]:
     figured = [t for t in read if t.how is None]
     if len(figured) == len(read) > 1:
         for toll in figured:
-            if toll.count.low and toll.count.low == sum(t.count.low for t in figured if t is not toll):
+            if toll.count.low and toll.count.low == sum(
+                t.count.low for t in figured if t is not toll
+            ):
                 return [toll]
     if read:
         return read
     firm = [t for t in tolls if t.how != MIXED_HOW]
-    return firm or tolls[:1]
+    named = [t for t in firm if t.party is not None]  # "shot Castillo, wounding him"
+    return named or firm[:1] or tolls[:1]
 
 
 def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | None:
@@ -137,7 +143,9 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
         best = _better(best, version, reading.parsed.doc)
     spread = _spread(told, best)
     if spread is not None:
-        return _ground([t for v in told if v.read for t in v.tolls], spread, reading, "accounts differ")
+        return _ground(
+            [t for v in told if v.read for t in v.tolls], spread, reading, "accounts differ"
+        )
     hows = [t.how for t in best.tolls if t.how]
     how = "; ".join(dict.fromkeys(hows)) if hows else None
     if len(best.tolls) > 1:
@@ -148,10 +156,16 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
 def _among_dead(version: Version, draft: Draft) -> bool:
     """Whether the one told as shot or stabbed is told as dead too."""
     dead = [t.party.text for m in draft.mentions for t in m.tolls if t.kind == "killed" and t.party]
-    return any(t.party is not None and same_name(t.party.text, name) for t in version.tolls for name in dead)
+    return any(
+        t.party is not None and same_name(t.party.text, name)
+        for t in version.tolls
+        for name in dead
+    )
 
 
-def _ground(tolls: Sequence[Toll], count: Count, reading: Reading, how: str | None) -> Grounded[Count]:
+def _ground(
+    tolls: Sequence[Toll], count: Count, reading: Reading, how: str | None
+) -> Grounded[Count]:
     spans = tuple(dict.fromkeys(reading.parsed.span(t.first, t.stop) for t in tolls))
     return Grounded(count, spans, "tolls:words", how)
 
@@ -170,7 +184,9 @@ def _better(best: Version, new: Version, doc: Doc) -> Version:
     if _sides(best) and _sides(new) and not _sides(best) & _sides(new):
         return Version(best.count.plus(new.count), (*best.tolls, *new.tolls), best.source)
     exact = best.round and new.count.low >= best.count.low
-    opened = best.count.low == new.count.low and best.count.high is not None and new.count.high is None
+    opened = (
+        best.count.low == new.count.low and best.count.high is not None and new.count.high is None
+    )
     risen = any(t.total for t in new.tolls) and not new.round and new.count.low > best.count.low
     return new if exact or opened or risen else best
 
@@ -199,7 +215,7 @@ def _sides(version: Version) -> frozenset[str]:
 
 
 def same_figure(a: Count, b: Count) -> bool:
-    """Whether two figures do not contradict each other: equal, or one bare and one "at least" the same."""
+    """Whether two figures agree: equal, or one bare and one "at least" the same."""
     return a == b or (a.low == b.low and (a.high is None or b.high is None))
 
 
@@ -214,7 +230,9 @@ def _apart(told: Sequence[Version]) -> list[Version]:
     return [v for v in rows if v.count.high is None or v.count.low not in lows]
 
 
-def account_figure(mine: Sequence[Version], told: Sequence[Version], reading: Reading) -> Grounded[Count] | None:
+def account_figure(
+    mine: Sequence[Version], told: Sequence[Version], reading: Reading
+) -> Grounded[Count] | None:
     """The figure that one source gives, or None where it gives none that is a version of its own.
 
     Args:
@@ -263,7 +281,11 @@ def side_tolls(
                 continue
             seen.add((toll.kind, toll.first))
             side = _side(toll.party, initiators, targets)
-            out.append(SideToll(side, toll.kind, _ground([toll], toll.count, reading, toll.how), toll.party.text))
+            out.append(
+                SideToll(
+                    side, toll.kind, _ground([toll], toll.count, reading, toll.how), toll.party.text
+                )
+            )
     return tuple(out)
 
 

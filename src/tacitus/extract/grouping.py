@@ -175,6 +175,9 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     judged = reading.judgements[trigger.token]
     mention.factuality, mention.status = judged.value, judged.status
     mention.cues, mention.factuality_by = list(judged.cues), judged.by
+    if mention.tolls and all(t.count.high == 0 for t in mention.tolls) and acts[trigger.act].family == "toll":
+        # "no casualties were reported" tells a figure of an event, it denies none
+        mention.factuality, mention.factuality_by = "asserted", "tolls:none"
     fixed = acts[trigger.act].factuality
     if fixed is not None and mention.factuality == "asserted":
         mention.factuality, mention.factuality_by = fixed, f"codebook:acts.{trigger.act}"

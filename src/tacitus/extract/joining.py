@@ -73,14 +73,14 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
         if best is not None and best[0] >= rules.threshold:
             best[1].mentions.append(mention)
             best[1].why.append(f"sentence {mention.sentence + 1}: " + ", ".join(best[2]))
-        elif _told(mention) >= rules.least or not drafts:
+        elif _told(mention, reading) >= rules.least or not drafts:
             drafts.append(Draft([mention]))
     return drafts
 
 
-def _told(mention: Mention) -> float:
+def _told(mention: Mention, reading: Reading) -> float:
     """How much a mention tells beside that something happened: a point for each part."""
-    return (
+    told = (
         bool(mention.places)
         + bool(mention.time is not None and mention.time.first)
         + bool(any(t.how is None for t in mention.tolls))
@@ -88,14 +88,19 @@ def _told(mention: Mention) -> float:
         + bool(_named(mention.targets))
         + 0.5 * (mention.main.form == "verb")
     )
+    token = reading.parsed.doc[mention.main.token]
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in reading.syntax.opinions:
+        return told - 1.0  # the place and day may be those of the opinion
+    return told
 
 
 def _families(mention: Mention, reading: Reading) -> set[str]:
     return {reading.book.acts[act].family for act in mention.acts}
 
 
-def _strong(mention: Mention, reading: Reading) -> bool:
-    return any(not reading.book.acts[act].weak for act in mention.acts)
+def _core(families: set[str]) -> set[str]:
+    """What happened, apart from the losses that went with it."""
+    return families - {"toll"} or families
 
 
 def _likeness(
@@ -113,6 +118,7 @@ def _likeness(
     ):
         return None
     score, reasons = 0.0, list[str]()
+    alike = _core(mine) & _core(theirs)
 
     def add(name: str, times: float = 1.0) -> None:
         nonlocal score
@@ -124,7 +130,7 @@ def _likeness(
         add("other_scope")
     if {a for m in draft.mentions for a in m.acts if not reading.book.acts[a].weak} & set(mention.acts):
         add("same_act")
-    elif mine & theirs:
+    elif alike:
         add("same_family")
     when = _days(mention, draft)
     if when is False:
@@ -142,7 +148,7 @@ def _likeness(
         add("other_means")
     _compare_tolls(mention, draft, add)
     _compare_parties(mention, draft, add)
-    if mention.definite and mine & theirs and _most_recent(mention, draft, drafts, reading):
+    if mention.definite and alike and _most_recent(mention, draft, drafts, reading):
         add("pointing")
     apart = mention.sentence - draft.last
     if mine == {"toll"}:
@@ -150,8 +156,12 @@ def _likeness(
         bare = not mention.places and mention.time is None and not _named(mention.initiators)
         if bare and apart <= _SOON and _most_recent(mention, draft, drafts, reading):
             add("loss_alone")
-    if draft.mentions[0].sentence == 0 and mention.sentence <= _SOON and mine & theirs:
+    if draft.mentions[0].sentence == 0 and mention.sentence <= _SOON and alike and where is not False:
         add("headline")
+    if ("crowd" in theirs) != ("crowd" in mine) and apart <= _SOON and any(
+        in_group(p, ["crowd"], reading.book) for p in mention.targets
+    ):
+        add("crowd_met")
     if mention.separate:
         add("separate")
     add("per_sentence", apart)
@@ -244,7 +254,7 @@ def _names(reading: Reading) -> Callable[[int], str]:
 _SOON = 2
 # likenesses that by themselves can show two tellings to be of one event
 _ANCHORS = frozenset(
-    {"same_act", "same_place", "same_day", "same_toll", "same_party", "pointing", "loss_alone", "headline"}
+    {"same_act", "same_place", "same_day", "same_toll", "same_party", "pointing", "loss_alone", "headline", "crowd_met"}
 )
 
 # means by which two tellings of a blow from afar can be told apart
@@ -263,7 +273,7 @@ def _compare_tolls(mention: Mention, draft: Draft, add) -> None:
         if toll.how is not None:
             continue
         same = [count for kind, count in known if kind == toll.kind]
-        if toll.count in same:
+        if any(count.low == toll.count.low for count in same):  # "10" and "at least 10"
             add("same_toll")
             return
         if same:

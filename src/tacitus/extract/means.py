@@ -87,12 +87,20 @@ def _names(token: Token, reading: Reading) -> bool:
 def _extent(token: Token, first: int, reading: Reading) -> tuple[int, int]:
     """The tokens of a weapon's noun phrase, with the vehicle that it was loaded on."""
     whole = phrase(token, reading.syntax.partitives)
-    start = min(first, whole.first) if whole.head == token.i and token.i - whole.first <= _LONGEST else first
+    start = (
+        min(first, whole.first)
+        if whole.head == token.i and token.i - whole.first <= _LONGEST
+        else first
+    )
     doc = token.doc
     while start < token.i and (doc[start].like_num or doc[start].is_punct):
         start += 1
     prep = token.head
-    if token.dep_ == "pobj" and prep.lower_ == "with" and prep.head.lemma_.lower() in reading.syntax.laden:
+    if (
+        token.dep_ == "pobj"
+        and prep.lower_ == "with"
+        and prep.head.lemma_.lower() in reading.syntax.laden
+    ):
         loaded = prep.head
         before = doc[loaded.i - 1] if loaded.i else loaded
         if before.pos_ in ("NOUN", "PROPN") and token.i - before.i <= _LONGEST + 1:

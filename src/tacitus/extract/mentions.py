@@ -106,13 +106,15 @@ class Mention:
 
 _VIOLENT = frozenset({"battle", "attack", "remote", "toll"})
 _PARTNERS: dict[str, frozenset[str]] = {
-    "toll": frozenset({"battle", "attack", "remote", "toll", "crowd", "sexual", "territory", "abduct"}),
+    "toll": frozenset(
+        {"battle", "attack", "remote", "toll", "crowd", "sexual", "territory", "abduct", "arrest"}
+    ),
     "battle": _VIOLENT | {"territory", "crowd"},
     "attack": _VIOLENT | {"territory", "crowd", "property", "abduct"},
     "remote": _VIOLENT | {"property"},
     "territory": frozenset({"territory", "battle", "attack", "toll"}),
     "crowd": frozenset({"crowd", "toll", "battle", "attack", "arrest", "property"}),
-    "arrest": frozenset({"arrest", "crowd"}),
+    "arrest": frozenset({"arrest", "crowd", "toll"}),
     "property": frozenset({"property", "attack", "remote", "crowd"}),
     "abduct": frozenset({"abduct", "toll", "attack"}),
     "sexual": frozenset({"sexual", "toll"}),

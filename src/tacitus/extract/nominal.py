@@ -40,7 +40,9 @@ def noun_roles(trigger: Trigger, noun: Token, act: Act, name: str, syntax: Synta
     around = [c for i in sorted(covered) for c in noun.doc[i].children if c.i not in covered]
     for child in around:
         if child.dep_ in ("prep", "agent"):
-            if child.head.i == noun.i:
+            if child.head.i == noun.i and _blamed(child, noun):
+                roles.put("initiator", child_of(child, "pobj"))
+            elif child.head.i == noun.i:
                 _preposition(child, act, syntax, roles, done_to=done_to)
         elif child.dep_ in ("acl", "relcl"):
             _clause(child, act, syntax, roles)
@@ -51,6 +53,8 @@ def noun_roles(trigger: Trigger, noun: Token, act: Act, name: str, syntax: Synta
             roles.put(_object(act) if suffered else "initiator", child)
         elif child.dep_ in _MODIFIERS and child.i < noun.i and not _stance(child, syntax):
             roles.put("initiator", child)
+    if noun.tag_ == "VBG":  # "bombed a market in Idlib killing 21 civilians", without its comma
+        roles.put(_object(act), child_of(noun, "dobj"))
     _governing_verb(noun, act, syntax, roles)
     if not roles.initiators and act.family in ("attack", "battle", "remote"):
         _frame_subject(noun, syntax, roles)
@@ -69,6 +73,11 @@ def _stance(modifier: Token, syntax: Syntax) -> bool:
     if word.partition("-")[0] in syntax.stance_prefixes or word.rpartition("-")[2] in syntax.backing:
         return True
     return i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ in syntax.stance_prefixes
+
+
+def _blamed(prep: Token, noun: Token) -> bool:
+    """Whether "on X" names the culprit ("blamed the attack on X"), though it hangs on the attack."""
+    return prep.lower_ == "on" and noun.dep_ == "dobj" and noun.head.lemma_.lower() == "blame"
 
 
 def _preposition(prep: Token, act: Act, syntax: Syntax, roles: Roles, *, done_to: bool) -> None:
@@ -134,7 +143,7 @@ def _governing_verb(noun: Token, act: Act, syntax: Syntax, roles: Roles) -> None
     if dep == "pobj" and verb.lower_ == "of" and verb.head.lemma_.lower() in syntax.partitives:
         verb, dep = verb.head.head, verb.head.dep_  # "continued a series of attacks"
     if dep == "pobj":
-        _above_preposition(verb, syntax, roles)
+        _above_preposition(verb, noun, act, syntax, roles)
     elif verb.pos_ not in ("VERB", "AUX"):
         return
     elif dep == "dobj" and not is_passive(verb):
@@ -145,10 +154,12 @@ def _governing_verb(noun: Token, act: Act, syntax: Syntax, roles: Roles) -> None
         _as_subject(verb, act, syntax, roles)
 
 
-def _above_preposition(prep: Token, syntax: Syntax, roles: Roles) -> None:
+def _above_preposition(prep: Token, noun: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
     """"responded with air strikes", "claimed responsibility for the attack", "was behind it"."""
     above, word = prep.head, prep.lower_
-    if word == "with" and above.pos_ == "VERB":
+    # "blocked a road in protest"
+    crowd = word == "in" and act.family == "crowd" and child_of(noun, "det") is None
+    if (word == "with" or crowd) and above.pos_ == "VERB":
         roles.put("initiator", verb_subject(above))
     elif word not in ("for", "of", "behind", "in"):
         return

@@ -79,10 +79,12 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     doc = token.doc
     first = _left_end(head, doc)
     for i in range(head.i - 1, first - 1, -1):  # "at least 19 civilians": the figure is no name
-        if doc[i].tag_ == "CD" or doc[i].lemma_.lower() in partitives:
+        if doc[i].tag_ == "CD" or doc[i].dep_ != "compound" and doc[i].lemma_.lower() in partitives:
             first = _past_age(i, head.i, doc)
             break
-    while first < head.i and (doc[first].tag_ in _TRIM_FIRST or doc[first].lower_ in partitives):
+    while first < head.i and (
+        doc[first].tag_ in _TRIM_FIRST or doc[first].like_num or doc[first].lower_ in partitives
+    ):
         first += 1
     stop = _right_end(head, doc)
     if head.pos_ == "PROPN":

@@ -104,7 +104,7 @@ class Reading:
         single = pronoun.lower_ in ("he", "she", "his", "her")
         for i in range(pronoun.i - 1, first - 1, -1):
             token = doc[i]
-            if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN") or i in self.sources:
+            if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN") or (i in self.sources and self.sentence_of[i] != self.sentence_of[pronoun.i]):
                 continue
             party = make_party(token, self.parsed, self.syntax)
             if party is None or not party.kind.person or party.kind.object:

@@ -52,6 +52,9 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
     _verb_prepositions(verb, act, others, roles)
     for i in sorted(others):  # "opened fire on mourners", "took control of the town"
         _prepositions(verb.doc[i], act, others, roles, of=True)
+        inner = child_of(verb.doc[i], "pobj") if act.family == "territory" else None
+        if inner is not None:  # "pushed towards the town held by X"
+            roles.put("target", holder(inner))
     for place in list(roles.places):
         roles.put("target", holder(place))
 
@@ -136,8 +139,6 @@ def _verb_prepositions(verb: Token, act: Act, others: set[int], roles: Roles) ->
         if inner is None or inner.i in others:
             continue
         word = child.lower_
-        if act.family == "territory":
-            roles.put("target", holder(inner))  # "pushed towards the town held by X"
         if word == "from" and act.family == "territory":
             roles.put("target", inner)
         elif word == "to" and act.family == "territory" and act.subject == "place":

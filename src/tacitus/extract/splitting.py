@@ -47,10 +47,26 @@ def _by_toll(mention: Mention, reading: Reading) -> list[Mention]:
             continue
         places = _places_of(quantity, reading, sentence.end)
         toll = own.get(quantity.start)
-        if toll is None and places and parts and model is not None:  # the verb is left out: "8 in Y"
-            toll = replace(model, count=quantity.count, first=quantity.start, stop=quantity.stop, how=None, total=False)
+        if (
+            toll is None and places and parts and model is not None
+        ):  # the verb is left out: "8 in Y"
+            toll = replace(
+                model,
+                count=quantity.count,
+                first=quantity.start,
+                stop=quantity.stop,
+                how=None,
+                total=False,
+            )
         if toll is None and places and _bare(quantity, reading) and model is not None:
-            toll = replace(model, count=quantity.count, first=quantity.start, stop=quantity.stop, how=None, total=False)
+            toll = replace(
+                model,
+                count=quantity.count,
+                first=quantity.start,
+                stop=quantity.stop,
+                how=None,
+                total=False,
+            )
         if toll is None:
             continue
         model = toll
@@ -74,7 +90,7 @@ def _bare(quantity: Quantity, reading: Reading) -> bool:
 
 
 def _places_of(quantity: Quantity, reading: Reading, end: int) -> list[int]:
-    """Indexes of the local places that the figure is told for: one, or several after "in each of"."""
+    """Indexes of the local places of a figure: one, or several after "in each of"."""
     doc, at = reading.parsed.doc, quantity.stop
     if quantity.head is not None and at <= quantity.head < at + _NOUN:
         at = quantity.head + 1
@@ -90,8 +106,12 @@ def _places_of(quantity: Quantity, reading: Reading, end: int) -> list[int]:
 def _by_day(mention: Mention, reading: Reading) -> list[Mention]:
     sentence = reading.sentences[mention.sentence]
     days = [
-        t for t in reading.times
-        if sentence.start <= t.start < sentence.end and t.kind == "point" and t.precision == "day" and t.first
+        t
+        for t in reading.times
+        if sentence.start <= t.start < sentence.end
+        and t.kind == "point"
+        and t.precision == "day"
+        and t.first
     ]
     if len({t.first for t in days}) != 2 or mention.time not in days:
         return []
@@ -100,9 +120,11 @@ def _by_day(mention: Mention, reading: Reading) -> list[Mention]:
     inner = [n for n in inner if reading.places[n].cue not in ("near", "from", "to")]
     if len(inner) != 2:
         return []
-    first, last = sorted(days, key=lambda t: t.first or "")
+    first, *_, last = sorted(days, key=lambda t: t.first or "")
     time = replace(
-        first, last=last.last, precision="days",
+        first,
+        last=last.last,
+        precision="days",
         how="two days told for two places; the words do not say which belongs to which",
     )
     rest = [n for n in mention.places if n not in inner]

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 from tacitus.extract.mentions import Party, Toll
 from tacitus.extract.phrases import conjuncts, of_object
 from tacitus.extract.roles import child_of, is_passive
+from tacitus.extract.toll_clauses import (
+    all_subjects,
+    coordinated,
+    has_perfect,
+    negated,
+    shares_figure,
+    to_death,
+)
 from tacitus.knowledge.syntax import Syntax
 from tacitus.knowledge.tolls import toll_words
 from tacitus.records import Count
@@ -32,6 +40,7 @@ _TOLL_REACH = 12
 
 PLURAL_HOW = "a plural without a number"
 NAMED_HOW = "one person named"
+NOT_HOW = "told as not suffered"
 BESIDE_HOW = "one person told beside others"
 MIXED_HOW = "dead and injured told together"
 
@@ -73,12 +82,17 @@ class Tolls:
             victims: heads of the nouns that suffered it.
         """
         token = self.parsed.doc[trigger.token]
-        if trigger.form == "verb" and _to_death(token):
+        if trigger.form == "verb" and to_death(token):
             kind = "killed"
         if trigger.form == "verb" and not victims and self._suffers(token):
             victims = [v for v in (child_of(token, "nsubj"),) if v is not None]
-        victims = _all_subjects(token, victims)
-        found = [toll for v in victims for each in _coordinated(v) for toll in self._with_besides(kind, each)]
+        victims = all_subjects(token, victims)
+        found = [
+            toll
+            for v in victims
+            for each in coordinated(v)
+            for toll in self._with_besides(kind, each)
+        ]
         if trigger.form == "noun":
             if token.lemma_.lower() in self.words.mixed:
                 found = []  # "casualties among the troops" are not all dead
@@ -89,11 +103,15 @@ class Tolls:
                 found = [self._toll(kind, near, self._party_at(near))]
             elif not found and trigger.form == "verb":
                 found = self._bare_object(kind, token)
-            if trigger.form == "verb" and _negated(token):
-                found = [replace(t, count=_NONE, how="told as not suffered") for t in found]
-            elif _shares_figure(token):
+            if trigger.form == "verb" and negated(token):
+                found = [replace(t, count=_NONE, how=NOT_HOW) for t in found]
+                if not found and any(v.pos_ == "PROPN" for v in victims):
+                    found = [Toll(kind, _NONE, token.i, token.i + 1, None, NOT_HOW)]
+            elif shares_figure(token):
                 found = [
-                    replace(t, count=_PLURAL, how=MIXED_HOW) if t.how is None and t.count.low > 1 else t
+                    replace(t, count=_PLURAL, how=MIXED_HOW)
+                    if t.how is None and t.count.low > 1
+                    else t
                     for t in found
                 ]
         if any(t.how is None for t in found):
@@ -101,14 +119,16 @@ class Tolls:
         return _apart(found)
 
     def _own(self, found: Sequence[Toll], near: Quantity, verb: Token) -> bool:
-        """Whether the parse gave the verb victims of its own, of which the number beside it counts a part."""
+        """Whether the verb has victims of its own, of which the number beside it is a part."""
         if any(t.first == near.start for t in found):
             return True
         wanted = ("nsubjpass", "nsubj") if is_passive(verb) else ("nsubjpass", "dobj")
         victims = [c for c in verb.children if c.dep_ in wanted]
         return bool(found) and any(v.left_edge.i <= near.start <= v.right_edge.i for v in victims)
 
-    def _toll(self, kind: str, quantity: Quantity, party: Party | None, *, total: bool = False) -> Toll:
+    def _toll(
+        self, kind: str, quantity: Quantity, party: Party | None, *, total: bool = False
+    ) -> Toll:
         return Toll(kind, quantity.count, quantity.start, quantity.stop, party, None, total)
 
     def _with_besides(self, kind: str, victim: Token) -> list[Toll]:
@@ -121,18 +141,24 @@ class Tolls:
             if child.dep_ == "prep" and child.lower_ in self.words.besides:
                 inner = child_of(child, "pobj")
                 more = conjuncts(inner) if inner is not None else ()
-                found.extend(toll for each in more if (toll := self._of_victim(kind, each)) and toll.count.high)
+                found.extend(
+                    toll
+                    for each in more
+                    if (toll := self._of_victim(kind, each)) and toll.count.high
+                )
         return found
 
     def _quantity(self, noun: Token) -> Quantity | None:
-        """The number that counts a noun: the nearest before it; one borrowed from afar comes last."""
+        """The number that counts a noun: the nearest before it; a borrowed one comes last."""
         own = self.by_token.get(noun.i)
         if own is not None:
             return own
         found = self.by_head.get(noun.i)
         if not found:
             return None
-        return min(found, key=lambda q: (q.by.endswith("+shared"), q.start > noun.i, abs(noun.i - q.start)))
+        return min(
+            found, key=lambda q: (q.by.endswith("+shared"), q.start > noun.i, abs(noun.i - q.start))
+        )
 
     def _party_at(self, quantity: Quantity) -> Party | None:
         return self.party_of(self.parsed.doc[quantity.head]) if quantity.head is not None else None
@@ -143,11 +169,21 @@ class Tolls:
             return Toll(kind, _NONE, victim.i, victim.i + 1, None)
         quantity = self._quantity(victim)
         inner = of_object(victim)
-        if quantity is None and inner is not None and victim.lemma_.lower() in self.syntax.partitives:
+        if (
+            quantity is None
+            and inner is not None
+            and victim.lemma_.lower() in self.syntax.partitives
+        ):
             quantity = self._quantity(inner)
         party = self.party_of(victim)
-        thing = inner if inner is not None and victim.lemma_.lower() in self.syntax.partitives else victim
-        if thing.lemma_.lower() in words.things or (party is not None and party.kind.object and not party.kind.person):
+        thing = (
+            inner
+            if inner is not None and victim.lemma_.lower() in self.syntax.partitives
+            else victim
+        )
+        if thing.lemma_.lower() in words.things or (
+            party is not None and party.kind.object and not party.kind.person
+        ):
             return None
         if quantity is not None:
             return self._toll(kind, quantity, party)
@@ -168,26 +204,43 @@ class Tolls:
             return False
         if head.pos_ == "PROPN":
             titles = (c for c in head.children if c.dep_ == "appos")
-            titled = any(c.tag_ == "NN" and c.lemma_.lower() not in self.words.bodies for c in titles)
+            titled = any(
+                c.tag_ == "NN" and c.lemma_.lower() not in self.words.bodies for c in titles
+            )
             return party.kind.kind == "person" or head.ent_type_ == "PERSON" or titled
         return head.tag_ == "NN" and party.kind.person and party.kind.kind in self.words.individuals
 
     def _of_noun(self, kind: str, noun: Token) -> list[Toll]:
-        """"the death toll rose to 86", "the death of eight", "40 deaths", "no casualties"."""
+        """ "the death toll rose to 86", "the death of eight", "40 deaths", "no casualties"."""
         lemma, words = noun.lemma_.lower(), self.words
         own = self._quantity(noun)
         if own is not None and own.count == _NONE and lemma in words.mixed:
             return [self._toll(k, own, None) for k in ("killed", "injured")]
         if lemma in words.mixed:
-            plain = own is not None and self.parsed.doc[own.stop].lower_ != "of" and lemma in words.struck
-            return [Toll("killed", _SOME, own.start, own.stop, None, MIXED_HOW)] if plain and own else []
+            plain = (
+                own is not None
+                and self.parsed.doc[own.stop].lower_ != "of"
+                and lemma in words.struck
+            )
+            return (
+                [Toll("killed", _SOME, own.start, own.stop, None, MIXED_HOW)]
+                if plain and own
+                else []
+            )
         if own is not None and lemma in words.counted:
             return [self._toll(kind, own, None)]
         if lemma in self.syntax.toll_nouns:
             return self._after_toll(kind, noun)
         after = self.by_token.get(noun.i + 1)
-        if noun.lower_.endswith("ing") and after is not None and after.start == noun.i + 1 and self._of_people(after):
-            return [self._toll(kind, after, self._party_at(after))]  # "... in the town killing 25 civilians"
+        if (
+            noun.lower_.endswith("ing")
+            and after is not None
+            and after.start == noun.i + 1
+            and self._of_people(after)
+        ):
+            return [
+                self._toll(kind, after, self._party_at(after))
+            ]  # "... in the town killing 25 civilians"
         inner = of_object(noun)
         if inner is not None:
             return [
@@ -195,7 +248,9 @@ class Tolls:
                 for each in conjuncts(inner)
                 if (quantity := self._quantity(each)) is not None
             ]
-        known = any(c.dep_ in ("det", "poss") and c.lower_ in self.syntax.definite for c in noun.children)
+        known = any(
+            c.dep_ in ("det", "poss") and c.lower_ in self.syntax.definite for c in noun.children
+        )
         if noun.tag_ == "NNS" and lemma in words.plural and not known:
             return [Toll(kind, _PLURAL, noun.i, noun.i + 1, None, PLURAL_HOW)]
         return []
@@ -204,7 +259,11 @@ class Tolls:
         doc = self.parsed.doc
         for i in range(noun.i + 1, min(noun.sent.end, noun.i + _TOLL_REACH)):
             quantity = self.by_token.get(i)
-            if quantity is not None and quantity.start == i and doc[i - 1].lower_ in self.words.toll_before:
+            if (
+                quantity is not None
+                and quantity.start == i
+                and doc[i - 1].lower_ in self.words.toll_before
+            ):
                 return [self._toll(kind, quantity, None, total=True)]
         return []
 
@@ -217,20 +276,34 @@ class Tolls:
         passive = word.pos_ == "ADJ" or is_passive(word) or self._suffers(word)
         if not passive:
             after = self.by_token.get(word.i + 1)
-            return after if after is not None and after.start == word.i + 1 and self._of_people(after) else None
+            return (
+                after
+                if after is not None and after.start == word.i + 1 and self._of_people(after)
+                else None
+            )
         for i in range(word.i - 1, max(word.sent.start, word.i - _REACH) - 1, -1):
             quantity = self.by_token.get(i)
             if quantity is not None:
                 return quantity if self._of_people(quantity) else None
             token = doc[i]
             known = token.lemma_.lower() in self.words.between or token.lower_ in self.words.between
-            if not (known and token.lower_ != "and") and token.pos_ not in ("AUX", "ADV", "NOUN", "PROPN", "ADJ"):
+            if not (known and token.lower_ != "and") and token.pos_ not in (
+                "AUX",
+                "ADV",
+                "NOUN",
+                "PROPN",
+                "ADJ",
+            ):
                 return None
         return None
 
     def _suffers(self, verb: Token) -> bool:
-        """Whether a participle stands without an object, so that what precedes it suffered ("dozens wounded")."""
-        if verb.tag_ not in ("VBN", "VBD") or child_of(verb, "dobj") is not None or _has_perfect(verb):
+        """Whether a participle has no object, so that what precedes it suffered."""
+        if (
+            verb.tag_ not in ("VBN", "VBD")
+            or child_of(verb, "dobj") is not None
+            or has_perfect(verb)
+        ):
             return False
         if verb.i + 1 in self.by_token:
             return False
@@ -247,67 +320,30 @@ class Tolls:
         return party is None or party.kind.person or not party.kind.object
 
     def _bare_object(self, kind: str, verb: Token) -> list[Toll]:
-        """"killing, in all, 13": a number without a noun near its verb."""
+        """ "killing, in all, 13": a number without a noun near its verb."""
         thing = child_of(verb, "dobj", "nsubjpass", "attr", "dative")
         at = thing.i if thing is not None else verb.i + 1
-        for i in (at, verb.i + 1, verb.i + 2, verb.i + 3):
+        if is_passive(verb) or self._suffers(verb):
+            after: tuple[int, ...] = ()  # "a rebel was killed and two were wounded"
+        else:
+            after = (verb.i + 1, verb.i + 2, verb.i + 3)
+        for i in (at, *after):
             quantity = self.by_token.get(i)
-            if quantity is not None and (quantity.start > verb.i or i == at) and self._of_people(quantity):
+            if (
+                quantity is not None
+                and (quantity.start > verb.i or i == at)
+                and self._of_people(quantity)
+            ):
                 return [self._toll(kind, quantity, None)]
         return []
-
-
-def _all_subjects(verb: Token, victims: Sequence[Token]) -> list[Token]:
-    """The victims with those of further passive subjects, into which the parser cuts up long lists."""
-    known = {v.i for v in victims}
-    alone = verb.lemma_.lower() in toll_words().intransitive
-    more = [c for c in verb.children if c.dep_ == "nsubjpass" or (alone and c.dep_ == "nsubj")]
-    if len(more) < 2 or not known & {c.i for c in more}:
-        return list(victims)
-    if alone:  # of two subjects the nearer is the verb's own
-        return list(conjuncts(max(more, key=lambda c: c.i)))
-    return [*victims, *(t for c in more for t in conjuncts(c) if t.i not in known)]
-
-
-def _coordinated(victim: Token) -> list[Token]:
-    """A victim and what is coordinated with its apposition ("1,853 NLF guerrillas and 457 soldiers")."""
-    named = (c for c in victim.children if c.dep_ == "appos" and c.i > victim.i)
-    return [victim, *(c for a in named for c in a.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNPS"))]
 
 
 def _apart(tolls: Sequence[Toll]) -> list[Toll]:
     """Tolls without those read from the same words as an earlier one."""
     kept: list[Toll] = []
     for toll in tolls:
-        if not any(t.kind == toll.kind and t.first < toll.stop and toll.first < t.stop for t in kept):
+        if not any(
+            t.kind == toll.kind and t.first < toll.stop and toll.first < t.stop for t in kept
+        ):
             kept.append(toll)
     return kept
-
-
-def _to_death(verb: Token) -> bool:
-    """"shot dead", "stabbed to death", "shot and killed"."""
-    for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ == "to" and any(c.lower_ == "death" for c in child.children):
-            return True
-        if child.lower_ == "dead" and child.i > verb.i:
-            return True
-    return False
-
-
-def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" and child.lower_ != "only" for child in verb.children)
-
-
-def _has_perfect(verb: Token) -> bool:
-    """An active perfect: "have wounded"."""
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    return any(c.lower_ in ("have", "has", "had") for c in auxiliaries) and all(c.lemma_ != "be" for c in auxiliaries)
-
-
-def _shares_figure(verb: Token) -> bool:
-    """"40 were killed and injured": the second verb has no victims of its own."""
-    head = verb.head
-    if verb.dep_ != "conj" or head.pos_ != "VERB" or verb.i - head.i != 2:
-        return False
-    own = child_of(verb, "nsubj", "nsubjpass", "dobj")
-    return own is None or (own.dep_ == "dobj" and child_of(head, "dobj", "nsubjpass") is None and head.tag_ == verb.tag_)

@@ -65,9 +65,8 @@ def _own_time(draft: Draft) -> TimeMention | None:
         time = mention.time
         if time is None or not (time.first or time.last) or time.kind not in _TELLING:
             continue
-        if own is None:
-            own = time
-        elif mention.sentence - draft.mentions[0].sentence <= _NEAR and _narrows(time, own):
+        near = mention.sentence - draft.mentions[0].sentence <= _NEAR
+        if own is None or (near and _narrows(time, own)):
             own = time
     return own
 
@@ -100,7 +99,11 @@ def _carried(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> TimeMen
     for other in reversed(drafts):
         if other is draft or not 0 < first.sentence - other.mentions[0].sentence <= 2:
             continue
-        times = [m.time for m in other.mentions if m.time is not None and m.time.precision == "day" and m.time.first]
+        times = [
+            m.time
+            for m in other.mentions
+            if m.time is not None and m.time.precision == "day" and m.time.first
+        ]
         if times:
             return times[0]
     return None

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["choose_place", "usable"]
 
-_RANK = {"site": 0, "district": 0, "settlement": 1, "unknown": 1, "water": 2, "road": 1,
-         "admin1": 3, "region": 4, "country": 5}
+_RANK = {
+    "site": 0,
+    "district": 0,
+    "settlement": 1,
+    "unknown": 1,
+    "water": 2,
+    "road": 1,
+    "admin1": 3,
+    "region": 4,
+    "country": 5,
+}
 _UNRANKED = 3
 # how many larger places are listed
 _WITHIN = 4
@@ -65,4 +74,6 @@ def choose_place(
 def _ground(n: int, reading: Reading, how: str | None) -> Grounded[str]:
     place = reading.places[n]
     span = reading.parsed.span(place.start, place.stop)
-    return Grounded(reading.parsed.quote(place.start, place.stop), (span,), f"place:{place.by}", how)
+    return Grounded(
+        reading.parsed.quote(place.start, place.stop), (span,), f"place:{place.by}", how
+    )

@@ -58,6 +58,7 @@ class Syntax(Entry):
     topics: frozenset[str]
     organisations: frozenset[str]
     event_heads: frozenset[str]
+    opinions: frozenset[str]
 
 
 @cache

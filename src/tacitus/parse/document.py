@@ -73,7 +73,7 @@ class Lemmas(Entry):
 
 
 @Language.factory("lemma_mends")
-def lemma_mends(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 as spaCy asks
+def lemma_mends(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Put right the lemmas that the model's rules get wrong, by lemmas.yaml."""
     lemmas = packaged("lemmas.yaml", Lemmas)
     by_class = {"VERB": lemmas.verbs, "NOUN": lemmas.nouns}

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 WIDEST_WRAP = 110
 """Lines longer than this were not broken by a typewriter, wire or mail program."""
 
+TYPED = 55
+"""A line of so many characters that ends without a full stop was broken by a typewriter."""
+
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:[-*•·–—]|\(?\d{1,2}[.)])\s")
 _CLOSED = frozenset(".!?:;…")
@@ -35,7 +38,8 @@ def layout_of(text: str) -> Layout:
     """Tell how a text is laid out.
 
     A text is wrapped when no line is longer than ``WIDEST_WRAP`` and most lines that are followed
-    by another are so long that the next word would not have fitted, give or take ten columns.
+    by another are so long that the next word would not have fitted, give or take ten columns, or
+    break off in the middle of a sentence at a typewriter's length.
     """
     lines = text.split("\n")
     width = max(len(line) for line in lines)
@@ -47,7 +51,9 @@ def layout_of(text: str) -> Layout:
         if not line.strip() or not following.strip() or following.startswith(("  ", "\t")):
             continue
         word = _WORD.search(following)
-        if word and len(line.rstrip()) + 1 + len(word.group()) >= width - 10:
+        length = len(line.rstrip())
+        fitted = word is not None and length + 1 + len(word.group()) >= width - 10
+        if fitted or (length >= TYPED and not closed(line, length)):
             full += 1
         else:
             short += 1
@@ -103,4 +109,4 @@ def _runs_on(text: str, start: int, end: int, layout: Layout, breaks: int, cut: 
         return False
     word = _WORD.match(text, end)
     length = start - line + 1 + (len(word.group()) if word else 0)
-    return length >= layout.width * 0.7
+    return length >= min(layout.width * 0.7, TYPED)

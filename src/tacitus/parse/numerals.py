@@ -37,7 +37,7 @@ class Quantities(Entry):
 
 @dataclass(frozen=True, slots=True)
 class QuantityWords:
-    """knowledge/quantities.yaml made ready for look-up; ``round_lows``: least values of vague words."""
+    """knowledge/quantities.yaml made ready for look-up; ``round_lows``: lows of vague words."""
 
     data: Quantities
     simple: dict[str, int]

@@ -100,7 +100,7 @@ class _Finder:
             and all(self.doc[i].ent_type_ == "PERSON" for i in range(f.name_start, f.name_stop))
         }
         for f in found:
-            alone = f.name_stop - f.name_start == 1 and f.start == f.name_start and f.stop == f.name_stop
+            alone = f.stop - f.start == 1 and f.name_stop - f.name_start == 1
             great = f.brief.people >= METROPOLIS or "country" in f.brief.kinds
             if alone and not great and fold(f.name) in people:
                 f.score = BARRED

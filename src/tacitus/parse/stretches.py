@@ -42,10 +42,9 @@ def stretches(text: str) -> tuple[Span, ...]:
 
 
 def _end(text: str, latest: int) -> int:
+    """The best place to end a stretch that may reach to ``latest``."""
     for pattern in _ENDS:
-        last = None
-        for last in pattern.finditer(text, latest - _SEARCHED, latest):
-            pass
-        if last is not None:
-            return last.end()
+        ends = [match.end() for match in pattern.finditer(text, latest - _SEARCHED, latest)]
+        if ends:
+            return ends[-1]
     return latest

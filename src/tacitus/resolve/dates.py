@@ -333,7 +333,8 @@ def _head_index(doc: Doc, mention: TimeMention) -> int:
 def _along(verb: Token) -> bool:
     """Whether a clause tells what went on at the time of the one above it."""
     along = lexicon().times.along
-    return verb.dep_ == "advcl" and any(c.lower_ in along for c in verb.lefts if c.dep_ in ("mark", "advmod"))
+    marks = (child for child in verb.lefts if child.dep_ in ("mark", "advmod"))
+    return verb.dep_ == "advcl" and any(child.lower_ in along for child in marks)
 
 
 def _path_cost(trigger: Token, end: Token, mention: TimeMention) -> int | None:
@@ -363,11 +364,12 @@ def _path_cost(trigger: Token, end: Token, mention: TimeMention) -> int | None:
         token = token.head
     # "ministry sources today reported that"
     after = trigger.doc[mention.stop] if mention.stop < len(trigger.doc) else trigger
-    if mention.stop < trigger.i and after.pos_ == "VERB" and after.lemma_ in lexicon().times.reporting:
+    told = after.pos_ == "VERB" and after.lemma_ in lexicon().times.reporting
+    if told and mention.stop < trigger.i:
         return None
     # "said Tuesday", "said on Tuesday", "told the press today that": when it was said.
-    if token.i in saying and (
-        0 <= mention.start - token.i - 1 <= 1 or token.i < mention.start and mention.stop <= saying[token.i]
-    ):
-        return None
+    if token.i in saying:
+        between = token.i < mention.start and mention.stop <= saying[token.i]
+        if between or 0 <= mention.start - token.i - 1 <= 1:
+            return None
     return down + over[token.i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,8 @@ from tacitus.records import Coded, Problem, Report, TacitusError
 # Reports handed out ahead of the one awaited, for each process: enough to keep all busy while a
 # long report is waited for, few enough to keep memory flat.
 _AHEAD = 4
+
+_LOG = logging.getLogger(__name__)
 
 Coder = Callable[[Report], Coded | Skipped]
 
@@ -58,6 +61,7 @@ def code_one(report: Report, *, codebook: Path | None = None) -> Coded | Skipped
     except TacitusError:
         raise
     except Exception as error:  # noqa: BLE001 whatever fails in one report must not end the run
+        _LOG.debug("%s: not coded", report.path or report.id, exc_info=True)
         problem = Problem(
             "not-coded",
             f"{report.path or report.id}: coding failed ({type(error).__name__}: {error}).",
