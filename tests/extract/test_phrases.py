@@ -18,12 +18,20 @@ def token_of(text, word):
     [
         ("At least 19 civilians were killed in Taiz.", "civilians", "civilians"),
         ("Dozens of Tuareg fighters attacked Gao.", "Dozens", "Tuareg fighters"),
-        ("Members of the Lord's Resistance Army burned huts.", "Members", "Members of the Lord's Resistance Army"),
+        (
+            "Members of the Lord's Resistance Army burned huts.",
+            "Members",
+            "Members of the Lord's Resistance Army",
+        ),
         ("Fighters loyal to General Haftar fled.", "Fighters", "Fighters loyal to General Haftar"),
         ("Police shot 17-year-old student Ali Demir.", "Demir", "student Ali Demir"),
         ("Russian and Syrian warplanes bombed Idlib.", "warplanes", "Syrian warplanes"),
         ("A Saudi-led coalition air strike hit Saada.", "coalition", "Saudi-led coalition"),
-        ("The Sudanese army helicopters attacked Kadugli.", "helicopters", "Sudanese army helicopters"),
+        (
+            "The Sudanese army helicopters attacked Kadugli.",
+            "helicopters",
+            "Sudanese army helicopters",
+        ),
         ("Jamaat-ul-Ahrar claimed the bombing in Lahore.", "Ahrar", "Jamaat-ul-Ahrar"),
     ],
 )
@@ -51,7 +59,11 @@ def test_a_plain_adjective_is_no_side():
 @pytest.mark.parametrize(
     ("text", "victim", "expected"),
     [
-        ("A raid on Mekelle killed 18 people, mostly women and children.", "people", ["women", "children"]),
+        (
+            "A raid on Mekelle killed 18 people, mostly women and children.",
+            "people",
+            ["women", "children"],
+        ),
         ("At least 30 people including nurses were killed in Aden.", "people", ["nurses"]),
         ("Two policemen were among nine people killed in Chhattisgarh.", "people", ["policemen"]),
         ("The raid killed 18 people in Mekelle.", "people", []),

@@ -18,7 +18,9 @@ def doc_of(text):
 def roles_of(text, word):
     doc = doc_of(text)
     trigger = next(t for t in find_triggers(doc, load_index()) if doc[t.token].text == word)
-    roles = find_roles(trigger, load_codebook().acts[trigger.act], doc[trigger.token], load_syntax())
+    roles = find_roles(
+        trigger, load_codebook().acts[trigger.act], doc[trigger.token], load_syntax()
+    )
     return [t.text for t in roles.initiators], [t.text for t in roles.targets]
 
 
@@ -27,12 +29,27 @@ def roles_of(text, word):
     [
         ("Troops killed three guerrillas near Cali.", "killed", ["Troops"], ["guerrillas"]),
         ("Three guerrillas were killed by troops near Cali.", "killed", ["troops"], ["guerrillas"]),
-        ("Insurgents opened fire on worshippers at a mosque in Kano.", "opened", ["Insurgents"], ["worshippers"]),
+        (
+            "Insurgents opened fire on worshippers at a mosque in Kano.",
+            "opened",
+            ["Insurgents"],
+            ["worshippers"],
+        ),
         ("The convoy came under attack from Tamil fighters.", "came", ["fighters"], ["convoy"]),
         ("The raid prompted Kigali to attack the rebels.", "attack", ["Kigali"], ["rebels"]),
         ("Diplomats accused the junta of bombing a clinic.", "bombing", ["junta"], ["clinic"]),
-        ("Separatists seized the town of Debaltseve from Ukrainian forces.", "seized", ["Separatists"], ["forces"]),
-        ("The army, in cooperation with Wagner fighters, attacked the rebels.", "attacked", ["army", "fighters"], ["rebels"]),
+        (
+            "Separatists seized the town of Debaltseve from Ukrainian forces.",
+            "seized",
+            ["Separatists"],
+            ["forces"],
+        ),
+        (
+            "The army, in cooperation with Wagner fighters, attacked the rebels.",
+            "attacked",
+            ["army", "fighters"],
+            ["rebels"],
+        ),
         ("The march against the president drew thousands.", "march", [], ["president"]),
     ],
 )

@@ -35,8 +35,15 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
     mention.initiators = [p for p in mention.initiators if p.phrase.top not in felled]
     _first_side(mention, cluster)
     for token in (t for _, roles in cluster for t in roles.means):  # "rebels dynamited a bridge"
-        party = reading.party(token) if token.dep_ == "nsubj" or token.head.dep_ == "agent" else None
-        if party is not None and party.kind.person and party.kind.armed and party.kind.kind != "unknown_armed":
+        party = (
+            reading.party(token) if token.dep_ == "nsubj" or token.head.dep_ == "agent" else None
+        )
+        if (
+            party is not None
+            and party.kind.person
+            and party.kind.armed
+            and party.kind.kind != "unknown_armed"
+        ):
             add_party(mention.initiators, party)
     for trigger, roles in cluster:
         for token in _things_hit(trigger, roles, reading):
@@ -46,7 +53,11 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
         moved = [p for p in mention.targets if p.phrase.top in others or p.phrase.head in others]
         mention.initiators.extend(moved)
     for trigger in mention.triggers:
-        own = reading.party(doc[trigger.token]) if trigger.act == "gather" and trigger.form == "noun" else None
+        own = (
+            reading.party(doc[trigger.token])
+            if trigger.act == "gather" and trigger.form == "noun"
+            else None
+        )
         if own is not None and own.kind.kind in ("protesters", "rioters"):
             add_party(mention.initiators, own)
     acting = {p.text for p in mention.initiators}
@@ -54,7 +65,8 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
         for token in told_apart(doc[i], syntax):
             add_party(mention.targets, reading.party(token))
     mention.targets = [
-        p for p in mention.targets
+        p
+        for p in mention.targets
         if p.text not in acting
         and p.phrase.head not in reading.sources
         and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
@@ -72,7 +84,8 @@ def _first_side(mention: Mention, cluster: list[tuple[Trigger, Roles]]) -> None:
             for token in tokens:
                 first[token.i] = min(first.get(token.i, at), at)
     mention.initiators = [
-        p for p in mention.initiators
+        p
+        for p in mention.initiators
         if suffering.get(p.phrase.top, len(order)) >= acting.get(p.phrase.top, 0)
     ]
 
@@ -83,7 +96,12 @@ def _things_hit(trigger: Trigger, roles: Roles, reading: Reading) -> list[Token]
     "A market bombing" hits the market; "slashed the tyres of a bus" the bus.
     """
     found: list[Token] = []
-    if trigger.form == "noun" and reading.book.acts[trigger.act].family in ("attack", "remote", "toll", "property"):
+    if trigger.form == "noun" and reading.book.acts[trigger.act].family in (
+        "attack",
+        "remote",
+        "toll",
+        "property",
+    ):
         for token in roles.initiators:
             party = reading.party(token) if token.dep_ in ("compound", "nmod") else None
             if party is not None and _is_thing(token, party, reading):
@@ -96,7 +114,7 @@ def _things_hit(trigger: Trigger, roles: Roles, reading: Reading) -> list[Token]
 
 
 def _is_thing(token: Token, party: Party, reading: Reading) -> bool:
-    """Whether a modifier names something that can be hit, and is no part of a weapon ("car bomb")."""
+    """Whether a modifier names a thing that can be hit, and no part of a weapon ("car bomb")."""
     if not party.kind.object or party.kind.platform or token.pos_ != "NOUN":
         return False
     return token.nbor().lemma_.lower() not in reading.index.means
@@ -111,12 +129,14 @@ def can_act(token: Token, trigger: Trigger, reading: Reading) -> bool:
         reading: the report.
     """
     party = reading.party(token)
-    if party is None or not party.kind.person and not party.kind.platform:
+    if party is None or (not party.kind.person and not party.kind.platform):
         return False
     act = reading.book.acts[trigger.act]
     if party.text.lower() in reading.syntax.bare_arms:
         return False
-    if party.kind.armed is False and (act.means in _DISTANT or party.phrase.head in reading.sources):
+    if party.kind.armed is False and (
+        act.means in _DISTANT or party.phrase.head in reading.sources
+    ):
         return False
     if trigger.form != "noun" or token.dep_ not in ("amod", "compound", "nmod", "nummod", "poss"):
         return True
@@ -136,7 +156,12 @@ def _state_acts(token: Token, act: Act) -> bool:
 
     "US air strike", "Syrian shelling" name the doer; "Iraq bombing", "Egyptian protest" the place.
     """
-    if act.family in ("crowd", "toll") or act.means in ("explosive", "suicide", "chemical", "grenade"):
+    if act.family in ("crowd", "toll") or act.means in (
+        "explosive",
+        "suicide",
+        "chemical",
+        "grenade",
+    ):
         return False
     short = token.is_upper and len(token.text) <= _SHORT_NAME
     return short or token.tag_ == "JJ" or token.ent_type_ == "NORP" or token.dep_ == "poss"

@@ -37,8 +37,13 @@ class Roles:
         owner = child_of(token, "poss")
         if owner is not None and owner.tag_ == "WP$":  # "the coalition whose planes ..."
             token = antecedent(owner) or token
-        into = {"initiator": self.initiators, "target": self.targets, "place": self.places,
-                "means": self.means, "site": self.targets}.get(side)
+        into = {
+            "initiator": self.initiators,
+            "target": self.targets,
+            "place": self.places,
+            "means": self.means,
+            "site": self.targets,
+        }.get(side)
         if into is not None:
             for each in conjuncts(token):
                 for side_of in (*sharers(each), each):
@@ -79,7 +84,12 @@ def is_passive(verb: Token) -> bool:
         return False  # "rebels killed 13 soldiers", taken for a participle
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "conj" and is_passive(verb.head) and child_of(verb, "nsubj", "aux") is None
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "conj"
+        and is_passive(verb.head)
+        and child_of(verb, "nsubj", "aux") is None
+    )
 
 
 def by_agent(verb: Token) -> Token | None:
@@ -102,7 +112,11 @@ def verb_subject(verb: Token) -> Token | None:
         if above.i == verb.i:
             return None
         if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl", "dep", "prep", "pcomp"):
-            if above.pos_ in ("VERB", "AUX") and verb.dep_ in ("advcl", "pcomp", "prep") and is_passive(above):
+            if (
+                above.pos_ in ("VERB", "AUX")
+                and verb.dep_ in ("advcl", "pcomp", "prep")
+                and is_passive(above)
+            ):
                 agent = by_agent(above)
                 if agent is not None:
                     return agent
@@ -125,6 +139,12 @@ def holder(place: Token) -> Token | None:
 
 
 def both_sides(inner: Token, roles: Roles) -> None:
+    """Put the first of several joined nouns on one side and the rest on the other.
+
+    Args:
+        inner: the first noun of "between A and B".
+        roles: the sides; added to.
+    """
     sides = list(conjuncts(inner))
     roles.initiators.append(sides[0])
     roles.targets.extend(sides[1:])

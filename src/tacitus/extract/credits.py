@@ -28,6 +28,8 @@ _MOST = 3
 _NEAR = 6
 # sentences at the top that the one after them may credit
 _LEAD = 1
+# "unverified reports" is as vague as "reports"; "state media" says more than "media"
+_ACCOUNTS = frozenset({"report", "reports"})
 # the head of a monitored broadcast or message: "-- [STATEMENT] [JOINT COMMAND] [TEXT]"
 _HEAD = re.compile(r"--\s*(?:\[[^\]]{2,120}\]\s*)+")
 _BRACKET = re.compile(r"\[([^\]]{2,120})\]")
@@ -125,12 +127,9 @@ def _is_vague(name: str) -> bool:
     ref = resolve_source(name)
     if ref.kind == "unnamed":
         return True
-    words = name.split()
-    return (
-        ref.source is None
-        and words[-1].lower() in cues().book.vague
-        and not any(w.isupper() for w in words[:-1])
-    )
+    words = name.lower().split()
+    plain = len(words) == 1 or words[-1] in _ACCOUNTS or "based" in words[0]
+    return ref.source is None and words[-1] in cues().book.vague and plain
 
 
 def sender_of(reading: Reading) -> Grounded[str] | None:

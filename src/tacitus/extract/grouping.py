@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tacitus.extract.triggers import Trigger
     from tacitus.knowledge.codebook import Act
 
+_CROWDS = frozenset({"people", "crowd", "unarmed"})
 _LOCAL = frozenset({"settlement", "district", "site", "unknown"})
 
 
@@ -68,7 +69,8 @@ def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
         if any(doc[t.i].lemma_.lower() in symbols for t in roles.targets):
             return False
     subject = {"place": roles.places, "target": roles.targets}.get(act.subject, roles.initiators)
-    wanted = ((needs.subject, subject), (needs.object, roles.targets + roles.places),
+    done_to = roles.initiators if act.object == "initiator" else roles.targets + roles.places
+    wanted = ((needs.subject, subject), (needs.object, done_to),
               (needs.initiator, roles.initiators))
     for names, tokens in wanted:
         if names is None:
@@ -80,6 +82,10 @@ def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
         heads = [real_head(t, reading.syntax.partitives).i for t in tokens]
         if "place" in names and any(_is_place(i, reading) for i in heads):
             continue
+        if _CROWDS & set(names) and any(
+            t.lemma_.lower() in reading.syntax.partitives or t.like_num for t in tokens
+        ):
+            continue  # "thousands protested": people, though no noun says so
         if "weapon" in names and any(_is_weapon(t, reading) for t in tokens):
             continue
         parties = [p for t in tokens if (p := reading.party(t))]
@@ -93,9 +99,9 @@ def _is_weapon(token: Token, reading: Reading) -> bool:
     head = real_head(token, reading.syntax.partitives)
     words = reading.index.means
     return any(
-        weapon and not before
+        (weapon or means == "arms") and not before
         for t in (token, head, *islice(head.subtree, 6))
-        for _, before, weapon in words.get(t.lemma_.lower(), ())
+        for means, before, weapon in words.get(t.lemma_.lower(), ())
     )
 
 

@@ -73,7 +73,7 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
         if best is not None and best[0] >= rules.threshold:
             best[1].mentions.append(mention)
             best[1].why.append(f"sentence {mention.sentence + 1}: " + ", ".join(best[2]))
-        elif _told(mention, reading) >= rules.least or not drafts:
+        elif _told(mention, reading) >= rules.least:
             drafts.append(Draft([mention]))
     return drafts
 

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 _MODIFIERS = ("compound", "nmod", "amod", "nummod")
 
 
-def noun_roles(trigger: Trigger, noun: Token, act: Act, name: str, syntax: Syntax, roles: Roles) -> None:
+def noun_roles(
+    trigger: Trigger, noun: Token, act: Act, name: str, syntax: Syntax, roles: Roles
+) -> None:
     """Put the participants of an event noun on their sides.
 
     Args:
         trigger: the trigger.
         noun: its head word.
-        act: its entry in the codebook, and ``name`` its key there.
+        act: its entry in the codebook.
+        name: its key there.
         syntax: word lists.
         roles: what was found; added to.
     """
@@ -70,13 +73,16 @@ def _stance(modifier: Token, syntax: Syntax) -> bool:
     word = modifier.lower_
     if not word[0].isalnum() or word in syntax.stance_prefixes or word in syntax.backing:
         return True
-    if word.partition("-")[0] in syntax.stance_prefixes or word.rpartition("-")[2] in syntax.backing:
+    if (
+        word.partition("-")[0] in syntax.stance_prefixes
+        or word.rpartition("-")[2] in syntax.backing
+    ):
         return True
     return i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ in syntax.stance_prefixes
 
 
 def _blamed(prep: Token, noun: Token) -> bool:
-    """Whether "on X" names the culprit ("blamed the attack on X"), though it hangs on the attack."""
+    """Whether "on X" names the culprit, though it hangs on the attack: "blamed the attack on X"."""
     return prep.lower_ == "on" and noun.dep_ == "dobj" and noun.head.lemma_.lower() == "blame"
 
 
@@ -101,16 +107,21 @@ def _preposition(prep: Token, act: Act, syntax: Syntax, roles: Roles, *, done_to
 
 
 def _frame_subject(noun: Token, syntax: Syntax, roles: Roles) -> None:
-    """"Following the attack on the army, X stormed ...": who acts in the main clause acted before."""
+    """Who acts in the main clause acted before: "Following the attack on the army, X stormed"."""
     prep = noun.head
-    if noun.dep_ == "pobj" and prep.lower_ in syntax.temporal and prep.head.pos_ == "VERB" and prep.i < prep.head.i:
+    if (
+        noun.dep_ == "pobj"
+        and prep.lower_ in syntax.temporal
+        and prep.head.pos_ == "VERB"
+        and prep.i < prep.head.i
+    ):
         subject = child_of(prep.head, "nsubj")
         if subject is not None and prep.i < subject.i:
             roles.put("initiator", subject)
 
 
 def _clause(verb: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
-    """"an attack carried out by X", "a bombing blamed on X", "a strike targeting Y"."""
+    """ "an attack carried out by X", "a bombing blamed on X", "a strike targeting Y"."""
     word = verb.lemma_.lower()
     if word in syntax.brokering:
         return
@@ -155,7 +166,7 @@ def _governing_verb(noun: Token, act: Act, syntax: Syntax, roles: Roles) -> None
 
 
 def _above_preposition(prep: Token, noun: Token, act: Act, syntax: Syntax, roles: Roles) -> None:
-    """"responded with air strikes", "claimed responsibility for the attack", "was behind it"."""
+    """ "responded with air strikes", "claimed responsibility for the attack", "was behind it"."""
     above, word = prep.head, prep.lower_
     # "blocked a road in protest"
     crowd = word == "in" and act.family == "crowd" and child_of(noun, "det") is None
@@ -169,7 +180,10 @@ def _above_preposition(prep: Token, noun: Token, act: Act, syntax: Syntax, roles
             if governor.lemma_.lower() in syntax.claiming or above.pos_ == "ADJ":
                 roles.put("initiator", verb_subject(governor))
     elif above.lemma_.lower() in syntax.blaming:
-        roles.put("initiator", child_of(above, "nsubjpass") if is_passive(above) else child_of(above, "dobj"))
+        roles.put(
+            "initiator",
+            child_of(above, "nsubjpass") if is_passive(above) else child_of(above, "dobj"),
+        )
     elif above.lemma_.lower() == "be" and word == "behind":
         roles.put("initiator", verb_subject(above))
 

@@ -36,11 +36,15 @@ def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
         return None
     if not any(c.isalnum() for c in token.text):
         return None
-    if token.pos_ == "PRON" or token.lower_ in syntax.pronouns_actor and token.pos_ != "PROPN":
+    if token.pos_ == "PRON" or (token.lower_ in syntax.pronouns_actor and token.pos_ != "PROPN"):
         return None
     token = _name_of(token)
     head = real_head(token, syntax.partitives)
-    if head.lemma_.lower() in syntax.never_participant or head.like_num or head.ent_type_ in _NO_NAME:
+    if (
+        head.lemma_.lower() in syntax.never_participant
+        or head.like_num
+        or head.ent_type_ in _NO_NAME
+    ):
         return None
     if head.lemma_.lower() in syntax.partitives - syntax.generic_actors and head.tag_ != "NNP":
         return None  # "dozens dead": a figure without a noun
@@ -80,7 +84,9 @@ def _name_of(token: Token) -> Token:
     named = [
         t
         for t in token.subtree
-        if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i
+        if t.dep_ == "appos"
+        and t.pos_ == "PROPN"
+        and t.i > token.i
         and (t.head.i == token.i or t.ent_type_ == "PERSON")
     ]
     return named[-1] if named else token

@@ -12,13 +12,42 @@ if TYPE_CHECKING:
 
     from tacitus.knowledge.syntax import Syntax
 
-_LEFT = {"amod", "compound", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod", "case"}
+_LEFT = {
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "quantmod",
+    "punct",
+    "npadvmod",
+    "advmod",
+    "case",
+}
 # how far behind a count the words stand that say whom it counts, in tokens
 _BESIDE = 7
 # modifiers that may name a side of their own, and the labels that say they do
 _SHARING = ("amod", "compound", "nmod")
 _SIDES = frozenset({"NORP", "GPE", "ORG"})
-_TRIM_FIRST = {"DT", "PRP$", "CD", "PDT", "``", "''", ",", ":", "-LRB-", "-RRB-", "IN", "CC", ".", "RB", "RBR", "POS", "WDT"}
+_TRIM_FIRST = {
+    "DT",
+    "PRP$",
+    "CD",
+    "PDT",
+    "``",
+    "''",
+    ",",
+    ":",
+    "-LRB-",
+    "-RRB-",
+    "IN",
+    "CC",
+    ".",
+    "RB",
+    "RBR",
+    "POS",
+    "WDT",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +98,7 @@ def real_head(token: Token, partitives: frozenset[str]) -> Token:
 
 
 def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
-    """The mention around a noun: its modifiers on the left, "of ..." and "loyal to ..." on the right.
+    """The mention around a noun: modifiers on the left, "of ..." and "loyal to ..." on the right.
 
     Args:
         token: the noun as it stands in its clause.
@@ -79,7 +108,9 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     doc = token.doc
     first = _left_end(head, doc)
     for i in range(head.i - 1, first - 1, -1):  # "at least 19 civilians": the figure is no name
-        if doc[i].tag_ == "CD" or doc[i].dep_ != "compound" and doc[i].lemma_.lower() in partitives:
+        if doc[i].tag_ == "CD" or (
+            doc[i].dep_ != "compound" and doc[i].lemma_.lower() in partitives
+        ):
             first = _past_age(i, head.i, doc)
             break
     while first < head.i and (
@@ -98,16 +129,27 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
 
 def _name_run(first: int, stop: int, sentence: Span, doc: Doc) -> tuple[int, int]:
     """A name cut at its hyphens, made whole: "Jamaat-ul-Ahrar", "Abu Omar al-Shami"."""
-    while stop + 1 < sentence.end and doc[stop].text == "-" and not doc[stop - 1].whitespace_ + doc[stop].whitespace_:
+    while (
+        stop + 1 < sentence.end
+        and doc[stop].text == "-"
+        and not doc[stop - 1].whitespace_ + doc[stop].whitespace_
+    ):
         if doc[stop + 1].pos_ not in ("PROPN", "X"):
             break
         stop += 2
-    while first - 2 >= sentence.start and doc[first - 1].text == "-" and not doc[first - 2].whitespace_:
+    while (
+        first - 2 >= sentence.start
+        and doc[first - 1].text == "-"
+        and not doc[first - 2].whitespace_
+    ):
         if doc[first - 2].pos_ not in ("PROPN", "X", "DET", "ADP"):
             break
         first -= 2
-        while first > sentence.start and doc[first - 1].pos_ == "PROPN" and doc[first - 1].whitespace_ and (
-            doc[first].pos_ == "PROPN" or doc[first].lower_ in ("al", "el", "ul")
+        while (
+            first > sentence.start
+            and doc[first - 1].pos_ == "PROPN"
+            and doc[first - 1].whitespace_
+            and (doc[first].pos_ == "PROPN" or doc[first].lower_ in ("al", "el", "ul"))
         ):
             first -= 1
     return first, stop
@@ -140,7 +182,7 @@ def _left_end(head: Token, doc: Doc) -> int:
 def _siblings(head: Token, first: int, doc: Doc) -> int:
     """The name of a modifier goes on to the left over the modifiers of the same noun.
 
-    As in "Syrian army helicopters", "US-led coalition air strike", where each word hangs on the last.
+    As in "Sudanese army helicopters", "US-led coalition air strike": each word hangs on the last.
     """
     noun = head.head
     while first > noun.left_edge.i:
@@ -166,7 +208,7 @@ def _last_joined(modifier: Token) -> int | None:
 
 
 def sharers(token: Token) -> Iterator[Token]:
-    """The sides named before a noun that shares them: "Russian" in "Russian and Syrian warplanes"."""
+    """The sides that share a noun: "Russian" in "Russian and Syrian warplanes"."""
     for child in token.lefts:
         if child.dep_ in _SHARING and _last_joined(child) is not None:
             last = _last_joined(child)
@@ -207,7 +249,11 @@ def _right_end(head: Token, doc: Doc) -> int:
 
 def governing_noun(verb: Token) -> Token | None:
     """The noun that a relative or participial clause qualifies, or None."""
-    return verb.head if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON") else None
+    return (
+        verb.head
+        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
+        else None
+    )
 
 
 def told_apart(victim: Token, syntax: Syntax) -> Iterator[Token]:

@@ -52,7 +52,7 @@ class Candidate:
 
     Attributes:
         n: index of the place mention.
-        origin: how it was found: "own", "sentence", "pointing", "after", "borrowed" or "report".
+        origin: how it was found, by the names of placing.yaml ("own", "pointing", "borrowed").
         order: which telling of the event names it, from 0.
         traits: what speaks for and against it, by names of placing.yaml, with how often.
     """

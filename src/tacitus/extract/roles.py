@@ -41,12 +41,20 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
         if subject is not None and subject.i not in others:
             roles.put(act.subject, subject)
         for token in (verb, subject):
-            for ally in allies(token, syntax) if token is not None and act.subject == "initiator" else ():
+            for ally in (
+                allies(token, syntax) if token is not None and act.subject == "initiator" else ()
+            ):
                 roles.put("initiator", ally)
         if subject is None:  # "shelling by the army hit a school"
             roles.put(act.subject, by_agent(verb))
-        thing = child_of(verb, "dobj", "dative", "oprd") if not others else next(
-            (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in others), None)
+        thing = (
+            child_of(verb, "dobj", "dative", "oprd")
+            if not others
+            else next(
+                (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in others),
+                None,
+            )
+        )
         if thing is not None:
             roles.put(act.object, antecedent(thing))
     _verb_prepositions(verb, act, others, roles)
@@ -76,7 +84,7 @@ def _passive(verb: Token, act: Act, others: set[int], roles: Roles) -> None:
 
 
 def _subject(verb: Token, syntax: Syntax) -> Token | None:
-    """Who does what a verb says; of "X accused Y of attacking" it is Y, of "the army said it ..." the army."""
+    """Who does what a verb says: Y in "X accused Y of attacking", and in "the army said it" it."""
     moved = _accused(verb, syntax) or _made_to(verb, syntax)
     if moved is not None:
         return moved
@@ -120,7 +128,11 @@ def _accused(verb: Token, syntax: Syntax) -> Token | None:
     if verb.dep_ != "pcomp" or verb.head.lower_ not in ("of", "for", "with"):
         return None
     above = verb.head.head
-    if above.pos_ in ("NOUN", "PROPN") and above.dep_ == "dobj" and above.head.lemma_.lower() in syntax.blaming:
+    if (
+        above.pos_ in ("NOUN", "PROPN")
+        and above.dep_ == "dobj"
+        and above.head.lemma_.lower() in syntax.blaming
+    ):
         return above  # "accused X of attacking", the "of" hung on X
     if above.lemma_.lower() not in syntax.blaming:
         return None
@@ -196,7 +208,9 @@ def find_roles(trigger: Trigger, act: Act, token: Token, syntax: Syntax) -> Role
         noun_roles(trigger, token, act, trigger.act, syntax, roles)
     else:  # "left 28 militants dead": the subject of the small clause
         subject = child_of(token, "nsubj") or (
-            child_of(token.head, "nsubj") if token.dep_ in ("acomp", "attr") else child_of(token.head, "dobj")
+            child_of(token.head, "nsubj")
+            if token.dep_ in ("acomp", "attr")
+            else child_of(token.head, "dobj")
         )
         roles.put(act.subject, antecedent(subject))
     return roles

@@ -27,7 +27,9 @@ _CROWD_ACTS = frozenset({"protest", "gather", "riot", "fight"})
 _LONG = 60
 
 
-def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tuple[list[Party], list[Party]]:
+def choose_sides(
+    draft: Draft, drafts: Sequence[Draft], reading: Reading
+) -> tuple[list[Party], list[Party]]:
     """Initiators and targets.
 
     Args:
@@ -40,25 +42,35 @@ def choose_sides(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> tup
     initiators = _named(initiators, drafts)
     targets = _named(targets, drafts)
     if not initiators and any(m.definite for m in draft.mentions):
-        initiators = [p for p in _told_before(draft, drafts, reading) if all(not _same(p, t) for t in targets)]
+        initiators = [
+            p for p in _told_before(draft, drafts, reading) if all(not _same(p, t) for t in targets)
+        ]
     acts = {a for m in draft.mentions for a in m.acts}
     if not initiators and _ARRESTING & acts:
         initiators = _police_near(draft, reading)
-    elif _ARRESTING & acts and _CROWD_ACTS & acts and not any(p.kind.kind == "police" for p in initiators + targets):
+    elif (
+        _ARRESTING & acts
+        and _CROWD_ACTS & acts
+        and not any(p.kind.kind == "police" for p in initiators + targets)
+    ):
         targets = targets + _police_near(draft, reading)
     targets = [t for t in targets if not any(_same(t, i) for i in initiators)]
     return initiators, targets
 
 
 def _police_near(draft: Draft, reading: Reading) -> list[Party]:
-    """The police named in the sentences that tell of an arrest and those beside them, nearest first."""
+    """The police named in the sentences that tell of an arrest, or beside them, nearest first."""
     told = sorted({m.sentence for m in draft.mentions})
     near = dict.fromkeys([*told, *(n + 1 for n in told), *(n - 1 for n in told)])
     for number in near:
         if not 0 <= number < len(reading.sentences):
             continue
         for token in reading.sentences[number]:
-            if token.lemma_.lower() in reading.syntax.law_officers and token.dep_ not in ("compound", "nmod", "poss"):
+            if token.lemma_.lower() in reading.syntax.law_officers and token.dep_ not in (
+                "compound",
+                "nmod",
+                "poss",
+            ):
                 party = reading.party(token)
                 if party is not None and party.kind.kind == "police":
                     return [party]
@@ -80,7 +92,9 @@ def _told_before(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> lis
 
 
 def _families(draft: Draft, reading: Reading) -> set[str]:
-    return {f for m in draft.mentions for a in m.acts if (f := reading.book.acts[a].family) in _VIOLENT}
+    return {
+        f for m in draft.mentions for a in m.acts if (f := reading.book.acts[a].family) in _VIOLENT
+    }
 
 
 def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
@@ -105,7 +119,12 @@ def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
                 continue
             rivals = [k for k in before if _fits(party, k)]
             weaker = next(
-                (k for k in rivals if _weight(k) < _weight(party) and k in kept and _alike(k, party)), None
+                (
+                    k
+                    for k in rivals
+                    if _weight(k) < _weight(party) and k in kept and _alike(k, party)
+                ),
+                None,
             )
             if weaker is not None:
                 kept[kept.index(weaker)] = party
@@ -116,7 +135,7 @@ def _told(tellings: Sequence[Sequence[Party]], *, wide: bool) -> list[Party]:
 
 
 def _alike(a: Party, b: Party) -> bool:
-    """Whether a better name may stand for a worse one: they are of one class, or the worse only points back."""
+    """Whether a better name may stand for a worse: one class, or the worse only points back."""
     return a.generic or a.kind.kind == b.kind.kind
 
 
@@ -141,14 +160,15 @@ def arrange(
 ) -> tuple[list[Party], list[Party]]:
     """The sides as the house rules set them for a type of event.
 
-    Parties to an agreement are all initiators (rule 3); where a crowd and the police meet, the
-    crowd is initiator and the police target, unless the police used force or theirs is the only act told
-    (rule 7); a town or a country that is merely where it happened is no target.
+    Parties to an agreement are all initiators (rule 3). Where a crowd and the police meet, the
+    crowd is initiator and the police target, unless the police used force or theirs is the only
+    act told (rule 7). A town or a country that is merely where it happened is no target.
 
     Args:
         name: the sub-event type.
         acts: acts told of the event.
-        initiators, targets: the sides as the clauses give them.
+        initiators: who acted, as the clauses give it.
+        targets: who was acted upon.
         book: the codebook in force.
     """
     if name == "Agreement":
@@ -195,9 +215,10 @@ def _has_side(thing: Party) -> bool:
 def _mere_place(party: Party, kind: str) -> bool:
     """Whether a target is only where it happened: a country by its name, "the village of X"."""
     if party.kind.by.startswith("country:"):
-        return kind in ("Explosions/Remote violence", "Violence against civilians", "Battles") and len(
-            content_words(party.text)
-        ) == 1
+        return (
+            kind in ("Explosions/Remote violence", "Violence against civilians", "Battles")
+            and len(content_words(party.text)) == 1
+        )
     if party.kind.kind != "civil_object":
         return False
     syntax = load_syntax()
@@ -235,7 +256,9 @@ def _named(parties: list[Party], drafts: Sequence[Draft]) -> list[Party]:
             for other in drafts
             for m in other.mentions
             for p in (*m.initiators, *m.targets)
-            if not p.generic and p.phrase.head < party.phrase.head and p.kind.kind == party.kind.kind
+            if not p.generic
+            and p.phrase.head < party.phrase.head
+            and p.kind.kind == party.kind.kind
         ]
         named = max(earlier, key=lambda p: p.phrase.head) if earlier else party
         if all(not _same(named, o) for o in out):

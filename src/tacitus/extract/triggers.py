@@ -119,7 +119,7 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
             patterns, form = index.verbs.get(word), "verb"
             if patterns is None and token.lower_ in index.nouns:
                 patterns, form = index.nouns[token.lower_], "noun"
-            elif token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj") and word in index.verbs:
+            elif token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "csubj", "ROOT") and word in index.verbs:
                 # "the bombing of X" tagged as a verb is read as the noun where there is one
                 nouns = index.nouns.get(token.lower_)
                 if nouns and any(child.dep_ in ("det", "poss", "amod") for child in token.children):
