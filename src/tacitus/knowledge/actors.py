@@ -304,7 +304,7 @@ def _index(entries: dict[str, ActorEntry], states: Countries) -> Registry:
     rulers: dict[tuple[str, ...], str] = {}
     for code, country in states.countries.items():
         official = pycountry.countries.get(alpha_2=code)
-        short = country.names or [official.name]
+        short = country.names or ([official.name] if official else [])
         for name in dict.fromkeys([*short, *([official.name] if official else [])]):
             nations.setdefault(fold(name), code)
         for seat in country.seats:

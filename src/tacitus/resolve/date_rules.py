@@ -103,6 +103,7 @@ class CalendarRules:
     def _date(self, found: Found) -> list[Reading]:
         month = self._value(found, "month")
         glued = self.word(found, "glued")
+        year: int | None
         if glued:
             day, year = int(glued[:-4]), int(glued[-4:])
         else:
@@ -305,6 +306,9 @@ class CalendarRules:
         return self._point(interval, "span", "the years of the decade")
 
     # Days near the report's.
+
+    def _habitual(self, found: Found) -> list[Reading]:
+        return [Reading(NOWHERE, "span", "habitual", "happens again and again, no one time")]
 
     def _weekday(self, found: Found) -> list[Reading]:
         reference, weekday = self.context.reference, self._value(found, "weekday") or 0

@@ -172,9 +172,6 @@ class Rules(CalendarRules):
         how = "how long it lasted, not when it was"
         return [Reading(NOWHERE, "span", "duration", how)]
 
-    def _habitual(self, found: Found) -> list[Reading]:
-        return [Reading(NOWHERE, "span", "habitual", "happens again and again, no one time")]
-
     def _clock(self, found: Found) -> list[Reading]:
         return [Reading(NOWHERE, "day", "clock", "time of day, no date")]
 
@@ -225,8 +222,8 @@ def _start(reference: date, unit: str, count: int) -> date | None:
     if unit in UNIT_DAYS:
         return reference - timedelta(days=count * UNIT_DAYS[unit])
     if unit == "month":
-        month = cal.shift_months(reference, -count).last
-        return month and month.replace(day=min(month.day, reference.day))
+        last = cal.shift_months(reference, -count).last
+        return last and last.replace(day=min(last.day, reference.day))
     years = count * {"year": 1, "decade": 10, "century": 100}.get(unit, 0)
     if not 0 < years < reference.year:
         return None
