@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tacitus.pipeline import code_report
-from tacitus.records import Coded
 from tacitus.read import make_report
+from tacitus.records import Coded
 
 
 def code(text: str) -> Coded:

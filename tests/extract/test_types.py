@@ -12,28 +12,52 @@ CASES = [
     ("Rebels clashed with soldiers near the town of Gao on Tuesday.", "Armed clash"),
     ("A gun battle between the army and separatists erupted outside Jaffna.", "Armed clash"),
     ("Guerrillas ambushed an army patrol near Medellin, killing four soldiers.", "Armed clash"),
-    ("Government troops recaptured the town of Bentiu from the rebels.", "Government regains territory"),
-    ("The rebels seized the village of Rutshuru from the army.", "Non-state actor overtakes territory"),
+    (
+        "Government troops recaptured the town of Bentiu from the rebels.",
+        "Government regains territory",
+    ),
+    (
+        "The rebels seized the village of Rutshuru from the army.",
+        "Non-state actor overtakes territory",
+    ),
     ("The town of Sake fell to M23 rebels on Sunday.", "Non-state actor overtakes territory"),
     # explosions and remote violence
     ("Warplanes bombed a market in the city of Sanaa.", "Air/drone strike"),
     ("A drone strike killed two commanders near Miranshah.", "Air/drone strike"),
-    ("Army artillery shelled the village of Avdiivka overnight.", "Shelling/artillery/missile attack"),
-    ("Militants fired rockets at the southern town of Sderot.", "Shelling/artillery/missile attack"),
-    ("A roadside bomb exploded in Kandahar, killing three policemen.", "Remote explosive/landmine/IED"),
-    ("Six farmers died when their tractor hit a landmine near Kuito.", "Remote explosive/landmine/IED"),
+    (
+        "Army artillery shelled the village of Avdiivka overnight.",
+        "Shelling/artillery/missile attack",
+    ),
+    (
+        "Militants fired rockets at the southern town of Sderot.",
+        "Shelling/artillery/missile attack",
+    ),
+    (
+        "A roadside bomb exploded in Kandahar, killing three policemen.",
+        "Remote explosive/landmine/IED",
+    ),
+    (
+        "Six farmers died when their tractor hit a landmine near Kuito.",
+        "Remote explosive/landmine/IED",
+    ),
     ("A suicide bomber blew himself up at a mosque in Maiduguri.", "Suicide bomb"),
     ("Attackers hurled two hand grenades into a bar in Bujumbura.", "Grenade"),
     ("Dozens died in a nerve gas attack on the town of Halabja.", "Chemical weapon"),
     # violence against civilians
     ("Gunmen killed a journalist in Mogadishu on Friday.", "Attack"),
     ("Paramilitaries executed seven villagers near Apartado.", "Attack"),
-    ("Armed men kidnapped two aid workers in the region of Darfur.", "Abduction/forced disappearance"),
+    (
+        "Armed men kidnapped two aid workers in the region of Darfur.",
+        "Abduction/forced disappearance",
+    ),
     ("Soldiers raped several women in the village of Tabit.", "Sexual violence"),
     # protests and riots
     ("Hundreds of students protested outside the ministry in Dhaka.", "Peaceful protest"),
     ("Police fired tear gas to disperse protesters in Nairobi.", "Protest with intervention"),
-    ("Security forces opened fire on protesters in Yangon, killing two.", "Excessive force against protesters"),
+    (
+        "Security forces opened fire on protesters in Yangon, killing two.",
+        "Excessive force against protesters",
+    ),
     ("Demonstrators threw stones at police during a protest in Lima.", "Violent demonstration"),
     ("A mob burned down several houses in the town of Meerut.", "Mob violence"),
     # strategic developments
@@ -43,7 +67,10 @@ CASES = [
     ("Sappers defused a bomb near the railway station in Quetta.", "Disrupted weapons use"),
     ("Rebels set up a base in the village of Kibumba.", "Headquarters or base established"),
     ("Militiamen looted shops in the centre of Monrovia.", "Looting/property destruction"),
-    ("The rebels handed over the town of Pweto to peacekeepers.", "Non-violent transfer of territory"),
+    (
+        "The rebels handed over the town of Pweto to peacekeepers.",
+        "Non-violent transfer of territory",
+    ),
     ("The guerrillas released three hostages near Caqueta.", "Other"),
 ]
 

@@ -106,8 +106,10 @@ def faults(coded: Coded) -> list[str]:
                     found.append(f"{claim.id} {name}: {value.value} from {covered!r}")
     for relation in coded.relations:
         for name, value in _of_relation(relation):
-            if name != "attribution" and value.how is None and letters(value.value) not in [
-                letters(s.quote(text)) for s in value.spans
-            ]:
+            if (
+                name != "attribution"
+                and value.how is None
+                and letters(value.value) not in [letters(s.quote(text)) for s in value.spans]
+            ):
                 found.append(f"relation {name}: {value.value!r} is not what its span covers")
     return found

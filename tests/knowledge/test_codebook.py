@@ -54,7 +54,9 @@ def test_a_codebook_of_ones_own_is_used(tmp_path: Path) -> None:
         ({"colour": "red"}, "colour"),
     ],
 )
-def test_a_codebook_that_contradicts_itself_is_refused(tmp_path: Path, change: dict, says: str) -> None:
+def test_a_codebook_that_contradicts_itself_is_refused(
+    tmp_path: Path, change: dict, says: str
+) -> None:
     source = Path(load_codebook.__globals__["__file__"]).with_name("codebook.yaml")
     book = yaml.safe_load(source.read_text(encoding="utf-8")) | change
     path = tmp_path / "own.yaml"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from pydantic import ConfigDict
+
 from tacitus.knowledge.load import Entry, packaged
 
 
@@ -22,7 +24,7 @@ class VerbRow(Entry):
     lemmas: tuple[str, ...]
     not_objects: tuple[str, ...] = ()
 
-    model_config = {"extra": "forbid", "frozen": True, "alias_generator": lambda n: n.rstrip("_")}
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda n: n.rstrip("_"))
 
 
 class ResponsibilityRow(Entry):
@@ -47,7 +49,7 @@ class NounRow(Entry):
     class_: str
     alone: bool
 
-    model_config = {"extra": "forbid", "frozen": True, "alias_generator": lambda n: n.rstrip("_")}
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda n: n.rstrip("_"))
 
 
 class AttributionBook(Entry):

@@ -1,5 +1,4 @@
-"""Attributions without a saying verb of the source's own: claims of responsibility, "X was quoted
-as saying", "according to X", "reports of ..."."""
+"""Attributions without a saying verb of the source's own, such as "according to X"."""
 
 from __future__ import annotations
 

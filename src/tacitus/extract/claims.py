@@ -45,7 +45,9 @@ def make_claim(draft: Draft, drafts: Sequence[Draft], reading: Reading) -> Claim
     place, within = choose_place(draft, drafts, reading, initiators + targets)
     return Claim(
         id="",
-        type=Grounded(name, spans, f"codebook:types[{number}]", "; ".join(t.pattern for t in triggers[:4])),
+        type=Grounded(
+            name, spans, f"codebook:types[{number}]", "; ".join(t.pattern for t in triggers[:4])
+        ),
         evidence=evidence_of(draft, reading),
         factuality=choose_factuality(draft, reading),
         initiators=tuple(_ground(p, reading, "initiator") for p in initiators),
@@ -93,7 +95,9 @@ def choose_weapon(draft: Draft, reading: Reading) -> Grounded[str] | None:
         if mention.weapon is not None:
             first, stop = mention.weapon
             return Grounded(
-                reading.parsed.quote(first, stop), (reading.parsed.span(first, stop),), "codebook:means"
+                reading.parsed.quote(first, stop),
+                (reading.parsed.span(first, stop),),
+                "codebook:means",
             )
     return None
 

@@ -47,9 +47,13 @@ def quote_range(mention: Mention, reading: Reading) -> tuple[int, int]:
     for trigger in mention.triggers:  # one quote for the whole mention, also past a bad parse
         first, last = min(first, trigger.first), max(last, trigger.stop - 1)
     first, last = _with_parts(mention, first, last, reading)
-    while first < mention.main.token and (doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ") or doc[first].is_space):
+    while first < mention.main.token and (
+        doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SCONJ") or doc[first].is_space
+    ):
         first += 1
-    while last > mention.main.token and (doc[last].is_punct or doc[last].is_space or doc[last].pos_ in ("CCONJ",)):
+    while last > mention.main.token and (
+        doc[last].is_punct or doc[last].is_space or doc[last].pos_ in ("CCONJ",)
+    ):
         last -= 1
     return first, last + 1
 

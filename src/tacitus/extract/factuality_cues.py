@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from pydantic import ConfigDict
+
 from tacitus.knowledge.load import Entry, packaged
 
 
@@ -35,7 +37,7 @@ class NounRow(Entry):
     status: str | None = None
     with_: tuple[str, ...] = ()
 
-    model_config = {"extra": "forbid", "frozen": True, "alias_generator": lambda n: n.rstrip("_")}
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda n: n.rstrip("_"))
 
 
 class ValueRow(Entry):

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.balance import add_party, balance, can_act
+from tacitus.extract.conditions import fitting
 from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Toll, linked
-from tacitus.extract.parties import in_group
-from tacitus.extract.phrases import real_head
-from tacitus.extract.roles import Roles, find_roles
+from tacitus.extract.reading import owners
+from tacitus.extract.roles import Roles
 from tacitus.extract.where import usable
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tacitus.extract.reading import Reading
     from tacitus.extract.triggers import Trigger
-    from tacitus.knowledge.codebook import Act
 
-_CROWDS = frozenset({"people", "crowd", "unarmed"})
 _LOCAL = frozenset({"settlement", "district", "site", "unknown"})
 
 
@@ -32,93 +27,34 @@ def find_mentions(reading: Reading) -> list[Mention]:
     Args:
         reading: the report with its triggers.
     """
-    kept = [pair for trigger in reading.triggers if (pair := _fitting(trigger, reading))]
+    kept = [pair for trigger in reading.triggers if (pair := fitting(trigger, reading))]
+    # words that turned out to tell of nothing hold no places and weapons of their own
+    reading.triggers = [trigger for trigger, _ in kept]
+    reading.owner = owners(reading.parsed, reading.triggers)
     by_sentence: dict[int, list[tuple[Trigger, Roles]]] = {}
     for trigger, roles in kept:
         by_sentence.setdefault(reading.sentence_of[trigger.token], []).append((trigger, roles))
-    mentions = []
-    for number, found in by_sentence.items():
-        for cluster in _clusters(found, reading):
-            mentions.append(_mention(number, cluster, reading))
-    return mentions
+    return [
+        _mention(number, cluster, reading)
+        for number, found in by_sentence.items()
+        for cluster in _clusters(found, reading)
+    ]
 
 
-def _fitting(trigger: Trigger, reading: Reading) -> tuple[Trigger, Roles] | None:
-    """The first reading of a trigger's words whose conditions hold, with its participants."""
-    token = reading.parsed.doc[trigger.token]
-    for each in (trigger, *trigger.alternatives):
-        act = reading.book.acts[each.act]
-        roles = find_roles(each, act, token, reading.syntax)
-        if _meets(act, roles, reading) and not _describes(each, act, token):
-            return each, roles
-    return None
-
-
-def _describes(trigger: Trigger, act: Act, token: Token) -> bool:
-    """Whether the words only say what somebody does ("rebels fighting in the north")."""
-    return act.family == "battle" and trigger.form == "verb" and token.dep_ == "acl" and token.tag_ == "VBG"
-
-
-def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
-    """Whether a trigger's participants are of the classes that its act asks for."""
-    needs = act.needs
-    if needs is None:
-        return True
-    if needs.not_object is not None:
-        doc, symbols = reading.parsed.doc, {w for g in needs.not_object for w in reading.book.groups[g]}
-        if any(doc[t.i].lemma_.lower() in symbols for t in roles.targets):
-            return False
-    subject = {"place": roles.places, "target": roles.targets}.get(act.subject, roles.initiators)
-    done_to = roles.initiators if act.object == "initiator" else roles.targets + roles.places
-    wanted = ((needs.subject, subject), (needs.object, done_to),
-              (needs.initiator, roles.initiators))
-    for names, tokens in wanted:
-        if names is None:
-            continue
-        if not tokens:
-            if "none" not in names:
-                return False
-            continue
-        heads = [real_head(t, reading.syntax.partitives).i for t in tokens]
-        if "place" in names and any(_is_place(i, reading) for i in heads):
-            continue
-        if _CROWDS & set(names) and any(
-            t.lemma_.lower() in reading.syntax.partitives or t.like_num for t in tokens
-        ):
-            continue  # "thousands protested": people, though no noun says so
-        if "weapon" in names and any(_is_weapon(t, reading) for t in tokens):
-            continue
-        parties = [p for t in tokens if (p := reading.party(t))]
-        if not any(in_group(p, names, reading.book) for p in parties):
-            return False
-    return True
-
-
-def _is_weapon(token: Token, reading: Reading) -> bool:
-    """Whether a noun, or what its "of" measures, names a weapon."""
-    head = real_head(token, reading.syntax.partitives)
-    words = reading.index.means
-    return any(
-        (weapon or means == "arms") and not before
-        for t in (token, head, *islice(head.subtree, 6))
-        for means, before, weapon in words.get(t.lemma_.lower(), ())
-    )
-
-
-def _is_place(i: int, reading: Reading) -> bool:
-    return any(p.start <= i < p.stop and p.kind != "metonym" for p in reading.places) or (
-        reading.parsed.doc[i].lemma_.lower() in reading.book.groups.get("place_nouns", ())
-    )
-
-
-def _clusters(found: list[tuple[Trigger, Roles]], reading: Reading) -> list[list[tuple[Trigger, Roles]]]:
+def _clusters(
+    found: list[tuple[Trigger, Roles]], reading: Reading
+) -> list[list[tuple[Trigger, Roles]]]:
     """Triggers of one sentence that tell of one happening, by single linkage."""
     group = list(range(len(found)))
     for a in range(len(found)):
         for b in range(a + 1, len(found)):
-            if group[a] != group[b] and linked(
-                found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
-            ) and not _elsewhere(found[a][0], found[b][0], reading):
+            if (
+                group[a] != group[b]
+                and linked(
+                    found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
+                )
+                and not _elsewhere(found[a][0], found[b][0], reading)
+            ):
                 old, new = group[b], group[a]
                 group = [new if g == old else g for g in group]
     out: dict[int, list[tuple[Trigger, Roles]]] = {}
@@ -130,7 +66,9 @@ def _clusters(found: list[tuple[Trigger, Roles]], reading: Reading) -> list[list
 def _elsewhere(a: Trigger, b: Trigger, reading: Reading) -> bool:
     """Whether two coordinate verbs each have a place of their own ("seized X and entered Y")."""
     doc = reading.parsed.doc
-    lower, upper = (doc[b.token], doc[a.token]) if b.token > a.token else (doc[a.token], doc[b.token])
+    lower, upper = (
+        (doc[b.token], doc[a.token]) if b.token > a.token else (doc[a.token], doc[b.token])
+    )
     if lower.dep_ != "conj" or a.form != "verb" or b.form != "verb":
         return False
     if "toll" in (reading.book.acts[a.act].family, reading.book.acts[b.act].family):
@@ -138,10 +76,13 @@ def _elsewhere(a: Trigger, b: Trigger, reading: Reading) -> bool:
     own = []
     for token in (upper, lower):
         index = next(n for n, t in enumerate(reading.triggers) if t.token == token.i)
-        own.append({
-            n for n, p in enumerate(reading.places)
-            if reading.owner[p.start] == index and p.kind in _LOCAL
-        })
+        own.append(
+            {
+                n
+                for n, p in enumerate(reading.places)
+                if reading.owner[p.start] == index and p.kind in _LOCAL
+            }
+        )
     first, second = own
     if not first or not second:
         return False
@@ -158,7 +99,11 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     blasts = {token.i for _, roles in cluster for token in roles.means}
     for trigger, roles in sorted(cluster, key=lambda pair: order.index(pair[0])):
         for token in roles.initiators:
-            if token.i not in covered and token.i not in blasts and can_act(token, trigger, reading):
+            if (
+                token.i not in covered
+                and token.i not in blasts
+                and can_act(token, trigger, reading)
+            ):
                 add_party(mention.initiators, reading.party(token))
         for token in roles.targets:
             if token.i not in covered:
@@ -166,7 +111,9 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
         mention.objects.extend(t for t in roles.places if t.i not in covered)
         kind = acts[trigger.act].toll
         if kind is not None:
-            mention.tolls.extend(_new(mention.tolls, reading.tolls.of(trigger, kind, roles.targets)))
+            mention.tolls.extend(
+                _new(mention.tolls, reading.tolls.of(trigger, kind, roles.targets))
+            )
         implied = acts[trigger.act].means
         if implied:
             mention.means.setdefault(implied, trigger.token)
@@ -177,11 +124,17 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     mention.time = time_for(reading.parsed.doc[trigger.token], reading.times, reading.parsed)
     if mention.time is None:
         for other in mention.triggers[1:]:
-            mention.time = mention.time or time_for(reading.parsed.doc[other.token], reading.times, reading.parsed)
+            mention.time = mention.time or time_for(
+                reading.parsed.doc[other.token], reading.times, reading.parsed
+            )
     judged = reading.judgements[trigger.token]
     mention.factuality, mention.status = judged.value, judged.status
     mention.cues, mention.factuality_by = list(judged.cues), judged.by
-    if mention.tolls and all(t.count.high == 0 for t in mention.tolls) and acts[trigger.act].family == "toll":
+    if (
+        mention.tolls
+        and all(t.count.high == 0 for t in mention.tolls)
+        and acts[trigger.act].family == "toll"
+    ):
         # "no casualties were reported" tells a figure of an event, it denies none
         mention.factuality, mention.factuality_by = "asserted", "tolls:none"
     fixed = acts[trigger.act].factuality
@@ -195,15 +148,18 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
 def _aimed_at(trigger: Trigger, reading: Reading) -> bool:
     """Whether the words only say what something was for ("an operation to retake the city")."""
     token = reading.parsed.doc[trigger.token]
-    return token.tag_ == "VB" and token.dep_ in ("acl", "advcl", "relcl") and any(
-        child.tag_ == "TO" for child in token.children
+    return (
+        token.tag_ == "VB"
+        and token.dep_ in ("acl", "advcl", "relcl")
+        and any(child.tag_ == "TO" for child in token.children)
     )
 
 
 def _new(known: list[Toll], tolls: list[Toll]) -> list[Toll]:
     """Tolls whose figure was not read from the same words before."""
     return [
-        t for t in tolls
+        t
+        for t in tolls
         if not any(t.kind == k.kind and t.first < k.stop and k.first < t.stop for k in known)
     ]
 
@@ -217,12 +173,18 @@ def _domain(mention: Mention, reading: Reading) -> set[int]:
 def _find_places(mention: Mention, reading: Reading) -> None:
     own = _domain(mention, reading)
     sentence = reading.sentences[mention.sentence]
-    inside = [n for n, p in enumerate(reading.places) if sentence.start <= p.start < sentence.end and usable(n, reading)]
+    inside = [
+        n
+        for n, p in enumerate(reading.places)
+        if sentence.start <= p.start < sentence.end and usable(n, reading)
+    ]
     anchor = mention.main.token
     mine = [n for n in inside if reading.owner[reading.places[n].start] in own]
     free = [n for n in inside if reading.owner[reading.places[n].start] == -1]
     chosen = mine or free
-    mention.places = sorted(chosen, key=lambda n: (n not in mine, abs(reading.places[n].start - anchor)))
+    mention.places = sorted(
+        chosen, key=lambda n: (n not in mine, abs(reading.places[n].start - anchor))
+    )
     mention.places += [n for n in free if n not in mention.places]
 
 

@@ -142,10 +142,17 @@ def _mark_of(token: Token) -> Token | None:
 
 
 def _measured(token: Token) -> bool:
-    """Whether a stretch of time stands right before the word ("days after", "just hours before")."""
+    """Whether a stretch of time stands right before the word ("days after")."""
     if any(child.dep_ == "npadvmod" for child in token.children):
         return True
-    return token.i > 0 and token.nbor(-1).lemma_.lower() in ("hour", "day", "week", "month", "year", "minute")
+    return token.i > 0 and token.nbor(-1).lemma_.lower() in (
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "minute",
+    )
 
 
 def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
@@ -160,7 +167,7 @@ def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
 
 
 def _topic(upper: Token, steps: list[Token], syntax: Syntax) -> bool:
-    """Whether what stands below a protest is what it is about: "to mourn the dead", "over raids"."""
+    """Whether what stands below a protest is what it is about ("over raids")."""
     return any(
         (s.dep_ == "prep" and s.lower_ in syntax.about)
         or (s.lemma_.lower() in syntax.topics and s.pos_ == "VERB")
@@ -179,7 +186,7 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     meet = next((n for n, t in enumerate(up_a) if t.i in on_b), None)
     if meet is None:
         return False
-    steps = [t for t in up_a[:meet]] + up_b[: on_b[up_a[meet].i]]
+    steps = up_a[:meet] + up_b[: on_b[up_a[meet].i]]
     toll = "toll" in (first.family, second.family)
     if any(_apart(step, toll, syntax) for step in steps):
         return False
@@ -187,11 +194,17 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
         upper = doc[a.token] if first.family == "crowd" else doc[b.token]
         if _topic(upper, steps, syntax):
             return False
-    if {first.family, second.family} == {"arrest", "crowd"} and any(s.dep_ in ("xcomp", "pcomp", "acl") for s in steps):
+    if {first.family, second.family} == {"arrest", "crowd"} and any(
+        s.dep_ in ("xcomp", "pcomp", "acl") for s in steps
+    ):
         return False
     if not toll and any(s.dep_ == "advcl" and _mark_of(s) is not None for s in steps):
         return False
-    if not toll and first.family != second.family and any(s.dep_ in ("conj", "ccomp") for s in steps):
+    if (
+        not toll
+        and first.family != second.family
+        and any(s.dep_ in ("conj", "ccomp") for s in steps)
+    ):
         return "territory" not in (first.family, second.family)
     clauses = sum(s.dep_ in ("conj", "ccomp", "relcl", "advcl", "parataxis") for s in steps)
     return clauses <= (3 if toll else 2)

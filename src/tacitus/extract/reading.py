@@ -81,7 +81,7 @@ class Reading:
     judgements: dict[int, Judgement]
 
     def party(self, token: Token) -> Party | None:
-        """The participant that a noun or pronoun names; a town is none, a state by its capital is."""
+        """The participant that a noun or pronoun names; a town alone is none."""
         if token.lower_ in self.syntax.stand_ins:
             return self._antecedent(token)
         party = make_party(token, self.parsed, self.syntax)
@@ -90,7 +90,12 @@ class Reading:
         head = self.parsed.doc[party.phrase.head]
         place = self.place_at.get(head.i)
         hit = place is not None and place.kind == "site" and party.kind.kind == "civil_object"
-        if place is not None and not hit and place.kind not in ("country", "metonym") and party.kind.kind in _MISTAKEN:
+        if (
+            place is not None
+            and not hit
+            and place.kind not in ("country", "metonym")
+            and party.kind.kind in _MISTAKEN
+        ):
             return None
         if party.generic:
             owner = next((c for c in head.children if c.tag_ == "PRP$"), None)
@@ -98,13 +103,17 @@ class Reading:
         return party
 
     def _antecedent(self, pronoun: Token) -> Party | None:
-        """The last subject before a pronoun that it can stand for, in this sentence or the one before."""
+        """The last subject, here or a sentence before, that a pronoun can stand for."""
         doc, sentences = self.parsed.doc, self.sentences
         first = sentences[max(0, self.sentence_of[pronoun.i] - 1)].start
         single = pronoun.lower_ in ("he", "she", "his", "her")
         for i in range(pronoun.i - 1, first - 1, -1):
             token = doc[i]
-            if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN") or (i in self.sources and self.sentence_of[i] != self.sentence_of[pronoun.i]):
+            if (
+                token.dep_ not in ("nsubj", "nsubjpass")
+                or token.pos_ not in ("NOUN", "PROPN")
+                or (i in self.sources and self.sentence_of[i] != self.sentence_of[pronoun.i])
+            ):
                 continue
             party = make_party(token, self.parsed, self.syntax)
             if party is None or not party.kind.person or party.kind.object:
@@ -114,7 +123,8 @@ class Reading:
         return None
 
 
-def _owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
+def owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
+    """For every token the index of the nearest trigger above it in the parse, or -1."""
     at = {trigger.token: n for n, trigger in enumerate(triggers)}
     owner = [-2] * len(parsed.doc)
     for token in parsed.doc:
@@ -134,7 +144,8 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
 
     Args:
         parsed: the report.
-        book: the codebook in force, and ``index`` its words.
+        book: the codebook in force.
+        index: the codebook's words.
         gazetteer: for the names of places.
     """
     syntax = load_syntax()
@@ -142,7 +153,9 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     sentence_of = [n for n, sentence in enumerate(sentences) for _ in sentence]
     times = find_times(parsed)
     dated = {
-        i for time in times for i in range(time.start, time.stop)
+        i
+        for time in times
+        for i in range(time.start, time.stop)
         if time.stop - time.start <= _SHORT or parsed.doc[i].ent_type_ == "DATE"
     }
     attributions = find_attributions(parsed)
@@ -157,8 +170,22 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     cues = frozenset(a.cue for a in attributions)
     sources = frozenset(i for a in attributions for i in range(a.source_start, a.source_stop))
     return Reading(
-        parsed, book, index, syntax, sentences, sentence_of, triggers, _owners(parsed, triggers),
-        places, times, attributions, tolls,
-        reference_day(parsed)[0], {i: p for p in places for i in range(p.start, p.stop)},
-        resolve_places(places, parsed, gazetteer), cues, sources, judgements,
+        parsed,
+        book,
+        index,
+        syntax,
+        sentences,
+        sentence_of,
+        triggers,
+        owners(parsed, triggers),
+        places,
+        times,
+        attributions,
+        tolls,
+        reference_day(parsed)[0],
+        {i: p for p in places for i in range(p.start, p.stop)},
+        resolve_places(places, parsed, gazetteer),
+        cues,
+        sources,
+        judgements,
     )

@@ -46,6 +46,8 @@ def _says_something(mention: Mention, reading: Reading) -> bool:
     if any(reading.book.acts[act].family == "crowd" for act in mention.acts):
         token = reading.parsed.doc[mention.main.token]
         words = {t.lower_ for t in token.subtree if t.dep_ in ("prep", "advcl", "xcomp")}
-        if words & reading.syntax.about or any(t.lemma_.lower() in reading.syntax.topics for t in token.subtree):
+        if words & reading.syntax.about or any(
+            t.lemma_.lower() in reading.syntax.topics for t in token.subtree
+        ):
             return True
     return bool(mention.tolls) or bool(mention.targets and mention.initiators)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.codebook import Index, Pattern
@@ -100,7 +100,9 @@ def _match(token: Token, patterns: list[Pattern], form: str) -> Trigger | None:
             near = [i for i in rest if abs(i - token.i) <= _REACH] + [token.i]
             words = " ".join((pattern.head, *pattern.others))
             found.append(
-                Trigger(token.i, min(near), max(near) + 1, rest, pattern.act, form, f"{form} {words}")
+                Trigger(
+                    token.i, min(near), max(near) + 1, rest, pattern.act, form, f"{form} {words}"
+                )
             )
     return replace(found[0], alternatives=tuple(found[1:])) if found else None
 
@@ -119,7 +121,11 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
             patterns, form = index.verbs.get(word), "verb"
             if patterns is None and token.lower_ in index.nouns:
                 patterns, form = index.nouns[token.lower_], "noun"
-            elif token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj", "csubj", "ROOT") and word in index.verbs:
+            elif (
+                token.tag_ == "VBG"
+                and token.dep_ in ("pobj", "dobj", "nsubj", "csubj", "ROOT")
+                and word in index.verbs
+            ):
                 # "the bombing of X" tagged as a verb is read as the noun where there is one
                 nouns = index.nouns.get(token.lower_)
                 if nouns and any(child.dep_ in ("det", "poss", "amod") for child in token.children):
@@ -150,7 +156,11 @@ def _in_name(token: Token) -> bool:
             return True
         if doc[i].is_punct and doc[i].text != "-":
             break
-    if token.i + 1 < sentence.end and doc[token.i + 1].lower_ in words and doc[token.i + 1].text[:1].isupper():
+    if (
+        token.i + 1 < sentence.end
+        and doc[token.i + 1].lower_ in words
+        and doc[token.i + 1].text[:1].isupper()
+    ):
         return True
     if token.i == sentence.start:
         return False

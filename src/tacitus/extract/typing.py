@@ -18,19 +18,25 @@ _FIRST = 1.5
 
 
 def vote_type(
-    mentions: Sequence[Mention], initiators: Sequence[Party], targets: Sequence[Party], book: Codebook
+    mentions: Sequence[Mention],
+    initiators: Sequence[Party],
+    targets: Sequence[Party],
+    book: Codebook,
 ) -> tuple[str, int] | None:
     """The type that most of an event's tellings give, the first counting more, plain ones less.
 
     Args:
         mentions: the event's mentions, in order.
-        initiators, targets: its participants over all mentions.
+        initiators: who acted, over all mentions.
+        targets: who suffered it.
         book: the codebook in force.
     """
     if any(book.acts[act].family == "crowd" for act in mentions[0].acts):
         # what a crowd did and what was done to it stand in sentences of their own
         acts = [act for m in mentions for act in m.acts]
-        return choose_type(acts, [name for m in mentions for name in m.means], initiators, targets, book)
+        return choose_type(
+            acts, [name for m in mentions for name in m.means], initiators, targets, book
+        )
     votes: dict[str, tuple[float, int]] = {}
     for n, mention in enumerate(mentions):
         chosen = choose_type(mention.acts, mention.means, initiators, targets, book)
@@ -58,7 +64,8 @@ def choose_type(
     Args:
         acts: acts told of the event, in order.
         means: what it was done with.
-        initiators, targets: its participants.
+        initiators: who acted.
+        targets: who suffered it.
         book: the codebook in force.
     """
     families = {book.acts[act].family for act in acts}
@@ -92,7 +99,12 @@ def _holds(
     if rule.not_target is not None and targets and _side(rule.not_target, targets, book):
         return False
     if rule.initiator_all is not None and not (
-        initiators and all(in_group(p, rule.initiator_all, book) for p in initiators if not p.generic or len(initiators) == 1)
+        initiators
+        and all(
+            in_group(p, rule.initiator_all, book)
+            for p in initiators
+            if not p.generic or len(initiators) == 1
+        )
     ):
         return False
     return _side(rule.initiator, initiators, book) and _side(rule.target, targets, book)

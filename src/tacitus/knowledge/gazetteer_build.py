@@ -316,9 +316,7 @@ def _add_countries(
     for division in divisions.values():
         if division.level != 1 or not division.cities:
             continue
-        whole = total.setdefault(
-            division.country, _Division("", "", [], 0, None, division.country)
-        )
+        whole = total.setdefault(division.country, _Division("", "", [], 0, None, division.country))
         for axis in ("x", "y", "z"):
             setattr(whole, axis, getattr(whole, axis) + getattr(division, axis))
         whole.population += division.population

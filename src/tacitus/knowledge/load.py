@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tacitus.records import TacitusError
 
 
-
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which only true and false are truth values: "on" and "no" are words."""
 

@@ -13,7 +13,9 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 def content_words(mention: str) -> frozenset[str]:
     """The words of a mention in lower case and plain letters, short function words left out."""
     plain = unicodedata.normalize("NFKD", mention).encode("ascii", "ignore").decode()
-    return frozenset(w for word in _WORD.findall(plain) if len(w := word.lower()) > 2 or word.isupper())
+    return frozenset(
+        w for word in _WORD.findall(plain) if len(w := word.lower()) > 2 or word.isupper()
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -23,7 +25,7 @@ def initials(mention: str) -> str:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether one mention's words hold the other's, most are shared, or one is the other's initials."""
+    """Whether one mention's words hold or mostly share the other's, or are its initials."""
     x, y = content_words(a), content_words(b)
     if x and y and (x <= y or y <= x or 2 * len(x & y) >= len(x | y)):
         return True
