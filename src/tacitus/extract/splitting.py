@@ -47,18 +47,9 @@ def _by_toll(mention: Mention, reading: Reading) -> list[Mention]:
             continue
         places = _places_of(quantity, reading, sentence.end)
         toll = own.get(quantity.start)
-        if (
-            toll is None and places and parts and model is not None
-        ):  # the verb is left out: "8 in Y"
-            toll = replace(
-                model,
-                count=quantity.count,
-                first=quantity.start,
-                stop=quantity.stop,
-                how=None,
-                total=False,
-            )
-        if toll is None and places and _bare(quantity, reading) and model is not None:
+        # the verb is left out ("8 in Y"), or stands before all of them
+        implied = parts or _bare(quantity, reading)
+        if toll is None and places and implied and model is not None:
             toll = replace(
                 model,
                 count=quantity.count,
