@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from helpers.extracted import claims_of, told
 
+from tacitus.pipeline import code_report
+from tacitus.read import make_report
+
 CASES = [
     (
         "Government jets killed 9 people in Douma, 8 in Harasta and 5 in Zamalka on Sunday.",
@@ -33,3 +36,9 @@ def test_one_toll_for_two_places_is_one_event():
         len(claims_of("Gunmen killed 12 people in the towns of Maiduguri and Damaturu on Sunday."))
         == 1
     )
+
+
+def test_a_text_may_end_in_a_figure():
+    """A report without a last full stop, whose last word is the toll, once broke the reading."""
+    report = make_report("Shells killed six people in Aleppo and injured 12")
+    assert len(code_report(report).claims) == 1

@@ -77,7 +77,8 @@ def _by_toll(mention: Mention, reading: Reading) -> list[Mention]:
 
 def _bare(quantity: Quantity, reading: Reading) -> bool:
     """Whether a preposition follows the figure at once, so that no noun of its own is counted."""
-    return reading.parsed.doc[quantity.stop].lower_ in ("in", "at")
+    doc = reading.parsed.doc
+    return quantity.stop < len(doc) and doc[quantity.stop].lower_ in ("in", "at")
 
 
 def _places_of(quantity: Quantity, reading: Reading, end: int) -> list[int]:

@@ -219,6 +219,7 @@ class Tolls:
         if lemma in words.mixed:
             plain = (
                 own is not None
+                and own.stop < len(self.parsed.doc)
                 and self.parsed.doc[own.stop].lower_ != "of"
                 and lemma in words.struck
             )
