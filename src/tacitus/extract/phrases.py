@@ -29,6 +29,7 @@ _BESIDE = 7
 # modifiers that may name a side of their own, and the labels that say they do
 _SHARING = ("amod", "compound", "nmod")
 _SIDES = frozenset({"NORP", "GPE", "ORG"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _TRIM_FIRST = {
     "DT",
     "PRP$",
@@ -107,6 +108,9 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     head = real_head(token, partitives)
     doc = token.doc
     first = _left_end(head, doc)
+    for i in range(first, head.i):  # "Beirut- Warplanes": a dateline runs into the sentence
+        if doc[i].text in _DASHES and doc[i].whitespace_:
+            first = i + 1
     for i in range(head.i - 1, first - 1, -1):  # "at least 19 civilians": the figure is no name
         if doc[i].tag_ == "CD" or (
             doc[i].dep_ != "compound" and doc[i].lemma_.lower() in partitives
