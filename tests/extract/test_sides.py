@@ -39,7 +39,17 @@ def sides(claim):
             ["Boko Haram"],
             ["army convoy", "soldiers"],
         ),
-        ("Police clashed with protesters in Nairobi.", ["protesters"], ["Police"]),
+        (
+        "Senator Paulo Lima was assassinated in Recife when two men opened fire from a car.",
+        ["men"],
+        ["Senator Paulo Lima"],
+    ),
+    (
+        "Gunmen killed nine people in Cali, including the union leader Elena Vargas.",
+        ["Gunmen"],
+        ["Elena Vargas"],
+    ),
+    ("Police clashed with protesters in Nairobi.", ["protesters"], ["Police"]),
         (
             "A Saudi-led coalition air strike hit a hospital in Saada.",
             ["Saudi-led coalition"],

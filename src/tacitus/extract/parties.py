@@ -87,9 +87,18 @@ def _name_of(token: Token) -> Token:
         if t.dep_ == "appos"
         and t.pos_ == "PROPN"
         and t.i > token.i
-        and (t.head.i == token.i or t.ent_type_ == "PERSON")
+        and (t.head.i == token.i or (t.ent_type_ == "PERSON" and _within_name(t.head, token)))
     ]
     return named[-1] if named else token
+
+
+def _within_name(token: Token, top: Token) -> bool:
+    """Whether only "of" stands between: "a former emir of X, NAME" names the emir."""
+    while token.i != top.i:
+        if token.dep_ == "prep" and token.lower_ != "of":
+            return False
+        token = token.head
+    return True
 
 
 def in_group(party: Party, names: list[str], book: Codebook) -> bool:

@@ -257,6 +257,8 @@ def _named(parties: list[Party], drafts: Sequence[Draft]) -> list[Party]:
             for m in other.mentions
             for p in (*m.initiators, *m.targets)
             if not p.generic
+            # who else stands in the same telling is somebody else
+            and party not in (*m.initiators, *m.targets)
             and p.phrase.head < party.phrase.head
             and p.kind.kind == party.kind.kind
         ]
