@@ -40,16 +40,16 @@ def sides(claim):
             ["army convoy", "soldiers"],
         ),
         (
-        "Senator Paulo Lima was assassinated in Recife when two men opened fire from a car.",
-        ["men"],
-        ["Senator Paulo Lima"],
-    ),
-    (
-        "Gunmen killed nine people in Cali, including the union leader Elena Vargas.",
-        ["Gunmen"],
-        ["Elena Vargas"],
-    ),
-    ("Police clashed with protesters in Nairobi.", ["protesters"], ["Police"]),
+            "Senator Paulo Lima was assassinated in Recife when two men opened fire from a car.",
+            ["men"],
+            ["Senator Paulo Lima"],
+        ),
+        (
+            "Gunmen killed nine people in Cali, including the union leader Elena Vargas.",
+            ["Gunmen"],
+            ["Elena Vargas"],
+        ),
+        ("Police clashed with protesters in Nairobi.", ["protesters"], ["Police"]),
         (
             "A Saudi-led coalition air strike hit a hospital in Saada.",
             ["Saudi-led coalition"],

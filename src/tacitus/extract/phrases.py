@@ -29,7 +29,7 @@ _BESIDE = 7
 # modifiers that may name a side of their own, and the labels that say they do
 _SHARING = ("amod", "compound", "nmod")
 _SIDES = frozenset({"NORP", "GPE", "ORG"})
-_DASHES = frozenset({"-", "–", "—", "--"})
+_DASHES = frozenset("-–—")
 _TRIM_FIRST = {
     "DT",
     "PRP$",
@@ -108,9 +108,6 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     head = real_head(token, partitives)
     doc = token.doc
     first = _left_end(head, doc)
-    for i in range(first, head.i):  # "Beirut- Warplanes": a dateline runs into the sentence
-        if doc[i].text in _DASHES and doc[i].whitespace_:
-            first = i + 1
     for i in range(head.i - 1, first - 1, -1):  # "at least 19 civilians": the figure is no name
         if doc[i].tag_ == "CD" or (
             doc[i].dep_ != "compound" and doc[i].lemma_.lower() in partitives
@@ -124,6 +121,9 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
     stop = _right_end(head, doc)
     if head.pos_ == "PROPN":
         first, stop = _name_run(first, stop, head.sent, doc)
+    for i in range(first, head.i):  # "Beirut- Warplanes": a dateline runs into the sentence
+        if doc[i].text[-1] in _DASHES and doc[i].whitespace_:
+            first = i + 1
     for i in range(head.i + 1, stop):  # "Customs Enforcement (ICE": a bracket cut in half
         if doc[i].text == "(" and all(t.text != ")" for t in doc[i:stop]):
             stop = i

@@ -161,6 +161,15 @@ def _describe(c: Candidate, draft: Draft, reading: Reading, taken: set[int], pas
         traits["dateline"] = 1.0
     if past and c.origin in ("borrowed", "report", "after"):
         traits["past"] = 1.0
+    if c.origin == "borrowed" and _says_there(draft, reading):
+        traits["there"] = 1.0
+
+
+def _says_there(draft: Draft, reading: Reading) -> bool:
+    """Whether the event's words point at the place told before ("artillery fire there killed")."""
+    sentence = reading.sentences[draft.mentions[0].sentence]
+    rules = load_placing()
+    return any(t.lower_ in rules.there and t.dep_ == "advmod" for t in sentence)
 
 
 def _compare(found: list[Candidate], reading: Reading) -> None:

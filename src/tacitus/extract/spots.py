@@ -46,6 +46,7 @@ class Placing(Entry):
     away: frozenset[str]
     located: frozenset[str]
     here: frozenset[str]
+    there: frozenset[str]
     pointing_at: frozenset[str]
     row: frozenset[str]
     national: frozenset[str]

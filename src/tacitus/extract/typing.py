@@ -37,9 +37,12 @@ def vote_type(
         return choose_type(
             acts, [name for m in mentions for name in m.means], initiators, targets, book
         )
+    told_means = {name for m in mentions for name in m.means}
     votes: dict[str, tuple[float, int]] = {}
     for n, mention in enumerate(mentions):
-        chosen = choose_type(mention.acts, mention.means, initiators, targets, book)
+        # a headline's bare "strike" was done with what the sentences below name
+        means = mention.means or told_means
+        chosen = choose_type(mention.acts, means, initiators, targets, book)
         if chosen is None:
             continue
         name, rule = chosen
