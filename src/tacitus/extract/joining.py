@@ -30,6 +30,8 @@ def load_joining() -> Joining:
     return packaged("joining.yaml", Joining)
 
 
+# sentences after which the same act by somebody else is another event
+_NEAR = 3
 # likenesses that by themselves can show two tellings to be of one event
 _ANCHORS = (
     "same_act",
@@ -84,6 +86,9 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
                 continue
             score = sum(rules.weights[name] * times for name, times in found.items())
             reasons = [name.replace("_", " ") for name in _ANCHORS if name in found]
+            far = mention.sentence - draft.last > _NEAR
+            if far and "other_party" in found and reasons == ["same act"]:
+                continue  # others did the like: no telling of the same event
             if reasons and (best is None or score > best[0]):
                 best = (score, draft, reasons)
         if best is not None and best[0] >= rules.threshold:

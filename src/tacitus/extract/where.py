@@ -62,6 +62,8 @@ def choose_place(
     how = _HOW.get(best.origin)
     place = _ground(best.n, reading, how)
     own = {n for m in draft.mentions for n in m.places if n != best.n}
+    country = reading.refs[best.n].country
+    own = {n for n in own if reading.refs[n].country in (country, None) or country is None}
     rest = sorted(own, key=lambda n: (_RANK.get(reading.places[n].kind, _UNRANKED), n))
     within: list[Grounded[str]] = []
     for n in [*chain(best.n, reading), *rest]:
