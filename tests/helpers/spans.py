@@ -82,6 +82,8 @@ def letters(text: str) -> str:
 
 def _tells(words: str, count: Count) -> bool:
     """Whether words with digits in them can tell of a count; words without can tell anything."""
+    if re.search("hundred|thousand|million|dozen|score", words.casefold()):
+        return True
     plain = "".join(c for c in words if unicodedata.category(c) not in ("Cf", "Cc", "Po"))
     numbers = {int(n) for n in re.findall(r"\d+", unicodedata.normalize("NFKC", plain))}
     near = numbers | {n + 1 for n in numbers}

@@ -247,7 +247,8 @@ def account_figure(
     best = mine[0]
     for version in mine[1:]:
         best = _better(best, version, reading.parsed.doc)
-    return _ground(best.tolls, best.count, reading, None)
+    how = f"sum of {len(best.tolls)}" if len(best.tolls) > 1 else None
+    return _ground(best.tolls, best.count, reading, how)
 
 
 def _near(a: int, b: int) -> bool:
