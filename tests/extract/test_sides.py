@@ -342,3 +342,12 @@ def test_a_name_told_later_replaces_one_that_only_points():
 def test_who_made_an_arrest_is_told_beside_it():
     (claim,) = claims_of("Three union leaders were arrested in Harare on Friday, police said.")
     assert sides(claim) == (["police"], ["union leaders"])
+
+
+def test_an_unclaimed_attack_is_not_laid_at_the_door_of_those_named_before():
+    claims = claims_of(
+        "Rebels of the ELN ambushed an army patrol near Saravena, killing five soldiers. "
+        "A car bomb exploded in front of a bank in Cali. No group has claimed credit for the attack."
+    )
+    bomb = next(c for c in claims if c.type.value == "Remote explosive/landmine/IED")
+    assert bomb.initiators == ()

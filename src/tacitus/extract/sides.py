@@ -41,7 +41,7 @@ def choose_sides(
     targets = _told([m.targets for m in draft.mentions], wide=True)
     initiators = _named(initiators, drafts)
     targets = _named(targets, drafts)
-    if not initiators and any(m.definite for m in draft.mentions):
+    if not initiators and draft.mentions[0].definite:
         initiators = [
             p for p in _told_before(draft, drafts, reading) if all(not _same(p, t) for t in targets)
         ]
