@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tacitus.extract.roles import child_of
+from tacitus.extract.clauses import child_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -108,7 +108,6 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
         for token in roles.targets:
             if token.i not in covered:
                 add_party(mention.targets, reading.party(token))
-        mention.objects.extend(t for t in roles.places if t.i not in covered)
         kind = acts[trigger.act].toll
         if kind is not None:
             mention.tolls.extend(

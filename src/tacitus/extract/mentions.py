@@ -67,7 +67,6 @@ class Mention:
         triggers: in order; the first strong one is the main one.
         acts: names of their acts, in order, each once.
         initiators, targets: participants.
-        objects: places that a verb takes as its object.
         means: means named, with the token that names each.
         weapon: tokens of the weapon as written, as a range.
         tolls: losses.
@@ -84,7 +83,6 @@ class Mention:
     acts: list[str]
     initiators: list[Party] = field(default_factory=list)
     targets: list[Party] = field(default_factory=list)
-    objects: list[Token] = field(default_factory=list)
     means: dict[str, int] = field(default_factory=dict)
     weapon: tuple[int, int] | None = None
     tolls: list[Toll] = field(default_factory=list)

@@ -251,15 +251,6 @@ def _right_end(head: Token, doc: Doc) -> int:
     return stop
 
 
-def governing_noun(verb: Token) -> Token | None:
-    """The noun that a relative or participial clause qualifies, or None."""
-    return (
-        verb.head
-        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
-        else None
-    )
-
-
 def told_apart(victim: Token, syntax: Syntax) -> Iterator[Token]:
     """Who the people were that a toll counts, where the words beside it say so.
 

@@ -9,7 +9,6 @@ from tacitus.extract.parties import in_group
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
 
@@ -22,19 +21,6 @@ def screen(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
         reading: the report.
     """
     return [m for m in mentions if _says_something(m, reading)]
-
-
-def tells_enough(draft: Draft, reading: Reading) -> bool:
-    """Whether an event has anything beside its name: a side, a place, a loss, or a day.
-
-    Args:
-        draft: an event.
-        reading: the report.
-    """
-    return any(
-        m.initiators or m.targets or m.tolls or m.places or (m.time is not None and m.time.first)
-        for m in draft.mentions
-    )
 
 
 def _says_something(mention: Mention, reading: Reading) -> bool:

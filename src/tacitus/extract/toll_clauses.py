@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tacitus.extract.clauses import child_of
 from tacitus.extract.phrases import conjuncts
-from tacitus.extract.roles import child_of
 from tacitus.knowledge.tolls import toll_words
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tacitus.extract.clauses import child_of, is_passive
 from tacitus.extract.mentions import Party, Toll
 from tacitus.extract.phrases import conjuncts, of_object
-from tacitus.extract.roles import child_of, is_passive
 from tacitus.extract.toll_clauses import (
     all_subjects,
     coordinated,

@@ -139,10 +139,6 @@ class Gazetteer:
         ).fetchone()
         return self._entry(row[0], 100.0) if row else None
 
-    def by_row(self, row: int) -> GazetteerEntry:
-        """The place with that row number, as ``GazetteerEntry.row`` and ``admin1_id`` give it."""
-        return self._entry(row, 100.0)
-
     def _exact(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Places that are written so, countries first, then by size."""
         rows = self._base.execute(

@@ -179,9 +179,6 @@ def _name_behind(acronym: str, run: list[str]) -> tuple[str, ...] | None:
     return None
 
 
-_NOTHING = _Explained(frozenset(), {})
-
-
 def _recased(text: str, told: _Explained | None = None) -> str:
     """One text or paragraph in ordinary print."""
     known = _knowledge()
