@@ -351,3 +351,15 @@ def test_an_unclaimed_attack_is_not_laid_at_the_door_of_those_named_before():
     )
     bomb = next(c for c in claims if c.type.value == "Remote explosive/landmine/IED")
     assert bomb.initiators == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("A bomb killed nine people in Kano. No group has claimed the attack.", "group"),
+        ("Fri Sep 30 2016 shelled the village of Atshan and killed two farmers.", "2016"),
+    ],
+)
+def test_nobody_and_a_date_are_no_actors(text, nobody):
+    named = [p.value for c in claims_of(text) for p in (*c.initiators, *c.targets)]
+    assert not any(nobody in name for name in named)

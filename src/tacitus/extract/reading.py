@@ -59,6 +59,7 @@ class Reading:
         cues: tokens of the words that credit a source.
         sources: tokens of the sources themselves.
         judgements: how sure the report is at each trigger's token.
+        dated: tokens of the words that tell when.
     """
 
     parsed: Parsed
@@ -79,6 +80,7 @@ class Reading:
     cues: frozenset[int]
     sources: frozenset[int]
     judgements: dict[int, Judgement]
+    dated: frozenset[int]
 
     def party(self, token: Token) -> Party | None:
         """The participant that a noun or pronoun names; a town alone is none."""
@@ -88,6 +90,8 @@ class Reading:
         if party is None:
             return None
         head = self.parsed.doc[party.phrase.head]
+        if head.i in self.dated or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
+            return None  # a date in front of a headless clause; "no group claimed the attack"
         place = self.place_at.get(head.i)
         hit = place is not None and place.kind == "site" and party.kind.kind == "civil_object"
         if (
@@ -188,4 +192,5 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         cues,
         sources,
         judgements,
+        frozenset(dated),
     )
