@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import credit_relations
-from tacitus.extract.extractor import extract_claims
+from tacitus.extract.engines import Engine, claims_of
 from tacitus.extract.reading import read_out
 from tacitus.extract.relations import find_relations
 from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.learned.model import load_model
 from tacitus.parse.document import MODEL, parse
 from tacitus.parse.stretches import stretches
 from tacitus.records import Coded, Problem
@@ -23,23 +24,32 @@ if TYPE_CHECKING:
     from tacitus.records import Claim, Relation, Report, Span
 
 
+__all__ = ["Engine", "code_report", "problems_of", "versions"]
+
+
 @cache
-def versions(codebook: Path | None = None) -> dict[str, str]:
-    """Versions of code, codebook, model and gazetteer that give a result."""
+def versions(codebook: Path | None = None, engine: Engine = Engine.RULES) -> dict[str, str]:
+    """Versions of code, codebook, models and gazetteer that give a result."""
     import spacy
 
     from tacitus import __version__
 
-    return {
+    told = {
         "tacitus": __version__,
+        "engine": engine.value,
         "codebook": load_codebook(codebook).version,
-        "model": f"{MODEL} {spacy.util.get_package_version(MODEL)}",
+        "parser": f"{MODEL} {spacy.util.get_package_version(MODEL)}",
         "spacy": spacy.__version__,
         "gazetteer": open_gazetteer().version,
     }
+    if engine is not Engine.RULES:
+        told["model"] = load_model().version
+    return told
 
 
-def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
+def code_report(
+    report: Report, *, codebook: Path | None = None, engine: Engine | str = Engine.RULES
+) -> Coded:
     """Read one report out into claims.
 
     A long report is read in stretches, one after another, so that time and memory for it stay in
@@ -48,22 +58,37 @@ def code_report(report: Report, *, codebook: Path | None = None) -> Coded:
     Args:
         report: what ``tacitus.read`` gave.
         codebook: a codebook file of one's own, or None for the packaged one.
+        engine: what reads the events: "rules", "model" or "both".
 
     Raises:
-        TacitusError: when the codebook cannot be read.
+        TacitusError: when the codebook or the model cannot be read.
     """
+    engine = Engine(engine)
     book, index, gazetteer = load_codebook(codebook), load_index(codebook), open_gazetteer()
     claims: list[Claim] = []
     relations: dict[tuple[str, str, str], Relation] = {}
     parts = stretches(report.text)
     for part in parts:
         reading = read_out(parse(report, part), book, index, gazetteer)
-        claims.extend(resolve_claims(extract_claims(reading), reading))
+        claims.extend(resolve_claims(claims_of(reading, engine), reading))
         for found in credit_relations(find_relations(reading.parsed), reading):
             relations.setdefault((found.subject.value, found.relation, found.object.value), found)
     numbered = tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))
-    problems = (*report.problems, *_of_reading(report, parts), *_of_claims(numbered))
-    return Coded(report, numbered, tuple(relations.values()), problems, versions(codebook))
+    problems = problems_of(report, parts, numbered)
+    return Coded(report, numbered, tuple(relations.values()), problems, versions(codebook, engine))
+
+
+def problems_of(
+    report: Report, parts: tuple[Span, ...], claims: tuple[Claim, ...]
+) -> tuple[Problem, ...]:
+    """What was odd about a report, its reading and its claims.
+
+    Args:
+        report: the report.
+        parts: the stretches it was read in.
+        claims: what was read out of it.
+    """
+    return (*report.problems, *_of_reading(report, parts), *_of_claims(claims))
 
 
 def _of_reading(report: Report, parts: tuple[Span, ...]) -> Iterator[Problem]:

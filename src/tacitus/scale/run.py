@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
-from tacitus.pipeline import code_report
+from tacitus.pipeline import Engine, code_report
 from tacitus.read import Skipped
 from tacitus.records import Coded, Problem, Report, TacitusError
 
@@ -25,13 +25,18 @@ Coder = Callable[[Report], Coded | Skipped]
 
 
 def code_all(
-    inputs: Iterable[Report | Skipped], *, codebook: Path | None = None, jobs: int = 1
+    inputs: Iterable[Report | Skipped],
+    *,
+    codebook: Path | None = None,
+    engine: Engine = Engine.RULES,
+    jobs: int = 1,
 ) -> Iterator[Coded | Skipped]:
     """Code reports; one bad report never stops the run.
 
     Args:
         inputs: what ``read_paths`` gives.
         codebook: a codebook file of one's own, or None for the packaged one.
+        engine: what reads the events.
         jobs: how many processes; the outcome does not depend on it.
 
     Yields:
@@ -39,10 +44,11 @@ def code_all(
 
     Raises:
         TacitusError: ``bad-codebook`` or ``bad-knowledge`` when the codebook is no good,
-            ``no-gazetteer-cache`` when the gazetteer cannot be built, ``lost-process`` when a
+            ``no-gazetteer-cache`` when the gazetteer cannot be built,
+            ``no-model`` when the model's files are missing, ``lost-process`` when a
             process was ended from outside.
     """
-    coder = partial(code_one, codebook=codebook)
+    coder = partial(code_one, codebook=codebook, engine=engine)
     if jobs <= 1:
         for item in inputs:
             yield item if isinstance(item, Skipped) else coder(item)
@@ -50,14 +56,16 @@ def code_all(
     yield from _in_processes(inputs, coder, jobs)
 
 
-def code_one(report: Report, *, codebook: Path | None = None) -> Coded | Skipped:
+def code_one(
+    report: Report, *, codebook: Path | None = None, engine: Engine = Engine.RULES
+) -> Coded | Skipped:
     """Code one report; a fault of the program in it makes it skipped, with the fault named.
 
     Raises:
         TacitusError: as ``code_all``; such faults are not of the report.
     """
     try:
-        return code_report(report, codebook=codebook)
+        return code_report(report, codebook=codebook, engine=engine)
     except TacitusError:
         raise
     except Exception as error:  # noqa: BLE001 whatever fails in one report must not end the run

@@ -1,0 +1,56 @@
+"""From a parsed report to its claims, by rules, by the learned reader, or by both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tacitus.extract.blending import blend
+from tacitus.extract.extractor import extract_claims
+from tacitus.extract.proposals import Proposer
+from tacitus.extract.proposed import Assembler
+from tacitus.knowledge.learned import load_trust
+from tacitus.learned.model import load_model
+
+if TYPE_CHECKING:
+    from tacitus.extract.reading import Reading
+    from tacitus.records import Claim
+
+
+class Engine(StrEnum):
+    """What reads the events of a report.
+
+    Attributes:
+        RULES: the codebook's words and the parse alone.
+        MODEL: the learned reader; rules only work out figures, days and places from its words.
+        BOTH: the learned reader, with the rules' answers where it has none or the weaker ones.
+    """
+
+    RULES = "rules"
+    MODEL = "model"
+    BOTH = "both"
+
+
+def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
+    """All claims of a report, numbered in order of appearance.
+
+    Args:
+        reading: the report with what the finders found in it.
+        engine: what reads them.
+
+    Raises:
+        TacitusError: ``no-model`` or ``other-model`` when the model's files are missing or not
+            those of this version.
+    """
+    if engine is Engine.RULES:
+        return extract_claims(reading)
+    model, trust = load_model(), load_trust()
+    proposals = Proposer(reading, model, trust).proposals()
+    assembler = Assembler(reading, model.version)
+    if engine is Engine.MODEL:
+        claims = [assembler.claim(p) for p in proposals if p.score >= trust.event]
+    else:
+        claims = blend(proposals, assembler, extract_claims(reading), trust)
+    claims.sort(key=lambda claim: claim.evidence[0].start)
+    return tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))

@@ -1,0 +1,184 @@
+"""What the learned reader proposes: words that tell of events, put together, with their parts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tacitus.learned.decode import Run, groups, runs
+from tacitus.learned.labels import ROLES
+from tacitus.learned.model import Answer, Labels, Model, softmax
+from tacitus.learned.pieces import Pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tacitus.extract.reading import Reading
+    from tacitus.knowledge.learned import Trust
+
+# pieces and sentences apart beyond which two tellings are simply far from each other
+_FAR_PIECES, _FAR_SENTENCES = 300, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that fill a part of an event.
+
+    Attributes:
+        first, stop: tokens, as a range.
+        score: probability.
+    """
+
+    first: int
+    stop: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Words that tell of an event.
+
+    Attributes:
+        first, stop: tokens, as a range.
+        sentence: index of their sentence.
+        pieces: the model's pieces behind them.
+        score: probability that they tell of an event of the codebook.
+        answer: what the model says of it.
+        ruled: whether the rules took the words for a trigger too.
+    """
+
+    first: int
+    stop: int
+    sentence: int
+    pieces: np.ndarray
+    score: float
+    answer: Answer
+    ruled: bool
+
+
+@dataclass(slots=True)
+class Proposal:
+    """An event as the model sees it.
+
+    Attributes:
+        tellings: in order; never empty.
+        score: probability of the best of them.
+        heads: probabilities by head over the whole event.
+        parts: words that may fill each role, likeliest first.
+        cohesion: mean probability that its tellings are of one event; 1 for a single one.
+    """
+
+    tellings: list[Telling]
+    score: float
+    heads: dict[str, np.ndarray]
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    cohesion: float = 1.0
+
+
+class Proposer:
+    """Asks the model about one report.
+
+    Args:
+        reading: the report as the rules see it.
+        model: the model.
+        trust: how far it is trusted.
+    """
+
+    def __init__(self, reading: Reading, model: Model, trust: Trust) -> None:
+        self.reading, self.model, self.trust = reading, model, trust
+        self.pieces = Pieces(reading.parsed, model.tokenizer)
+        self.labels: Labels = model.read(
+            self.pieces.ids, self.pieces.offsets, self.pieces.sentences
+        )
+        self._begins = [t.idx for t in reading.parsed.doc]
+
+    def proposals(self) -> list[Proposal]:
+        """The events of the report, in order of their first telling."""
+        tellings = self._tellings()
+        return [self._event([tellings[n] for n in group]) for group in self._joined(tellings)]
+
+    def tokens(self, run: Run) -> tuple[int, int]:
+        """The tokens behind some pieces, as a range."""
+        start, end = self.pieces.offsets[run.first][0], self.pieces.offsets[run.stop - 1][1]
+        first = bisect_right(self._begins, start) - 1
+        return first, max(first + 1, bisect_right(self._begins, end - 1))
+
+    def _tellings(self) -> list[Telling]:
+        doc = self.reading.parsed.doc
+        if not len(self.pieces.ids):
+            return []
+        told = 1 - softmax(self.labels.heads["trigger"])[:, 0]
+        breaks = np.concatenate([[1.0], np.diff(self.pieces.sentences)])
+        wanted = [self.tokens(r) for r in runs(told, breaks, self.trust.candidate)]
+        ruled = [(t.first, t.stop) for t in self.reading.triggers]
+        spans = [(a, b, True) for a, b in ruled] + [
+            (a, b, False) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
+        ]
+        out = []
+        for first, stop, by_rule in sorted(spans):
+            span = doc[first:stop]
+            marks = np.array(self.pieces.of_view(span.start_char, span.end_char))
+            if not len(marks):
+                continue
+            answer = self.model.ask(self.labels, marks, self.pieces.sentences)
+            score = float(answer.heads["valid"][0])
+            if score >= self.trust.telling:
+                sentence = self.reading.sentence_of[first]
+                out.append(Telling(first, stop, sentence, marks, score, answer, by_rule))
+        return out
+
+    def _joined(self, tellings: Sequence[Telling]) -> list[list[int]]:
+        n = len(tellings)
+        one, other = np.triu_indices(n, 1)
+        likeness = np.array([t.answer.likeness for t in tellings])
+        at = np.array([float(t.pieces[0]) for t in tellings])
+        sentence = np.array([float(self.pieces.sentences[t.pieces[0]]) for t in tellings])
+        alike = np.eye(n)
+        if len(one):
+            apart = np.abs(sentence[one] - sentence[other])
+            extra = np.stack(
+                [
+                    apart == 0,
+                    np.minimum(apart, _FAR_SENTENCES) / _FAR_SENTENCES,
+                    np.minimum(np.abs(at[one] - at[other]), _FAR_PIECES) / _FAR_PIECES,
+                ],
+                axis=-1,
+            )
+            alike[one, other] = self.model.same(likeness[one], likeness[other], extra)
+            alike[other, one] = alike[one, other]
+        self.alike = alike
+        return groups(alike, self.trust.same)
+
+    def _event(self, tellings: list[Telling]) -> Proposal:
+        best = max(tellings, key=lambda t: t.score)
+        answers = [t.answer for t in tellings]
+        if len(tellings) > 1:
+            marks = np.unique(np.concatenate([t.pieces for t in tellings]))
+            answers.append(self.model.ask(self.labels, marks, self.pieces.sentences))
+        weights = np.array([t.score for t in tellings] + [1.0] * (len(tellings) > 1))
+        heads = {
+            k: np.average([a.heads[k] for a in answers], axis=0, weights=weights)
+            for k in best.answer.heads
+        }
+        proposal = Proposal(tellings, best.score, heads)
+        chance = self._chances(answers, weights)
+        for n, role in enumerate(ROLES):
+            found = runs(chance[:, n, 1], chance[:, n, 0], self.trust.roles[role])
+            parts = [Part(*self.tokens(r), r.score) for r in found]
+            proposal.parts[role] = sorted(parts, key=lambda p: (-p.score, p.first))
+        return proposal
+
+    def _chances(self, answers: Sequence[Answer], weights: np.ndarray) -> np.ndarray:
+        """Probabilities of start and inside, pieces of the report x roles x 2.
+
+        The mean over what the answers say that looked at a piece, each by its weight.
+        """
+        total = np.zeros((len(self.pieces.ids), len(ROLES), 2))
+        seen = np.zeros((len(self.pieces.ids), 1, 1))
+        for answer, weight in zip(answers, weights, strict=True):
+            total[answer.seen] += weight * answer.roles
+            seen[answer.seen] += weight
+        return np.asarray(total / np.maximum(seen, 1e-9))

@@ -1,0 +1,217 @@
+"""Claims out of what the learned reader proposes, checked and completed by the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.extract.accounts import find_accounts
+from tacitus.extract.evidence import evidence_of
+from tacitus.extract.figures import choose_toll, side_tolls
+from tacitus.extract.joining import Draft
+from tacitus.extract.mentions import Mention, Toll
+from tacitus.extract.triggers import Trigger
+from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
+from tacitus.records import Claim, Count, Grounded
+from tacitus.resolve.dates import time_for
+from tacitus.resolve.names import same_name
+
+if TYPE_CHECKING:
+    from tacitus.extract.proposals import Part, Proposal
+    from tacitus.extract.reading import Reading
+    from tacitus.parse.quantities import Quantity
+    from tacitus.resolve.dates import TimeMention
+
+# names of the classes that a toll can be of, and what each stands for without a figure
+_IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
+# larger places listed at the most
+_WITHIN = 4
+
+
+class Assembler:
+    """Makes claims of one report's proposals.
+
+    Args:
+        reading: the report.
+        version: the model's, told with every value it gave.
+    """
+
+    def __init__(self, reading: Reading, version: str) -> None:
+        self.reading, self.by = reading, f"model:{version}"
+
+    def claim(self, proposal: Proposal) -> Claim:
+        """The claim that a proposal makes."""
+        draft = self.draft(proposal)
+        first = proposal.tellings[0]
+        heads = proposal.heads
+        best = int(heads["type"].argmax())
+        spans = tuple(self.reading.parsed.span(t.first, t.stop) for t in proposal.tellings[:3])
+        stance = int(heads["factuality"].argmax())
+        start, end, precision = self.days(proposal)
+        place, within = self.places(proposal)
+        aggregate = float(heads["aggregate"][0])
+        return Claim(
+            id="",
+            type=self._chosen(TYPES[best], spans, float(heads["type"][best])),
+            evidence=evidence_of(draft, self.reading),
+            factuality=self._chosen(
+                FACTUALITIES[stance], spans[:1], float(heads["factuality"][stance])
+            ),
+            initiators=self.names(proposal, "initiators"),
+            targets=self.names(proposal, "targets"),
+            place=place,
+            within=within,
+            start=start,
+            end=end,
+            date_precision=precision,
+            killed=self.toll("killed", proposal, draft),
+            injured=self.toll("injured", proposal, draft),
+            captured=self.toll("captured", proposal, draft),
+            weapon=self._first(proposal.parts["weapon"]),
+            attribution=self.names(proposal, "attribution"),
+            aggregate=self._chosen(True, spans[:1], aggregate) if aggregate > 0.5 else None,
+            accounts=find_accounts(draft, self.reading),
+            sides=side_tolls(draft, [], [], self.reading),
+            why=self._why(proposal, first.sentence),
+        )
+
+    def draft(self, proposal: Proposal) -> Draft:
+        """The event as the rules hold one, so that they can read its figures and its words."""
+        doc = self.reading.parsed.doc
+        stance = FACTUALITIES[int(proposal.heads["factuality"].argmax())]
+        by_sentence: dict[int, Mention] = {}
+        for telling in proposal.tellings:
+            root = doc[telling.first : telling.stop].root
+            form = "verb" if root.pos_ in ("VERB", "AUX") else "noun"
+            trigger = Trigger(root.i, telling.first, telling.stop, (), "", form, self.by)
+            mention = by_sentence.get(telling.sentence)
+            if mention is None:
+                by_sentence[telling.sentence] = Mention(
+                    telling.sentence, [trigger], [], factuality=stance
+                )
+            else:
+                mention.triggers.append(trigger)
+        mentions = list(by_sentence.values())
+        for kind in LOSSES:
+            for part in sorted(proposal.parts[kind], key=lambda p: p.first):
+                quantity = self._quantity(part)
+                if quantity is not None:
+                    home = self._home(part, mentions)
+                    home.tolls.append(self._toll(kind, quantity))
+        return Draft(mentions)
+
+    def _home(self, part: Part, mentions: list[Mention]) -> Mention:
+        """The mention in whose sentence a figure stands, or the nearest one."""
+        sentence = self.reading.sentence_of[part.first]
+        return min(mentions, key=lambda m: abs(m.sentence - sentence))
+
+    def _quantity(self, part: Part) -> Quantity | None:
+        at = self.reading.tolls.by_token
+        return next((at[i] for i in range(part.first, part.stop) if i in at), None)
+
+    def _toll(self, kind: str, quantity: Quantity) -> Toll:
+        doc = self.reading.parsed.doc
+        party = (
+            self.reading.tolls.party_of(doc[quantity.head]) if quantity.head is not None else None
+        )
+        return Toll(kind, quantity.count, quantity.start, quantity.stop, party)
+
+    def toll(self, kind: str, proposal: Proposal, draft: Draft) -> Grounded[Count] | None:
+        """The toll of one kind: the figure that the rules read from the model's words."""
+        chances = proposal.heads[f"toll_{kind}"]
+        told = TOLLS[int(chances.argmax())]
+        if told == "none":
+            return None
+        score = float(chances.max())
+        trigger = proposal.tellings[0]
+        span = (self.reading.parsed.span(trigger.first, trigger.stop),)
+        if told in _IMPLIED:
+            return Grounded(_IMPLIED[told], span, self.by, f"{told}, {score:.2f}")
+        return choose_toll(kind, draft, self.reading)
+
+    def names(self, proposal: Proposal, role: str) -> tuple[Grounded[str], ...]:
+        """The words that fill a role, each name once, in the order of the report."""
+        kept: list[Part] = []
+        texts: list[str] = []
+        for part in proposal.parts[role]:
+            text = self.reading.parsed.quote(part.first, part.stop)
+            if any(c.isalnum() for c in text) and not any(same_name(text, t) for t in texts):
+                kept.append(part)
+                texts.append(text)
+        return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
+
+    def places(
+        self, proposal: Proposal
+    ) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
+        """Where it happened, and the larger places named for it."""
+        best = next(iter(proposal.parts["place"]), None)
+        place = self._place(best) if best is not None else None
+        within: list[Grounded[str]] = []
+        for part in proposal.parts["within"]:
+            value = self._place(part)
+            others = [place, *within] if place is not None else within
+            if all(not same_name(value.value, w.value) for w in others if w is not None):
+                within.append(value)
+        return place, tuple(within[:_WITHIN])
+
+    def _place(self, part: Part) -> Grounded[str]:
+        """A place by the gazetteer's reading of the words where there is one."""
+        for n in range(part.first, part.stop):
+            known = self.reading.place_at.get(n)
+            if known is not None:
+                span = self.reading.parsed.span(known.start, known.stop)
+                quote = self.reading.parsed.quote(known.start, known.stop)
+                return Grounded(quote, (span,), self.by, f"{part.score:.2f}")
+        return self._words(part)
+
+    def days(
+        self, proposal: Proposal
+    ) -> tuple[Grounded[str] | None, Grounded[str] | None, str | None]:
+        """When it happened: by the words that say so, or as news by the report's day."""
+        chances = proposal.heads["dating"]
+        dating = DATINGS[int(chances.argmax())]
+        if dating == "told":
+            time = self._time(proposal)
+            if time is not None:
+                span = self.reading.parsed.span(time.start, time.stop)
+                start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
+                end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
+                return start, end, time.precision
+        if dating == "news" and self.reading.day is not None:
+            trigger = proposal.tellings[0]
+            span = self.reading.parsed.span(trigger.first, trigger.stop)
+            how = f"told as news, so no later than the report's day; {float(chances.max()):.2f}"
+            return None, Grounded(self.reading.day.isoformat(), (span,), self.by, how), "span"
+        return None, None, None
+
+    def _time(self, proposal: Proposal) -> TimeMention | None:
+        """The time that the model points at, else the one that stands by the event's words."""
+        useful = [t for t in self.reading.times if t.first or t.last]
+        for part in proposal.parts["time"]:
+            for time in useful:
+                if time.start < part.stop and part.first < time.stop:
+                    return time
+        doc = self.reading.parsed.doc
+        for telling in proposal.tellings:
+            root = doc[telling.first : telling.stop].root
+            found = time_for(root, self.reading.times, self.reading.parsed)
+            if found is not None and (found.first or found.last):
+                return found
+        return None
+
+    def _first(self, parts: list[Part]) -> Grounded[str] | None:
+        return self._words(parts[0]) if parts else None
+
+    def _words(self, part: Part) -> Grounded[str]:
+        span = self.reading.parsed.span(part.first, part.stop)
+        quote = self.reading.parsed.quote(part.first, part.stop)
+        return Grounded(quote, (span,), self.by, f"{part.score:.2f}")
+
+    def _chosen(self, value, spans, score: float) -> Grounded:
+        return Grounded(value, spans, self.by, f"{score:.2f}")
+
+    def _why(self, proposal: Proposal, first: int) -> tuple[str, ...]:
+        others = sorted({t.sentence for t in proposal.tellings} - {first})
+        if not others:
+            return ()
+        told = ", ".join(str(n + 1) for n in others)
+        return (f"sentences {told}: told of as the same event ({proposal.cohesion:.2f})",)

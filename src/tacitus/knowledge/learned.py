@@ -1,0 +1,33 @@
+"""How far what the learned reader says is trusted."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tacitus.knowledge.load import Entry, packaged
+
+
+class Trust(Entry):
+    """The schema of learned.yaml; all values are probabilities.
+
+    Attributes:
+        candidate: words with this chance to tell of an event are asked about.
+        telling: tellings with less are dropped.
+        event: what an event's best telling must have.
+        lone: the same for one that the rules do not find.
+        same: what tellings of one event must have on average.
+        roles: what the words that fill a part must have.
+    """
+
+    candidate: float
+    telling: float
+    event: float
+    lone: float
+    same: float
+    roles: dict[str, float]
+
+
+@cache
+def load_trust() -> Trust:
+    """The packaged values."""
+    return packaged("learned.yaml", Trust)

@@ -1,0 +1,69 @@
+"""From what the model says of pieces to stretches of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring pieces that fill one part of an event.
+
+    Attributes:
+        first, stop: pieces of the report, as a range.
+        score: mean probability.
+    """
+
+    first: int
+    stop: int
+    score: float
+
+
+def runs(inside: np.ndarray, start: np.ndarray, least: float) -> list[Run]:
+    """Stretches of pieces with at least a probability, broken where another one starts.
+
+    Args:
+        inside: for each piece of the report the probability to be part of a stretch.
+        start: for each the probability to open one.
+        least: the probability asked for.
+    """
+    out: list[Run] = []
+    at, n = 0, len(inside)
+    while at < n:
+        if inside[at] < least:
+            at += 1
+            continue
+        end = at + 1
+        while end < n and inside[end] >= least and start[end] < 0.5:
+            end += 1
+        out.append(Run(at, end, float(inside[at:end].mean())))
+        at = end
+    return out
+
+
+def groups(alike: np.ndarray, least: float) -> list[list[int]]:
+    """Items put together by average likeness, the likest first.
+
+    Args:
+        alike: items x items, probabilities that two belong together.
+        least: the mean over all pairs of two groups at which they are still joined.
+
+    Returns:
+        Groups of indexes, each in order; the groups by their first.
+    """
+    held = [[n] for n in range(len(alike))]
+    while len(held) > 1:
+        best, pair = -1.0, (0, 0)
+        for a in range(len(held)):
+            for b in range(a + 1, len(held)):
+                mean = float(alike[np.ix_(held[a], held[b])].mean())
+                if mean > best + 1e-9:
+                    best, pair = mean, (a, b)
+        if best < least:
+            break
+        a, b = pair
+        held[a] = sorted(held[a] + held[b])
+        del held[b]
+    return sorted(held)

@@ -1,0 +1,48 @@
+"""A parsed report as the model's word pieces, with the way back to characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from tacitus.parse.document import Parsed
+
+
+class Pieces:
+    """Word pieces of what the parser reads.
+
+    Args:
+        parsed: the report.
+        tokenizer: the model's.
+
+    Attributes:
+        ids: number of each piece; the encoder's two marks are not among them.
+        offsets: for each piece first and last character (exclusive) in the view's text.
+        sentences: for each piece the number of its sentence.
+        view: the view.
+    """
+
+    def __init__(self, parsed: Parsed, tokenizer: Tokenizer) -> None:
+        self.view = parsed.view
+        encoding = tokenizer.encode(self.view.text, add_special_tokens=False)
+        self.ids = np.array(encoding.ids, dtype=np.int64)
+        self.offsets: list[tuple[int, int]] = encoding.offsets
+        self._starts = [a for a, _ in self.offsets]
+        begins = [s.start_char for s in parsed.doc.sents]
+        numbers = [max(0, bisect_right(begins, a) - 1) for a in self._starts]
+        self.sentences = np.array(numbers, dtype=np.int64)
+
+    def of_view(self, start: int, end: int) -> list[int]:
+        """Pieces behind the view's characters from `start` to `end`."""
+        first = bisect_left(self._starts, end)
+        out = []
+        for n in range(first - 1, -1, -1):
+            if self.offsets[n][1] <= start:
+                break
+            out.append(n)
+        return out[::-1]

@@ -1,0 +1,1 @@
+"""The recipe that makes the model shipped with Tacitus: data, training, measurement, export."""
