@@ -6,7 +6,7 @@ SHARED ?= ../shared
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed check lock clean
+.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed model ablation check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -18,7 +18,7 @@ test: $(VENV)/.dev
 	$(BIN)/pytest
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests training
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -46,6 +46,20 @@ accuracy: $(VENV)/.installed
 speed: $(VENV)/.installed
 	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --write docs/speed.md
 
+# The learned reader made again from the data beside the repository; hours on two cores.
+model: $(VENV)/.training
+	$(BIN)/python -m training.check_data --shared $(SHARED)
+	$(BIN)/python -m training.train --shared $(SHARED) --out build/model
+	$(BIN)/python -m training.calibrate --shared $(SHARED) --model build/model
+	$(BIN)/python -m training.reliability --model build/model --out docs/reliability.svg
+	$(BIN)/python -m training.export --model build/model
+	$(BIN)/python -m training.card --shared $(SHARED) --model build/model --out docs/model-card.md
+
+# What each part of the recipe is good for; goes on where it stopped.
+ablation: $(VENV)/.training
+	$(BIN)/python -m training.ablate --shared $(SHARED) --whole
+	$(BIN)/python -m training.card --shared $(SHARED) --model build/model --out docs/model-card.md
+
 check: lint types imports docs-check test
 
 # The exact versions of a fresh environment, for constraints.txt.
@@ -70,4 +84,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+# Without the index of torch itself the same version comes with libraries for graphics cards.
+$(VENV)/.training: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[training]' \
+	  --extra-index-url https://download.pytorch.org/whl/cpu
 	@touch $@ $(VENV)/.installed

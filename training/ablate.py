@@ -222,7 +222,7 @@ def main() -> None:
     parser.add_argument("--table", action="store_true", help="print the results and make none")
     asked = parser.parse_args()
     if asked.table:
-        print(table(read_rows()))
+        print(table(read_rows()) or f"{ROWS}: no rows yet")
         return
     for row in _made(asked):
         with ROWS.open("a", encoding="utf-8") as out:

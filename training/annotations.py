@@ -32,7 +32,7 @@ SINGLE = ("place", "weapon")
 COUNTS = ("killed", "injured", "captured")
 
 
-class Unfit(ValueError):
+class Unfit(ValueError):  # noqa: N818 says what is wrong, as Skipped does
     """An annotation that does not fit its report; the message names both."""
 
 
@@ -83,6 +83,7 @@ def load(path: Path, texts: dict[str, Text]) -> Iterator[tuple[Text, list[Event]
 
 
 def event_of(row: dict[str, Any]) -> Event:
+    """The event that a row of a file of annotations holds."""
     spans = {k: tuple((a, b) for a, b in row[k]) for k in LISTS}
     spans |= {k: ((row[k][0], row[k][1]),) if row[k] else () for k in SINGLE}
     return Event(

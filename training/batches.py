@@ -60,7 +60,7 @@ def batch(examples: Sequence[Example], asks: list[Ask]) -> Batch:
         spans = windows(e.sentences)
         which = centre(spans, len(e.pieces))
         at = np.zeros((2, len(e.pieces)), dtype=np.int64)
-        for w, (a, b) in enumerate(spans):
+        for w, (a, _) in enumerate(spans):
             mine = np.flatnonzero(which == w)
             at[0, mine], at[1, mine] = len(rows) + w, mine - a + 1
         firsts.append(len(rows))

@@ -30,11 +30,10 @@ _NAMES = {
     "polnear": "PolNeAR articles",
     "wiki": "WikiEvents articles",
 }
-_CODERS = (
-    "They were made for this project by sessions of an AI assistant (a large language model) that "
-    "read the reports by the codebook; it wrote the invented reports too. No second coding and no "
-    "review by a person is on record, so that the model learns that assistant's mistakes as well."
-)
+_CODERS = """\
+They were made for this project by sessions of an AI assistant (a large language model) that read
+the reports by the codebook; it wrote the invented reports too. No second coding and no review by a
+person is on record: the model learns that assistant's mistakes as well."""
 
 
 def counted(folder: Path, names: list[str]) -> list[dict[str, Any]]:

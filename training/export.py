@@ -1,6 +1,8 @@
 """Writes the trained net as the files that ship: ONNX with int8 weights, tokenizer, facts.
 
     python -m training.export --model build/model --out src/tacitus/learned/data
+
+The graphs are what `tacitus.learned.model` runs.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ class Read(nn.Module):
         self.net = net
 
     def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
+        """`ids` is 1 x pieces, with the encoder's marks at both ends."""
         base = self.net.base(ids)
         each = self.net.each(base)
         return (base[0], *(self.net.pieces[k](each)[0] for k in PIECE_HEADS))
@@ -43,6 +46,7 @@ class Ask(nn.Module):
         self.net = net
 
     def forward(self, base: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
+        """`base` is pieces x width, `marks` 1 at the pieces that tell of the event."""
         roles, events, likeness = self.net.ask(base[None], marks[None])
         return (roles[0], *(events[k][0] for k in EVENT_HEADS), likeness[0])
 
@@ -55,6 +59,7 @@ class Same(nn.Module):
         self.net = net
 
     def forward(self, one: Tensor, other: Tensor, extra: Tensor) -> Tensor:
+        """As `Reader.same`."""
         return self.net.same(one, other, extra)
 
 
@@ -68,7 +73,7 @@ def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, f
         temperatures: what each head's logits are divided by.
 
     Returns:
-        The SHA-256 over the written graphs and tokenizer.
+        The SHA-256 over the written graphs, tokenizer and temperatures.
     """
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -121,6 +126,7 @@ def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, f
     digest = hashlib.sha256()
     for name in ("read.onnx", "ask.onnx", "same.onnx", "tokenizer.json"):
         digest.update((out / name).read_bytes())
+    digest.update(json.dumps(temperatures, sort_keys=True).encode())
     facts = {
         "sha256": digest.hexdigest(),
         "types": list(TYPES),

@@ -101,7 +101,8 @@ class Reader(nn.Module):
         nn.init.constant_(self.roles.bias, -4.0)
         self.pooled = nn.Linear(3 * width, width)
         # `type` is a method of modules, so names of their own
-        self.events = nn.ModuleDict({f"of_{k}": nn.Linear(width, n) for k, n in EVENT_HEADS.items()})
+        heads = {f"of_{k}": nn.Linear(width, n) for k, n in EVENT_HEADS.items()}
+        self.events = nn.ModuleDict(heads)
         self.likeness = nn.Linear(width, PAIR)
         self.joined = nn.Sequential(
             nn.Linear(2 * PAIR + PAIR_EXTRA, PAIR), nn.GELU(), nn.Linear(PAIR, 1)
@@ -160,7 +161,8 @@ class Reader(nn.Module):
         before = (base * share.unsqueeze(-1)).sum(1)
         whole = torch.tanh(self.pooled(torch.cat([told, before, x[:, 0]], dim=-1)))
         whole = self.dropout(whole)
-        return self.roles(x), {k: self.events[f"of_{k}"](whole) for k in EVENT_HEADS}, self.likeness(whole)
+        told_of = {k: self.events[f"of_{k}"](whole) for k in EVENT_HEADS}
+        return self.roles(x), told_of, self.likeness(whole)
 
     def same(self, one: Tensor, other: Tensor, extra: Tensor) -> Tensor:
         """Logits that pairs of tellings are of one event.

@@ -88,7 +88,8 @@ def wikievents(data: Path) -> Iterator[Text]:
     for line in (data / "wikievents" / "dev.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         sentences = [joined([token[0] for token in tokens]) for tokens, *_ in row["sentences"]]
-        yield Text(f"wiki-{row['doc_id']}", "WikiEvents", None, None, shortened("\n".join(sentences)))
+        text = shortened("\n".join(sentences))
+        yield Text(f"wiki-{row['doc_id']}", "WikiEvents", None, None, text)
 
 
 def joined(tokens: list[str]) -> str:

@@ -9,20 +9,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated
 
 import typer
+from click import Choice
 
 from tacitus import __version__
 from tacitus.bench import bench_app
+from tacitus.llm.commands import llm_app
+from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 app = typer.Typer(
     name="tacitus",
@@ -37,9 +35,19 @@ gazetteer_app = typer.Typer(
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(bench_app, name="bench")
+app.add_typer(llm_app, name="llm")
+model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
+app.add_typer(model_app, name="model")
 
 CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
+]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        help="What reads the events: rules, model (the learned reader) or both.",
+        click_type=Choice(["rules", "model", "both"]),
+    ),
 ]
 
 
@@ -84,6 +92,7 @@ def code(
     ] = False,
     text: Annotated[bool, typer.Option(help="Write the reports' text along (jsonl).")] = True,
     codebook: CodebookOption = None,
+    engine: EngineOption = "rules",
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
 ) -> None:
     """Code reports: print or write the events they tell of.
@@ -93,6 +102,7 @@ def code(
     """
     from tacitus.export.write import format_of, make_writer
     from tacitus.knowledge.codebook import load_codebook
+    from tacitus.pipeline import Engine
     from tacitus.read import Skipped, read_paths
     from tacitus.scale.counts import RunCounts
     from tacitus.scale.run import code_all
@@ -101,13 +111,13 @@ def code(
     load_codebook(codebook)
     day: date | None = published.date() if published else None
     counts = RunCounts()
-    with _stream(output) as stream:
+    with stream_to(output) as stream:
         write = make_writer(chosen, stream, explain=explain, with_text=text)
         inputs = read_paths(paths, published=day, source=source)
-        for outcome in code_all(inputs, codebook=codebook, jobs=jobs):
+        for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), jobs=jobs):
             counts.add(outcome)
             if isinstance(outcome, Skipped):
-                _complain(outcome.problem.message, outcome.problem.fix)
+                complain(outcome.problem.message, outcome.problem.fix)
             else:
                 write(outcome)
     typer.echo(counts.summary(), err=True)
@@ -135,11 +145,11 @@ def show(
         wanted = f"no report {report!r}" if report else "no report"
         raise TacitusError("no-such-report", f"{claims}: holds {wanted}.")
     if html is not None:
-        _write_file(html, html_page(chosen))
+        write_file(html, html_page(chosen))
         typer.echo(f"{html}: {len(chosen)} reports", err=True)
         return
     for coded in chosen:
-        _console().print(report_view(coded, explain=explain))
+        console().print(report_view(coded, explain=explain))
 
 
 @app.command()
@@ -160,7 +170,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(comparison_json(comparison, per_report=per_report)))
         return
-    _console().print(comparison_view(comparison, per_report=per_report, misses=misses))
+    console().print(comparison_view(comparison, per_report=per_report, misses=misses))
 
 
 @app.command()
@@ -176,7 +186,7 @@ def codebook(
     if form == "json":
         typer.echo(book.model_dump_json(indent=2))
     elif form == "table":
-        _console().print(codebook_view(book))
+        console().print(codebook_view(book))
     else:
         raise TacitusError("unknown-format", f"{form!r} is no format.", "Use table or json.")
 
@@ -201,12 +211,31 @@ def gazetteer_info() -> None:
     typer.echo("GeoNames data: CC BY 4.0, https://www.geonames.org")
 
 
+@model_app.command("info")
+def model_info(
+    as_json: Annotated[bool, typer.Option("--json", help="All facts as JSON.")] = False,
+) -> None:
+    """Show what the learned reader is, where it lies and what it was trained on."""
+    from tacitus.learned.model import FOLDER, load_model
+
+    model = load_model()
+    if as_json:
+        typer.echo(json.dumps(model.facts, indent=2))
+        return
+    size = sum(path.stat().st_size for path in FOLDER.iterdir()) / 1e6
+    typer.echo(f"version   {model.version}")
+    typer.echo(f"files     {FOLDER} ({size:.1f} MB)")
+    for key, value in model.facts["about"].items():
+        typer.echo(f"{key:9} {value}")
+    typer.echo("card      docs/model-card.md")
+
+
 def main() -> None:
     """Run the command line; faults that users can mend end with a message and exit code 2."""
     try:
         app()
     except TacitusError as error:
-        _complain(error.problem.message, error.problem.fix)
+        complain(error.problem.message, error.problem.fix)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and the interpreter
@@ -215,40 +244,3 @@ def main() -> None:
         sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _complain(message: str, fix: str = "") -> None:
-    from tacitus.export.wording import visible
-
-    typer.echo(f"tacitus: {visible(' '.join(f'{message} {fix}'.split()))}", err=True)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False)
-
-
-def _write_file(path: Path, content: str) -> None:
-    try:
-        path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        raise TacitusError("cannot-write", f"{path}: cannot be written ({error}).") from error
-
-
-@contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
-    """The file to write to, or standard output in UTF-8 with line feeds on any system."""
-    if output is None:
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    try:
-        stream = output.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise TacitusError("cannot-write", f"{output}: cannot be written ({error}).") from error
-    with stream:
-        yield stream

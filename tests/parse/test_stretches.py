@@ -51,3 +51,11 @@ def test_the_views_of_two_stretches_hold_the_story_once():
         "The rebels fled over the river. It was noon.",
     ]
     assert views[1].span(0, 3).quote(text) == "The"
+
+
+def test_stretches_can_be_asked_for_shorter():
+    text = "The army fired.\n\nThe rebels fled. " * 40
+    found = stretches(text, 300)
+    assert "".join(span.quote(text) for span in found) == text
+    assert all(240 <= span.end - span.start <= 300 for span in found[:-1])
+    assert found[0].quote(text).endswith("\n\n")

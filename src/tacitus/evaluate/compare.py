@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tacitus.evaluate.benchmark import Interval, draws, percentiles
 from tacitus.evaluate.score import Event, Figures, ReportScore, score_reports, total
 from tacitus.export.jsonread import read_forms
 from tacitus.knowledge.codebook import load_codebook
@@ -15,9 +15,6 @@ from tacitus.records import TacitusError
 
 _LISTS = ("initiators", "targets", "evidence")
 _TEXTS = ("type", "factuality")
-# Percentile bootstrap over reports (Efron 1979): events of one report are not independent.
-_SAMPLES = 1000
-_SEED = 1988
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,6 @@ class Comparison:
             name: total(score for score in self.reports if self.sources[score.id] == name)
             for name in names
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 95 % interval."""
-
-    low: float
-    high: float
 
 
 def parents() -> dict[str, str]:
@@ -97,13 +86,11 @@ def interval(scores: Sequence[ReportScore], figure: str) -> Interval:
         scores: figures of reports.
         figure: "events" or "slots"; its F1 is taken.
     """
-    draw = random.Random(_SEED)  # noqa: S311 statistics, no secret
     tallies = [
         (tally.right, tally.coded, tally.gold)
         for tally in (getattr(score, figure) for score in scores)
     ]
-    values = sorted(_f1(draw.choices(tallies, k=len(tallies))) for _ in range(_SAMPLES))
-    return Interval(values[int(0.025 * _SAMPLES)], values[int(0.975 * _SAMPLES) - 1])
+    return percentiles([_f1(sample) for sample in draws(tallies)])
 
 
 def _f1(tallies: Iterable[tuple[int, int, int]]) -> float:

@@ -12,10 +12,11 @@ from pathlib import Path
 def measured_with() -> str:
     """One line for the head of a page of figures: day, commit, machine and Python."""
     day = datetime.now(UTC).date().isoformat()
-    return f"Measured {day} at commit {_commit()} on {_machine()}."
+    return f"Measured {day} at commit {_commit()} on {machine()}."
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The machine and Python in a few words."""
     cores = os.cpu_count()
     return (
         f"{_processor()}, {cores} cores, {platform.system()} {platform.machine()},"

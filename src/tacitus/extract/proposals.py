@@ -10,7 +10,7 @@ import numpy as np
 
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
-from tacitus.learned.model import Answer, Labels, Model, softmax
+from tacitus.learned.model import Answer, Labels, Model
 from tacitus.learned.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Proposer:
         doc = self.reading.parsed.doc
         if not len(self.pieces.ids):
             return []
-        told = 1 - softmax(self.labels.heads["trigger"])[:, 0]
+        told = self.model.told(self.labels)
         breaks = np.concatenate([[1.0], np.diff(self.pieces.sentences)])
         wanted = [self.tokens(r) for r in runs(told, breaks, self.trust.candidate)]
         ruled = [(t.first, t.stop) for t in self.reading.triggers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.accounts import find_accounts
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # names of the classes that a toll can be of, and what each stands for without a figure
 _IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
+# tags of words that stand before a name and are none of it
+_NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
 # larger places listed at the most
 _WITHIN = 4
 
@@ -202,6 +205,11 @@ class Assembler:
         return self._words(parts[0]) if parts else None
 
     def _words(self, part: Part) -> Grounded[str]:
+        """The words of a part, without article and punctuation in front, as coders write them."""
+        doc, first = self.reading.parsed.doc, part.first
+        while first + 1 < part.stop and (doc[first].tag_ in _NO_NAME or doc[first].is_punct):
+            first += 1
+        part = replace(part, first=first)
         span = self.reading.parsed.span(part.first, part.stop)
         quote = self.reading.parsed.quote(part.first, part.stop)
         return Grounded(quote, (span,), self.by, f"{part.score:.2f}")

@@ -17,6 +17,8 @@ class Trust(Entry):
         lone: the same for one that the rules do not find.
         same: what tellings of one event must have on average.
         roles: what the words that fill a part must have.
+        sure: below this the rules' value of a field counts, where they have one.
+        fill: fields that the rules fill where the model finds nothing.
     """
 
     candidate: float
@@ -25,6 +27,8 @@ class Trust(Entry):
     lone: float
     same: float
     roles: dict[str, float]
+    sure: dict[str, float]
+    fill: frozenset[str]
 
 
 @cache

@@ -142,6 +142,11 @@ class Model:
         whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
         return Labels(offsets, dict(zip(self._heads, whole[1:], strict=True)), whole[0], front)
 
+    def told(self, labels: Labels) -> np.ndarray:
+        """For each piece the probability that it tells of an event, of whatever type."""
+        logits = labels.heads["trigger"] / self._temperature("trigger")
+        return np.asarray(1 - _softmax(logits)[:, 0])
+
     def ask(self, labels: Labels, marks: np.ndarray, sentences: np.ndarray) -> Answer:
         """What the event is that some pieces tell of, and which pieces fill its parts.
 
@@ -181,7 +186,7 @@ class Model:
         logits = logits / self._temperature(head)
         if len(logits) == 1:
             return _sigmoid(logits)
-        return softmax(logits)
+        return _softmax(logits)
 
 
 def _check(facts: dict[str, Any], folder: Path) -> None:
@@ -207,8 +212,7 @@ def _sigmoid(x: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))))
 
 
-def softmax(x: np.ndarray) -> np.ndarray:
-    """Probabilities over the last axis."""
+def _softmax(x: np.ndarray) -> np.ndarray:
     e = np.exp(x - x.max(-1, keepdims=True))
     return np.asarray(e / e.sum(-1, keepdims=True))
 

@@ -16,35 +16,37 @@ MAX_CHARACTERS = 200_000
 STRETCH = 20_000
 """Longest stretch; no news report of the corpora that Tacitus is measured on is half as long."""
 
-# where a stretch may end, the best places first; the last fifth of a stretch is searched
+# where a stretch may end, the best places first
 _ENDS = (re.compile(r"\n\s*\n"), re.compile(r"[.!?]['\"”’)]*\s"), re.compile(r"\s"))
-_SEARCHED = STRETCH // 5
+# the share of a stretch, from its end, that is searched for such a place
+_SEARCHED = 5
 
 
-def stretches(text: str) -> tuple[Span, ...]:
+def stretches(text: str, longest: int = STRETCH) -> tuple[Span, ...]:
     """The stretches of a text, in order and without gaps, up to ``MAX_CHARACTERS``.
 
     Args:
         text: the report's text.
+        longest: most characters of a stretch.
 
     Returns:
-        Spans of at most ``STRETCH`` characters that end with a paragraph, else a sentence, else a
+        Spans of at most ``longest`` characters that end with a paragraph, else a sentence, else a
         word where one ends in reach; none for an empty text.
     """
     stop = min(len(text), MAX_CHARACTERS)
     found: list[Span] = []
     at = 0
     while at < stop:
-        end = stop if stop - at <= STRETCH else _end(text, at + STRETCH)
+        end = stop if stop - at <= longest else _end(text, at + longest, longest // _SEARCHED)
         found.append(Span(at, end))
         at = end
     return tuple(found)
 
 
-def _end(text: str, latest: int) -> int:
-    """The best place to end a stretch that may reach to ``latest``."""
+def _end(text: str, latest: int, searched: int) -> int:
+    """The best place to end a stretch that may reach to ``latest``, not far before it."""
     for pattern in _ENDS:
-        ends = [match.end() for match in pattern.finditer(text, latest - _SEARCHED, latest)]
+        ends = [match.end() for match in pattern.finditer(text, latest - searched, latest)]
         if ends:
             return ends[-1]
     return latest

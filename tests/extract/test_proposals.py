@@ -1,0 +1,122 @@
+"""Claims out of what the learned reader proposes, and what the rules add to them."""
+
+from datetime import date
+
+import pytest
+from helpers.fake_model import FakeModel
+
+from tacitus.extract.blending import blend
+from tacitus.extract.extractor import extract_claims
+from tacitus.extract.proposals import Proposer
+from tacitus.extract.proposed import Assembler
+from tacitus.extract.reading import read_out
+from tacitus.knowledge.codebook import load_codebook, load_index
+from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.knowledge.learned import load_trust
+from tacitus.parse.document import parse
+from tacitus.read import make_report
+from tacitus.records import Count
+
+TEXT = (
+    "Gunmen stormed a police post in Mubi on Monday, the mayor said. Eight officers died in the "
+    "raid. Separately, traders marched in Lagos."
+)
+RAID = {
+    "type": "Armed clash",
+    "event": 1,
+    "killed": "figure",
+    "roles": {
+        "initiators": ["Gunmen"],
+        "targets": ["police post"],
+        "place": ["Mubi"],
+        "time": ["on Monday"],
+        "killed": ["Eight"],
+        "attribution": ["the mayor"],
+    },
+}
+
+
+def read(text):
+    report = make_report(text, id="r", option=date(2015, 3, 4))
+    return read_out(parse(report), load_codebook(None), load_index(None), open_gazetteer())
+
+
+def claims(text, script, **trust):
+    reading, model = read(text), FakeModel(text, script)
+    trusted = load_trust().model_copy(update=trust)
+    proposals = Proposer(reading, model, trusted).proposals()
+    assembler = Assembler(reading, model.version)
+    return [assembler.claim(p) for p in proposals if p.score >= trusted.event], reading.parsed
+
+
+def blended(text, script, **trust):
+    reading, model = read(text), FakeModel(text, script)
+    trusted = load_trust().model_copy(update=trust)
+    proposals = Proposer(reading, model, trusted).proposals()
+    return blend(proposals, Assembler(reading, "fake"), extract_claims(reading), trusted)
+
+
+def test_claim_fields():
+    (claim,), parsed = claims(TEXT, {"stormed": RAID, "raid": RAID})
+    assert claim.type.value == "Armed clash"
+    assert [x.value for x in claim.initiators] == ["Gunmen"]
+    assert [x.value for x in claim.targets] == ["police post"]
+    assert claim.place.value == "Mubi"
+    assert claim.start.value == claim.end.value == "2015-03-02"
+    assert claim.killed.value == Count(8, 8)
+    assert [x.value for x in claim.attribution] == ["mayor"]
+    assert len(claim.evidence) == 2
+    assert claim.type.by == "model:fake"
+    text = parsed.report.text
+    for value in (*claim.initiators, *claim.targets, *claim.attribution, claim.place):
+        assert value.value == value.spans[0].quote(text)
+
+
+def test_tellings_of_two_events_stay_apart():
+    script = {"stormed": RAID, "raid": RAID, "marched": {"type": "Peaceful protest"}}
+    found, _ = claims(TEXT, script)
+    assert [c.type.value for c in found] == ["Armed clash", "Peaceful protest"]
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [("one", Count(1, 1)), ("plural", Count(2, None)), ("nobody", Count(0, 0)), ("none", None)],
+)
+def test_toll_without_a_figure(told, count):
+    (claim,), _ = claims(TEXT, {"stormed": RAID | {"killed": told}})
+    assert (claim.killed.value if claim.killed else None) == count
+
+
+@pytest.mark.parametrize(
+    ("dating", "start", "end"),
+    [("told", "2015-03-02", "2015-03-02"), ("news", None, "2015-03-04"), ("undated", None, None)],
+)
+def test_days(dating, start, end):
+    (claim,), _ = claims(TEXT, {"stormed": RAID | {"dating": dating}})
+    assert (claim.start and claim.start.value, claim.end and claim.end.value) == (start, end)
+
+
+def test_words_that_tell_of_nothing_make_no_claim():
+    assert claims(TEXT, {"stormed": RAID | {"valid": 0.05}})[0] == []
+
+
+def test_rules_fill_what_the_model_leaves_empty():
+    script = {"stormed": RAID | {"roles": {"initiators": ["Gunmen"]}}}
+    (claim,) = blended(TEXT, script, fill=frozenset({"place", "targets"}))
+    assert claim.place.value == "Mubi"
+    assert claim.place.by.startswith("place:")
+    assert [x.value for x in claim.targets]
+    (claim,) = blended(TEXT, script, fill=frozenset())
+    assert claim.place is None
+    assert claim.targets == ()
+
+
+def test_the_surer_engine_counts_and_the_other_is_told():
+    script = {"stormed": RAID | {"type": "Attack", "sure": 0.6}}
+    sure = dict(load_trust().sure)
+    (claim,) = blended(TEXT, script, sure=sure | {"type": 0.5})
+    assert claim.type.value == "Attack"
+    assert "rules: Armed clash" in claim.type.how
+    (claim,) = blended(TEXT, script, sure=sure | {"type": 0.7})
+    assert claim.type.value == "Armed clash"
+    assert not claim.type.by.startswith("model:")

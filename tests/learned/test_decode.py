@@ -1,0 +1,36 @@
+"""Stretches of pieces, and items put together by likeness."""
+
+import numpy as np
+import pytest
+
+from tacitus.learned.decode import groups, runs
+
+
+@pytest.mark.parametrize(
+    ("inside", "start", "found"),
+    [
+        ([], [], []),
+        ([0.1, 0.2], [0.9, 0.9], []),
+        ([0.1, 0.8, 0.9, 0.1], [0, 0.9, 0, 0], [(1, 3)]),
+        ([0.8, 0.8, 0.8], [0.9, 0.1, 0.9], [(0, 2), (2, 3)]),
+        ([0.8, 0.2, 0.8], [0.1, 0.1, 0.1], [(0, 1), (2, 3)]),
+    ],
+)
+def test_runs(inside, start, found):
+    told = runs(np.array(inside), np.array(start), 0.5)
+    assert [(r.first, r.stop) for r in told] == found
+
+
+def test_score_is_the_mean():
+    (run,) = runs(np.array([0.6, 0.8]), np.array([0.9, 0.1]), 0.5)
+    assert run.score == pytest.approx(0.7)
+
+
+def test_groups_do_not_chain():
+    # a is like b, b is like c, a is nothing like c
+    alike = np.array([[1, 0.9, 0.0], [0.9, 1, 0.6], [0.0, 0.6, 1]])
+    assert groups(alike, 0.5) == [[0, 1], [2]]
+
+
+def test_groups_of_nothing():
+    assert groups(np.zeros((0, 0)), 0.5) == []
