@@ -11,10 +11,9 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
-from click import Choice
 
 from tacitus import __version__
 from tacitus.bench import bench_app
@@ -43,11 +42,8 @@ CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
 ]
 EngineOption = Annotated[
-    str,
-    typer.Option(
-        help="What reads the events: rules, model (the learned reader) or both.",
-        click_type=Choice(["rules", "model", "both"]),
-    ),
+    Literal["rules", "model", "both"],
+    typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
 ]
 
 

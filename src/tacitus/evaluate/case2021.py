@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from tacitus.evaluate.benchmark import Interval, draws, percentiles
 from tacitus.evaluate.score import Tally
 from tacitus.knowledge.load import Entry, read_yaml
 from tacitus.read import make_report
@@ -48,17 +49,24 @@ class Typing:
         snippets: how many were scored.
         by_type: tally of each sub-event type that occurs.
         confusions: (label, given type) with how often, right ones left out, most frequent first.
+        pairs: (label, given type) of each snippet.
     """
 
     snippets: int
     by_type: Mapping[str, Tally]
     confusions: tuple[tuple[tuple[str, str], int], ...]
+    pairs: tuple[tuple[str, str], ...]
 
     @property
     def weighted_f1(self) -> float:
         """F1 of each type weighed by how many snippets bear it."""
         weighed = sum(tally.f1 * tally.gold for tally in self.by_type.values())
         return weighed / self.snippets if self.snippets else 0.0
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the weighted F1 over snippets drawn with replacement."""
+        return percentiles([_score(sample).weighted_f1 for sample in draws(self.pairs)])
 
 
 def read_snippets(path: Path) -> Iterator[Snippet]:
@@ -136,4 +144,5 @@ def _score(given: Iterable[tuple[str, str]]) -> Typing:
         snippets=len(pairs),
         by_type={name: Tally(right[name], coded[name], gold[name]) for name in sorted(gold)},
         confusions=tuple(sorted(wrong.items(), key=lambda item: (-item[1], item[0]))),
+        pairs=tuple(pairs),
     )

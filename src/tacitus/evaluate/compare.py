@@ -38,10 +38,11 @@ class Comparison:
     def by_source(self) -> dict[str, Figures]:
         """Figures of each outlet, by its name."""
         names = sorted(set(self.sources.values()))
-        return {
-            name: total(score for score in self.reports if self.sources[score.id] == name)
-            for name in names
-        }
+        return {name: total(self.of_source(name)) for name in names}
+
+    def of_source(self, name: str) -> tuple[ReportScore, ...]:
+        """The scores of an outlet's reports."""
+        return tuple(score for score in self.reports if self.sources[score.id] == name)
 
 
 def parents() -> dict[str, str]:
@@ -91,6 +92,11 @@ def interval(scores: Sequence[ReportScore], figure: str) -> Interval:
         for tally in (getattr(score, figure) for score in scores)
     ]
     return percentiles([_f1(sample) for sample in draws(tallies)])
+
+
+def spread_of(scores: Sequence[ReportScore], figure: str) -> Interval | None:
+    """The same, or None where one report alone gives no spread."""
+    return interval(scores, figure) if len(scores) > 1 else None
 
 
 def _f1(tallies: Iterable[tuple[int, int, int]]) -> float:

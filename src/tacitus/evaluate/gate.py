@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,22 +31,36 @@ class Pair(Entry):
     slots: float = 0.0
 
 
+class SetFloors(Entry):
+    """Floors of the learned reader on public sets, as ``public_sets`` names its figures."""
+
+    re3d: float = 0.0
+    muc4: float = 0.0
+    polnear: float = 0.0
+    happened_r: float = 0.0
+    happened_f1: float = 0.0
+
+
 class Floors(Entry):
     """Schema of the floors file.
 
     Attributes:
         whole: over dev and train.
+        dev: over dev alone, which the learned reader was not trained on.
         seed: over the seed report.
         any_source: what no single outlet may fall below.
         fields: agreement field by field over dev and train.
         case2021: weighted F1 over the 25 types.
+        benchmarks: on public sets.
     """
 
     whole: Pair = Pair()
+    dev: Pair = Pair()
     seed: Pair = Pair()
     any_source: Pair = Pair()
     fields: dict[str, float] = Field(default_factory=dict)
     case2021: float = 0.0
+    benchmarks: SetFloors = SetFloors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +78,50 @@ class Shortfall:
     floor: float
 
 
-def shortfalls(quality: Quality, typing: Typing | None, floors: Floors) -> list[Shortfall]:
+def shortfalls(
+    quality: Quality,
+    typing: Typing | None,
+    floors: Floors,
+    benchmarks: Mapping[str, float] | None = None,
+) -> list[Shortfall]:
     """The figures that are below their floors.
 
     Args:
         quality: today's figures on gold.
         typing: today's figures on CASE 2021, or None when they were not taken.
         floors: what must be reached.
+        benchmarks: today's figures on public sets by the names of their floors, or None when
+            they were not taken.
     """
-    today = _today(quality, typing)
+    today = _today(quality, typing, benchmarks)
     return [
         Shortfall(name, today[name], floor)
-        for name, floor in _flat(floors)
+        for name, floor in _flat(floors).items()
         if name in today and today[name] < floor
     ]
 
 
-def raised(quality: Quality, typing: Typing | None, floors: Floors) -> Floors:
-    """The floors, each raised to today's figure (cut to three places) where that is higher."""
-    today = _today(quality, typing)
+def raised(
+    quality: Quality,
+    typing: Typing | None,
+    floors: Floors,
+    benchmarks: Mapping[str, float] | None = None,
+) -> Floors:
+    """The floors, each raised to today's figure (cut to three places) where that is higher.
 
-    def best(name: str, floor: float) -> float:
-        return max(floor, math.floor(today.get(name, 0.0) * _STEPS) / _STEPS)
-
-    names = sorted({name for name, _ in _flat(floors)} | set(today))
-    old = dict(_flat(floors))
-    new = {name: best(name, old.get(name, 0.0)) for name in names}
-    fields = {name.split(".")[1]: value for name, value in new.items() if name[:7] == "fields."}
-    return Floors(
-        whole=Pair(events=new["whole.events"], slots=new["whole.slots"]),
-        seed=Pair(events=new["seed.events"], slots=new["seed.slots"]),
-        any_source=Pair(events=new["any_source.events"], slots=new["any_source.slots"]),
-        fields=fields,
-        case2021=new.get("case2021", floors.case2021),
-    )
+    Args:
+        quality: as in ``shortfalls``, like the others.
+        typing: see there.
+        floors: see there.
+        benchmarks: see there.
+    """
+    form = floors.model_dump()
+    for name, figure in _today(quality, typing, benchmarks).items():
+        group, _, key = name.rpartition(".")
+        part = form[group] if group else form
+        part[key] = max(part.get(key, 0.0), math.floor(figure * _STEPS) / _STEPS)
+    form["fields"] = dict(sorted(form["fields"].items()))
+    return Floors.model_validate(form)
 
 
 def read_floors(path: Path) -> Floors:
@@ -131,19 +155,24 @@ def weakest_source(comparison: Comparison) -> Figures:
     )
 
 
-def _flat(floors: Floors) -> Iterator[tuple[str, float]]:
-    for name in ("whole", "seed", "any_source"):
-        pair: Pair = getattr(floors, name)
-        yield f"{name}.events", pair.events
-        yield f"{name}.slots", pair.slots
-    for name, floor in floors.fields.items():
-        yield f"fields.{name}", floor
-    yield "case2021", floors.case2021
+def _flat(floors: Floors) -> dict[str, float]:
+    """The floors by name, "group.key" for those of a group."""
+    flat: dict[str, float] = {}
+    for name, value in floors.model_dump().items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{key}": floor for key, floor in value.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
-def _today(quality: Quality, typing: Typing | None) -> dict[str, float]:
+def _today(
+    quality: Quality, typing: Typing | None, benchmarks: Mapping[str, float] | None
+) -> dict[str, float]:
+    """Today's figures by the names of their floors."""
     groups = {
         "whole": quality.whole.overall,
+        "dev": quality.sets["dev"].overall,
         "seed": quality.sets["seed"].overall,
         "any_source": weakest_source(quality.whole),
     }
@@ -153,4 +182,5 @@ def _today(quality: Quality, typing: Typing | None) -> dict[str, float]:
     today |= {f"fields.{name}": tally.f1 for name, tally in fields.items()}
     if typing is not None:
         today["case2021"] = typing.weighted_f1
+    today |= {f"benchmarks.{name}": figure for name, figure in (benchmarks or {}).items()}
     return today

@@ -2,91 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from statistics import quantiles
+from collections.abc import Iterator, Mapping
 
+from tacitus.evaluate.by_engine import Measured, engine_blocks, typing_blocks
 from tacitus.evaluate.case2021 import Typing
-from tacitus.evaluate.compare import Comparison, interval
+from tacitus.evaluate.compare import Comparison, spread_of
+from tacitus.evaluate.markdown import decimals, joined, spread, table
+from tacitus.evaluate.public_sets import Result
 from tacitus.evaluate.quality import Quality
-from tacitus.evaluate.score import FIELDS, Figures
+from tacitus.evaluate.score import FIELDS
+from tacitus.evaluate.set_section import set_blocks
 from tacitus.evaluate.speed import Speed
+from tacitus.evaluate.speed_blocks import speed_blocks
+from tacitus.evaluate.speed_reader import ReaderSpeed
 
 _MOST_CONFUSIONS = 15
+_PUBLISHED_CASE = "0.839"
 
 
-def accuracy_page(quality: Quality, typing: Typing | None, head: str) -> str:
+def accuracy_page(
+    quality: Quality,
+    typing: Typing | None,
+    head: str,
+    *,
+    engines: Mapping[str, Measured] | None = None,
+    sets: Mapping[str, Result] | None = None,
+) -> str:
     """docs/accuracy.md.
 
     Args:
-        quality: figures on gold.
-        typing: figures on CASE 2021, or None when they were not taken.
-        head: when, at which commit and on which machine they were measured.
+        quality: the default engine's figures on gold.
+        typing: its figures on CASE 2021, or None when they were not taken.
+        head: when, at which commit and on which machine they were measured, and with what.
+        engines: figures of all engines, by name.
+        sets: the learned reader's figures on public sets, or None when they were not taken.
     """
-    return _joined(_accuracy_lines(quality, typing, head))
+    return joined(_accuracy_blocks(quality, typing, head, engines or {}, sets))
 
 
-def speed_page(speed: Speed, head: str) -> str:
-    """docs/speed.md; arguments as in ``accuracy_page``."""
-    return _joined(_speed_lines(speed, head))
+def speed_page(
+    speed: Speed,
+    head: str,
+    *,
+    engines: Mapping[str, Speed] | None = None,
+    readers: Mapping[str, ReaderSpeed] | None = None,
+) -> str:
+    """docs/speed.md.
+
+    Args:
+        speed: the default engine's figures.
+        head: as in ``accuracy_page``.
+        engines: figures of all engines, by name.
+        readers: figures of the learned reader alone, by the form of its numbers.
+    """
+    return joined(speed_blocks(speed, head, engines or {}, readers or {}))
 
 
-def _accuracy_lines(quality: Quality, typing: Typing | None, head: str) -> Iterator[str]:
+def _accuracy_blocks(
+    quality: Quality,
+    typing: Typing | None,
+    head: str,
+    engines: Mapping[str, Measured],
+    sets: Mapping[str, Result] | None,
+) -> Iterator[str]:
     yield "# Accuracy"
     yield "Written by `make accuracy`; do not edit. " + head
     yield (
         "Events pair where their evidence overlaps; slots are all filled fields, scored as one"
         " pool. The interval is a 95 % bootstrap over reports. Dev, train and seed were looked at"
-        " while the rules were written: reports never seen may score lower."
+        " while the rules were written: reports never seen may score lower. Where no engine is"
+        " named, the figures are those of the default one."
     )
-    sets = [*quality.sets.items(), ("dev and train", quality.whole)]
-    yield _table(
-        (
-            "set",
-            "reports",
-            "gold events",
-            "events P",
-            "R",
-            "F1",
-            "95 %",
-            "slots P",
-            "R",
-            "F1",
-            "95 %",
-        ),
-        (_set_row(name, comparison) for name, comparison in sets),
+    parts = [*quality.sets.items(), ("dev and train", quality.whole)]
+    yield table(
+        tuple("set|reports|gold events|events P|R|F1|95 %|slots P|R|F1|95 %".split("|")),
+        (_set_row(name, comparison) for name, comparison in parts),
     )
+    if engines:
+        yield from engine_blocks(engines)
     yield "## By field"
     yield (
         "Agreement over paired events of dev and train; F1 for fields that hold several values"
         " (initiators, targets, attribution)."
     )
     overall = quality.whole.overall.fields
-    yield _table(("field", "agreement"), ((name, _f(overall[name].f1)) for name in FIELDS))
+    yield table(("field", "agreement"), ((name, decimals(overall[name].f1)) for name in FIELDS))
     yield "## By source"
-    sources = quality.whole.by_source.items()
-    yield _table(
-        ("source", "reports", "gold events", "events F1", "slots F1"),
-        (_source_row(name, figures) for name, figures in sources),
-    )
+    yield "Dev and train:"
+    yield _source_table(quality.whole)
+    yield "Dev alone, which the learned reader was not trained on; no interval for one report:"
+    yield _source_table(quality.sets["dev"])
     if typing is not None:
-        yield from _typing_lines(typing)
+        yield from _typing_blocks(typing, engines)
+    yield from set_blocks(sets)
 
 
-def _typing_lines(typing: Typing) -> Iterator[str]:
+def _typing_blocks(typing: Typing, engines: Mapping[str, Measured]) -> Iterator[str]:
     yield "## CASE 2021, task 2"
     yield (
         f"Type of the main event of {typing.snippets} snippets that bear one of the 25 sub-event"
-        f" types: weighted F1 **{_f(typing.weighted_f1)}**."
+        f" types: weighted F1 **{decimals(typing.weighted_f1)}**. Best published on the 25 types,"
+        f" for orientation: {_PUBLISHED_CASE}, on the whole test set of the task."
     )
-    yield _table(
+    yield from typing_blocks(engines)
+    yield table(
         ("type", "snippets", "P", "R", "F1"),
         (
-            (name, str(t.gold), _f(t.precision), _f(t.recall), _f(t.f1))
+            (name, str(t.gold), decimals(t.precision), decimals(t.recall), decimals(t.f1))
             for name, t in typing.by_type.items()
         ),
     )
     yield "Most frequent confusions:"
-    yield _table(
+    yield table(
         ("label", "given", "times"),
         (
             (label, given, str(times))
@@ -95,63 +122,29 @@ def _typing_lines(typing: Typing) -> Iterator[str]:
     )
 
 
-def _speed_lines(speed: Speed, head: str) -> Iterator[str]:
-    low, _, high = quantiles(speed.ratios, n=4) if len(speed.ratios) > 1 else (speed.ratio,) * 3
-    yield "# Speed"
-    yield "Written by `make speed`; do not edit. " + head
-    yield (
-        "The whole pipeline beside bare spaCy: same components, same texts, same process, one"
-        " core, batch by batch in turn. Processor seconds; cold start by the clock."
-    )
-    rows = {
-        "reports coded": f"{speed.reports:,} ({speed.skipped} skipped)",
-        "words": f"{speed.words:,}",
-        "pipeline, words a second": f"{speed.words / speed.seconds:,.0f}",
-        "bare spaCy, words a second": f"{speed.words / speed.spacy_seconds:,.0f}",
-        "pipeline's speed as a share of spaCy's": (
-            f"{speed.ratio:.2f} (half of the batches {low:.2f} to {high:.2f})"
-        ),
-        "slowest report, seconds": f"{speed.slowest:.2f}",
-        "most memory, MB": f"{speed.peak_mb:,.0f}",
-        "`tacitus code` on one short report from a cold start, seconds": f"{speed.cold_start:.1f}",
-        "events": f"{speed.events:,}",
-        "relations": f"{speed.relations:,}",
-        "spans checked": f"{speed.spans:,}",
-        "spans that do not slice back": str(speed.broken_spans),
-    }
-    rows |= {f"problems: {code}": f"{count:,}" for code, count in speed.problems.items()}
-    yield _table(("what", "figure"), rows.items())
-
-
 def _set_row(name: str, comparison: Comparison) -> list[str]:
     figures = comparison.overall
     row = [name, str(figures.reports), str(figures.events.gold)]
     for figure, tally in (("events", figures.events), ("slots", figures.slots)):
-        found = interval(comparison.reports, figure)
-        # One report gives no spread.
-        spread = f"{_f(found.low)}-{_f(found.high)}" if figures.reports > 1 else "–"
-        row += [_f(tally.precision), _f(tally.recall), f"**{_f(tally.f1)}**", spread]
+        found = spread(spread_of(comparison.reports, figure))
+        row += [decimals(tally.precision), decimals(tally.recall)]
+        row += [f"**{decimals(tally.f1)}**", found]
     return row
 
 
-def _source_row(name: str, figures: Figures) -> list[str]:
-    return [
-        name,
-        str(figures.reports),
-        str(figures.events.gold),
-        _f(figures.events.f1),
-        _f(figures.slots.f1),
-    ]
-
-
-def _f(figure: float) -> str:
-    return f"{figure:.3f}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _joined(blocks: Iterable[str]) -> str:
-    return "\n\n".join(blocks) + "\n"
+def _source_table(comparison: Comparison) -> str:
+    return table(
+        ("source", "reports", "gold events", "events F1", "95 %", "slots F1", "95 %"),
+        (
+            (
+                name,
+                str(figures.reports),
+                str(figures.events.gold),
+                decimals(figures.events.f1),
+                spread(spread_of(comparison.of_source(name), "events")),
+                decimals(figures.slots.f1),
+                spread(spread_of(comparison.of_source(name), "slots")),
+            )
+            for name, figures in comparison.by_source.items()
+        ),
+    )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-import resource
-import subprocess
-import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from statistics import median
 
+from tacitus.evaluate.fresh import run_fresh
+from tacitus.evaluate.quality import Coder
 from tacitus.export.marks import all_spans
 from tacitus.parse.document import load_parser
 from tacitus.read import Skipped, read_paths
@@ -26,7 +26,7 @@ _COLD_RUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Figures of one run.
+    """Figures of one engine in a run.
 
     Attributes:
         reports: how many were coded.
@@ -39,7 +39,7 @@ class Speed:
         events, relations, spans: counts over all reports.
         problems: how many problems, by code.
         broken_spans: spans that reach beyond their report's text or are blank.
-        peak_mb: most memory the process held, in MB, spaCy's share included.
+        peak_mb: most memory that ``tacitus code`` held on the longest reports, in MB.
         cold_start: median seconds of ``tacitus code`` on one short report in a new process.
     """
 
@@ -64,15 +64,11 @@ class Speed:
         return self.spacy_seconds / self.seconds if self.seconds else 0.0
 
 
-def measure_speed(path: Path, code: Callable[[Report], Coded]) -> Speed:
-    """Time the pipeline beside bare spaCy on the reports of a file, on one core.
-
-    Both work through the same batches in turn, each going first every other time, with the same
-    spaCy object, so that a busy machine hits both alike.
+def read_all(path: Path) -> tuple[list[Report], int]:
+    """The reports of a file and how many could not be read.
 
     Args:
         path: reports, as ``tacitus code`` takes them.
-        code: the function under test.
 
     Raises:
         TacitusError: ``no-reports`` when none could be read.
@@ -81,108 +77,56 @@ def measure_speed(path: Path, code: Callable[[Report], Coded]) -> Speed:
     reports = [item for item in inputs if not isinstance(item, Skipped)]
     if not reports:
         raise TacitusError("no-reports", f"{path}: holds no report that can be read.")
+    return reports, len(inputs) - len(reports)
+
+
+def measure_speed(
+    reports: Sequence[Report], coders: Mapping[str, Coder], skipped: int = 0
+) -> dict[str, Speed]:
+    """Time engines beside bare spaCy on reports, on one core.
+
+    All work through the same batches in turn, each going first for some of them, with the same
+    spaCy object, so that a busy machine hits all alike.
+
+    Args:
+        reports: what to code.
+        coders: functions under test by name of the engine, as ``tacitus code`` calls it.
+        skipped: how many reports could not be read.
+    """
+    # new processes first: see run_fresh
+    peaks, starts = _peaks(reports, coders), _cold_starts(coders)
     parser = load_parser()
-    with _one_core():
+    runs = {name: _Run(code) for name, code in coders.items()}
+    spacy_seconds: list[float] = []
+    with one_core():
         parser(reports[0].text)
-        code(reports[0])
-        run = _Run(code, parser)
+        for code in coders.values():
+            code(reports[0])
         for number, start in enumerate(range(0, len(reports), _BATCH)):
-            run.batch(reports[start : start + _BATCH], parser_first=number % 2 == 0)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Speed(
-        reports=len(reports),
-        skipped=len(inputs) - len(reports),
-        words=sum(len(report.text.split()) for report in reports),
-        seconds=run.seconds,
-        spacy_seconds=run.spacy_seconds,
-        slowest=run.slowest,
-        ratios=tuple(run.ratios),
-        events=run.counts["events"],
-        relations=run.counts["relations"],
-        spans=run.counts["spans"],
-        problems=dict(sorted(run.problems.items())),
-        broken_spans=run.counts["broken"],
-        peak_mb=peak,
-        cold_start=_cold_start(),
-    )
-
-
-class _Run:
-    """Sums over the batches of one run."""
-
-    def __init__(self, code: Callable[[Report], Coded], parser: Callable[[str], object]) -> None:
-        self._code = code
-        self._parser = parser
-        self.seconds = self.spacy_seconds = self.slowest = 0.0
-        self.ratios: list[float] = []
-        self.counts: Counter[str] = Counter()
-        self.problems: Counter[str] = Counter()
-
-    def batch(self, reports: Sequence[Report], *, parser_first: bool) -> None:
-        """Time both on a batch and count what the pipeline gave."""
-        spacy_seconds = self._parse(reports) if parser_first else 0.0
-        seconds, coded = self._run(reports)
-        if not parser_first:
-            spacy_seconds = self._parse(reports)
-        self.seconds += seconds
-        self.spacy_seconds += spacy_seconds
-        self.ratios.append(spacy_seconds / seconds)
-        for one in coded:
-            self._count(one)
-
-    def _parse(self, reports: Sequence[Report]) -> float:
-        start = time.process_time()
-        for report in reports:
-            self._parser(report.text)
-        return time.process_time() - start
-
-    def _run(self, reports: Sequence[Report]) -> tuple[float, list[Coded]]:
-        total, coded = 0.0, []
-        for report in reports:
-            start = time.process_time()
-            coded.append(self._code(report))
-            taken = time.process_time() - start
-            total += taken
-            self.slowest = max(self.slowest, taken)
-        return total, coded
-
-    def _count(self, coded: Coded) -> None:
-        text = coded.report.text
-        spans = list(all_spans(coded))
-        self.counts["events"] += len(coded.claims)
-        self.counts["relations"] += len(coded.relations)
-        self.counts["spans"] += len(spans)
-        self.counts["broken"] += sum(
-            span.end > len(text) or not span.quote(text).strip() for span in spans
+            batch = reports[start : start + _BATCH]
+            turns: list[Callable[[], None]] = [
+                lambda batch=batch: spacy_seconds.append(_parse(parser, batch)),  # type: ignore[misc]
+                *(lambda run=run, batch=batch: run.batch(batch) for run in runs.values()),  # type: ignore[misc]
+            ]
+            for turn in in_turn(turns, number):
+                turn()
+    words = sum(len(report.text.split()) for report in reports)
+    return {
+        name: Speed(
+            reports=len(reports),
+            skipped=skipped,
+            words=words,
+            seconds=sum(run.seconds),
+            spacy_seconds=sum(spacy_seconds),
+            slowest=run.slowest,
+            ratios=tuple(s / r for s, r in zip(spacy_seconds, run.seconds, strict=True)),
+            events=run.counts["events"],
+            relations=run.counts["relations"],
+            spans=run.counts["spans"],
+            problems=dict(sorted(run.problems.items())),
+            broken_spans=run.counts["broken"],
+            peak_mb=peaks[name],
+            cold_start=starts[name],
         )
-        self.problems.update(problem.code for problem in coded.problems)
-
-
-@contextmanager
-def _one_core() -> Iterator[None]:
-    """Keep the process on one core, where the system can."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(before)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
-
-
-def _cold_start() -> float:
-    """Median seconds, by the clock, of coding one short report in a new process."""
-    with as_file(files("tacitus.examples")) as folder:
-        report = min(folder.glob("*.txt"), key=lambda path: path.stat().st_size)
-        taken = []
-        for _ in range(_COLD_RUNS):
-            start = time.perf_counter()
-            subprocess.run(  # noqa: S603 our own program
-                [sys.executable, "-m", "tacitus", "code", str(report)],
-                check=True,
-                capture_output=True,
-            )
-            taken.append(time.perf_counter() - start)
-    return median(taken)
+        for name, run in runs.items()
+    }
