@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -38,13 +39,16 @@ picture: $(VENV)/.installed
 
 # The measurements need the gold and data files beside the repository.
 gate: $(VENV)/.installed
-	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv
+	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv --data $(SHARED)/data
 
 accuracy: $(VENV)/.installed
-	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv --write docs/accuracy.md
+	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
+	  --data $(SHARED)/data --write docs/accuracy.md
 
+# The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed
-	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --write docs/speed.md
+	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --write docs/speed.md \
+	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training

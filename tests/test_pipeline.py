@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from helpers.ruled import code_report
 
-from tacitus.pipeline import code_report, versions
+from tacitus.pipeline import Engine, versions
 from tacitus.read import make_report
 from tacitus.records import Claim, Count
 
@@ -330,8 +331,10 @@ def test_two_attacks_stay_two():
 
 
 def test_a_result_names_what_gave_it():
-    assert set(versions()) == {"tacitus", "codebook", "model", "spacy", "gazetteer"}
+    common = {"tacitus", "engine", "codebook", "parser", "spacy", "gazetteer"}
+    assert set(versions(engine=Engine.RULES)) == common
+    assert set(versions(engine=Engine.BOTH)) == common | {"model"}
     coded = code_report(make_report("Rebels attacked soldiers in Goma.", id="r"))
-    assert coded.versions == versions()
+    assert coded.versions == versions(engine=Engine.RULES)
     assert coded.claims[0].place_ref.country == "CD"
     assert coded.claims[0].actors[0].mention == "Rebels"

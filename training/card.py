@@ -31,8 +31,8 @@ _NAMES = {
     "wiki": "WikiEvents articles",
 }
 _CODERS = """\
-They were made for this project by sessions of an AI assistant (a large language model) that read
-the reports by the codebook; it wrote the invented reports too. No second coding and no review by a
+They were made for this project by an AI assistant (a large language model) that read the reports
+by the codebook; it wrote the invented reports too. No second coding and no review by a
 person is on record: the model learns that assistant's mistakes as well."""
 
 

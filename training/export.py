@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import torch
@@ -63,7 +64,15 @@ class Same(nn.Module):
         return self.net.same(one, other, extra)
 
 
-def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, float]) -> str:
+def export(
+    net: Reader,
+    out: Path,
+    *,
+    tokenizer: Path,
+    temperatures: dict[str, float],
+    about: dict[str, str] | None = None,
+    whole: bool = False,
+) -> str:
     """Write a net for use without torch.
 
     Args:
@@ -71,6 +80,8 @@ def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, f
         out: folder to write.
         tokenizer: the tokenizer's file.
         temperatures: what each head's logits are divided by.
+        about: what people are told of the model, by heading.
+        whole: keep the weights as they are, to measure beside.
 
     Returns:
         The SHA-256 over the written graphs, tokenizer and temperatures.
@@ -101,23 +112,23 @@ def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, f
     }
     with tempfile.TemporaryDirectory() as folder:
         for name, (module, inputs, given, told, free) in graphs.items():
-            whole = Path(folder) / f"{name}.onnx"
+            plain = Path(folder) / f"{name}.onnx"
             torch.onnx.export(
                 module,
                 inputs,
-                str(whole),
+                str(plain),
                 input_names=given,
                 output_names=told,
                 dynamic_axes=free,
                 opset_version=17,
                 dynamo=False,
             )
-            if name == "same":
-                shutil.copy(whole, out / whole.name)
+            if whole or name == "same":
+                shutil.copy(plain, out / plain.name)
             else:
                 quantize_dynamic(
-                    whole,
-                    out / whole.name,
+                    plain,
+                    out / plain.name,
                     weight_type=QuantType.QInt8,
                     per_channel=True,
                     op_types_to_quantize=["MatMul", "Gemm", "Gather"],
@@ -129,6 +140,7 @@ def export(net: Reader, out: Path, *, tokenizer: Path, temperatures: dict[str, f
     digest.update(json.dumps(temperatures, sort_keys=True).encode())
     facts = {
         "sha256": digest.hexdigest(),
+        "about": about or {},
         "types": list(TYPES),
         "roles": list(ROLES),
         "factualities": list(FACTUALITIES),
@@ -158,11 +170,22 @@ def main() -> None:
     config = yaml.safe_load(asked.config.read_text())
     found = asked.model / "temperatures.json"
     temperatures = json.loads(found.read_text()) if found.exists() else {}
+    net = load(asked.model, config)
+    tokenizer = asked.model / "tokenizer.json"
+    export(
+        net, asked.model / "fp32", tokenizer=tokenizer, temperatures=temperatures, whole=True
+    )
     digest = export(
-        load(asked.model, config),
+        net,
         asked.out,
-        tokenizer=asked.model / "tokenizer.json",
+        tokenizer=tokenizer,
         temperatures=temperatures,
+        about={
+            "base": "all-MiniLM-L6-v2 (Apache-2.0)",
+            "reads": "English",
+            "trained": date.fromtimestamp((asked.model / "reader.pt").stat().st_mtime).isoformat(),
+            "on": ", ".join([*config["annotations"], "gold train", *config["sets"]]),
+        },
     )
     size = sum(p.stat().st_size for p in asked.out.iterdir())
     print(f"{asked.out}: {size / 1e6:.1f} MB, {digest[:12]}")

@@ -1,14 +1,20 @@
-"""Commands that measure Tacitus itself: accuracy, floors, CASE 2021, speed."""
+"""Commands that measure Tacitus itself: accuracy, floors, public sets, speed."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import partial
+from inspect import signature
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tacitus.records import TacitusError
+
+if TYPE_CHECKING:
+    from tacitus.evaluate.quality import Coder
 
 bench_app = typer.Typer(
     help="Measure Tacitus itself: accuracy on gold, floors of quality, speed.",
@@ -19,49 +25,93 @@ GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")
 ]
 CaseOption = Annotated[Path | None, typer.Option(help="Snippets of CASE 2021 task 2 (.tsv).")]
+DataOption = Annotated[
+    Path | None, typer.Option(help="Folder of the public sets; without it they are left out.")
+]
 WriteOption = Annotated[Path | None, typer.Option(help="Page to write; by default it is shown.")]
 
 
 @bench_app.command()
-def accuracy(gold: GoldOption, case: CaseOption = None, write: WriteOption = None) -> None:
-    """Code the gold reports and write the page of figures."""
-    from tacitus.evaluate.case2021 import type_snippets
+def accuracy(
+    gold: GoldOption,
+    case: CaseOption = None,
+    data: DataOption = None,
+    write: WriteOption = None,
+) -> None:
+    """Code the gold reports with every engine and write the page of figures."""
+    from tacitus.evaluate.by_engine import measure_engines
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.pages import accuracy_page
-    from tacitus.evaluate.quality import measure_quality
-    from tacitus.pipeline import code_report
+    from tacitus.evaluate.public_sets import measure_sets
+    from tacitus.learned.model import load_model
 
-    quality = measure_quality(gold, code_report)
-    typing = type_snippets(case, code_report) if case else None
-    _deliver(accuracy_page(quality, typing, measured_with()), write)
+    default, coders = _engines()
+    model = load_model()
+    sets = measure_sets(data, model.label) if data else None
+    engines = measure_engines(gold, case, coders)
+    head = f"{measured_with()} Default engine: {default}. Learned reader: {model.version}."
+    mine = engines[default]
+    _deliver(accuracy_page(mine.quality, mine.typing, head, engines=engines, sets=sets), write)
 
 
 @bench_app.command()
 def gate(
     gold: GoldOption,
     case: CaseOption = None,
+    data: DataOption = None,
     floors: Annotated[Path, typer.Option(help="File of floors.")] = Path("quality/floors.yaml"),
     update: Annotated[bool, typer.Option(help="Raise floors to today's figures.")] = False,
 ) -> None:
-    """Fail with exit code 1 when a figure is below its floor."""
+    """Fail with exit code 1 when a figure of the default engine is below its floor."""
     from tacitus.evaluate.case2021 import type_snippets
     from tacitus.evaluate.gate import raised, read_floors, shortfalls, write_floors
+    from tacitus.evaluate.public_sets import floor_figures, measure_sets
     from tacitus.evaluate.quality import measure_quality
+    from tacitus.learned.model import load_model
     from tacitus.pipeline import code_report
 
     wanted = read_floors(floors)
     quality = measure_quality(gold, code_report)
     typing = type_snippets(case, code_report) if case else None
+    sets = measure_sets(data, load_model().label, baselines=False) if data else {}
+    benchmarks = floor_figures(sets)
     if update:
-        write_floors(raised(quality, typing, wanted), floors)
-    short = shortfalls(quality, typing, wanted)
+        write_floors(raised(quality, typing, wanted, benchmarks), floors)
+    short = shortfalls(quality, typing, wanted, benchmarks)
     for one in short:
         typer.echo(f"below its floor: {one.name} {one.figure:.4f}, floor {one.floor:.3f}", err=True)
-    figures = quality.whole.overall
+    figures, dev = quality.whole.overall, quality.sets["dev"].overall
     typer.echo(f"events F1 {figures.events.f1:.3f}, slots F1 {figures.slots.f1:.3f}")
+    typer.echo(f"on dev: events F1 {dev.events.f1:.3f}, slots F1 {dev.slots.f1:.3f}")
     if typing:
         typer.echo(f"CASE 2021 weighted F1 {typing.weighted_f1:.3f}")
+    for name, figure in benchmarks.items():
+        typer.echo(f"{name} {figure:.3f}")
     raise typer.Exit(1 if short else 0)
+
+
+@bench_app.command()
+def sets(
+    data: Annotated[Path, typer.Argument(help="Folder of the public sets.")],
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Only this one: re3d, muc4, polnear or happened; repeatable."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All figures as JSON.")] = False,
+) -> None:
+    """Measure the learned reader on the development parts of four public sets."""
+    from tacitus.evaluate.public_sets import SETS, measure_sets, sets_json
+    from tacitus.evaluate.set_section import set_lines
+    from tacitus.learned.model import load_model
+
+    model = load_model()
+    results = measure_sets(data, model.label, only or SETS)
+    if as_json:
+        typer.echo(json.dumps({"model": model.version, "sets": sets_json(results)}))
+        return
+    typer.echo(model.version)
+    for line in set_lines(results):
+        typer.echo(line)
 
 
 @bench_app.command()
@@ -86,17 +136,33 @@ def case2021(
 @bench_app.command()
 def speed(
     reports: Annotated[Path, typer.Argument(help="Reports, as for `tacitus code`.")],
+    fp32: Annotated[
+        Path | None, typer.Option(help="Folder of the learned reader in fp32, to time beside.")
+    ] = None,
     write: WriteOption = None,
 ) -> None:
-    """Time the pipeline beside bare spaCy on one core and check every span."""
+    """Time every engine beside bare spaCy and the learned reader alone, on one core.
+
+    Checks every span: the exit code is 1 when one does not slice back.
+    """
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.pages import speed_page
-    from tacitus.evaluate.speed import measure_speed
-    from tacitus.pipeline import code_report
+    from tacitus.evaluate.speed import measure_speed, read_all
+    from tacitus.evaluate.speed_reader import start_readers, time_readers
+    from tacitus.learned.model import FOLDER, Model
 
-    figures = measure_speed(reports, code_report)
-    _deliver(speed_page(figures, measured_with()), write)
-    raise typer.Exit(1 if figures.broken_spans else 0)
+    read, skipped = read_all(reports)
+    default, coders = _engines()
+    folders = {"int8, as shipped": FOLDER} | ({"fp32": fp32} if fp32 else {})
+    starts = start_readers(read, folders)
+    engines = measure_speed(read, coders, skipped)
+    models = {name: Model(folder) for name, folder in folders.items()}
+    readers = time_readers(read, models)
+    version = models["int8, as shipped"].version
+    head = f"{measured_with()} Default engine: {default}. Learned reader: {version}."
+    page = speed_page(engines[default], head, engines=engines, readers=readers, starts=starts)
+    _deliver(page, write)
+    raise typer.Exit(1 if any(one.broken_spans for one in engines.values()) else 0)
 
 
 @bench_app.command()
@@ -135,6 +201,15 @@ def picture(
         if isinstance(item, Skipped):
             raise TacitusError(item.problem.code, item.problem.message, item.problem.fix)
         _deliver(terminal_picture(code_report(item), f"tacitus code {Path(report).name}"), write)
+
+
+def _engines() -> tuple[str, dict[str, Coder]]:
+    """The default engine and what codes with each, by name."""
+    from tacitus.pipeline import Engine, code_report
+
+    # asked of the pipeline itself, so that pages and gate speak of what it does
+    default = Engine(signature(code_report).parameters["engine"].default)
+    return default.value, {e.value: partial(code_report, engine=e) for e in Engine}
 
 
 def _deliver(page: str, path: Path | None) -> None:

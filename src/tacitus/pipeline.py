@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import credit_relations
-from tacitus.extract.engines import Engine, claims_of
+from tacitus.extract.engines import Engine, chosen, claims_of
 from tacitus.extract.reading import read_out
 from tacitus.extract.relations import find_relations
 from tacitus.knowledge.codebook import load_codebook, load_index
@@ -23,6 +23,12 @@ from tacitus.resolving import resolve_claims
 if TYPE_CHECKING:
     from tacitus.records import Claim, Relation, Report, Span
 
+
+_RULES_ONLY = Problem(
+    "rules-only",
+    "The codebook has other types than the learned reader knows: the rules alone read the report.",
+    "Give --engine rules to say that this is meant.",
+)
 
 __all__ = ["Engine", "code_report", "problems_of", "versions"]
 
@@ -63,8 +69,9 @@ def code_report(
     Raises:
         TacitusError: when the codebook or the model cannot be read.
     """
-    engine = Engine(engine)
     book, index, gazetteer = load_codebook(codebook), load_index(codebook), open_gazetteer()
+    asked = Engine(engine)
+    engine = chosen(asked, book)
     claims: list[Claim] = []
     relations: dict[tuple[str, str, str], Relation] = {}
     parts = stretches(report.text)
@@ -75,6 +82,8 @@ def code_report(
             relations.setdefault((found.subject.value, found.relation, found.object.value), found)
     numbered = tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))
     problems = problems_of(report, parts, numbered)
+    if engine is not asked:
+        problems = (*problems, _RULES_ONLY)
     return Coded(report, numbered, tuple(relations.values()), problems, versions(codebook, engine))
 
 

@@ -1,10 +1,16 @@
-import json
-
 import pytest
-from helpers.events import event, write_reports
-from helpers.made import TEXT, make_coded
+from helpers.gold import write_gold
+from helpers.made import make_coded
 
-from tacitus.evaluate.gate import Floors, Pair, raised, read_floors, shortfalls, write_floors
+from tacitus.evaluate.gate import (
+    Floors,
+    Pair,
+    SetFloors,
+    raised,
+    read_floors,
+    shortfalls,
+    write_floors,
+)
 from tacitus.evaluate.machine import measured_with
 from tacitus.evaluate.pages import accuracy_page, speed_page
 from tacitus.evaluate.quality import measure_quality
@@ -14,35 +20,7 @@ from tacitus.records import TacitusError
 
 @pytest.fixture
 def quality(tmp_path):
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "one.txt").write_text(TEXT, "utf-8")
-    gold = [
-        event(
-            type="Shelling/artillery/missile attack",
-            place="Goma",
-            evidence=["Rebels shelled the barracks"],
-        )
-    ]
-    write_reports(
-        folder / "seed.jsonl",
-        {"s": gold},
-        path="reports/one.txt",
-        published="2012-11-20",
-        source="x",
-    )
-    for name in ("dev", "train"):
-        write_reports(folder / f"{name}.jsonl", {name: gold})
-        line = {
-            "id": name,
-            "source": name.upper(),
-            "published": "2012-11-20",
-            "title": None,
-            "text": TEXT,
-        }
-        (folder / f"{name}.docs.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
-    return measure_quality(folder, make_coded)
+    return measure_quality(write_gold(tmp_path), make_coded)
 
 
 def test_sets_are_coded_and_compared(quality):
@@ -61,6 +39,38 @@ def test_a_figure_below_its_floor_is_named(quality):
     floors = Floors(whole=Pair(events=0.5, slots=0.99), fields={"type": 1.0, "place": 1.0})
 
     assert [short.name for short in shortfalls(quality, None, floors)] == ["whole.slots"]
+
+
+@pytest.mark.parametrize(
+    ("floors", "benchmarks", "short"),
+    [
+        (Floors(dev=Pair(events=0.99, slots=0.0)), None, ["dev.events"]),
+        (Floors(dev=Pair(events=0.6)), None, []),
+        (
+            Floors(benchmarks=SetFloors(re3d=0.7, muc4=0.3)),
+            {"re3d": 0.69, "muc4": 0.3},
+            ["benchmarks.re3d"],
+        ),
+        (Floors(benchmarks=SetFloors(re3d=0.7)), None, []),  # not measured
+    ],
+)
+def test_dev_and_public_sets_have_floors(quality, floors, benchmarks, short):
+    assert [one.name for one in shortfalls(quality, None, floors, benchmarks)] == short
+
+
+def test_floors_of_public_sets_rise_and_never_fall(quality):
+    floors = Floors(benchmarks=SetFloors(re3d=0.7, muc4=0.3, happened_r=0.5))
+
+    new = raised(quality, None, floors, {"re3d": 0.6, "muc4": 0.34567})
+
+    assert new.benchmarks == SetFloors(re3d=0.7, muc4=0.345, happened_r=0.5)
+    assert new.dev.events == 0.666
+
+
+def test_the_packaged_floors_are_of_the_form(request):
+    path = request.config.rootpath / "quality" / "floors.yaml"
+
+    assert read_floors(path).whole.events >= 0.795
 
 
 def test_floors_rise_and_never_fall(quality, tmp_path):

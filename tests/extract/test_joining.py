@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from helpers.ruled import code_report
 
-from tacitus.pipeline import code_report
 from tacitus.read import make_report
 from tacitus.records import Coded
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from helpers.extracted import claims_of, told
+from helpers.ruled import code_report
 
-from tacitus.pipeline import code_report
 from tacitus.read import make_report
 
 CASES = [

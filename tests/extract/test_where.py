@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from helpers.ruled import code_report
 
-from tacitus.pipeline import code_report
 from tacitus.read import make_report
 
 CASES = [

@@ -34,3 +34,17 @@ def test_groups_do_not_chain():
 
 def test_groups_of_nothing():
     assert groups(np.zeros((0, 0)), 0.5) == []
+
+
+def test_groups_by_average_of_all_pairs():
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        n = int(rng.integers(1, 9))
+        half = np.triu(rng.random((n, n)), 1)
+        alike = half + half.T + np.eye(n)
+        found = groups(alike, 0.5)
+        assert sorted(i for g in found for i in g) == list(range(n))
+        for a in found:
+            for b in found:
+                if a is not b:
+                    assert alike[np.ix_(a, b)].mean() < 0.5

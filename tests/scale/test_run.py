@@ -8,7 +8,7 @@ from tacitus.scale.counts import RunCounts
 
 
 def test_a_fault_in_one_report_skips_that_report_only(monkeypatch):
-    def code(report, *, codebook):
+    def code(report, **_):
         if report.id == "bad":
             raise ZeroDivisionError("division by zero")
         return make_coded(report)
@@ -23,7 +23,7 @@ def test_a_fault_in_one_report_skips_that_report_only(monkeypatch):
 
 
 def test_the_traceback_of_a_fault_is_logged_for_debugging(monkeypatch, caplog):
-    def code(report, *, codebook):
+    def code(report, **_):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(run, "code_report", code)
@@ -34,7 +34,7 @@ def test_the_traceback_of_a_fault_is_logged_for_debugging(monkeypatch, caplog):
 
 
 def test_a_fault_of_the_setting_ends_the_run(monkeypatch):
-    def code(report, *, codebook):
+    def code(report, **_):
         raise TacitusError("bad-codebook", "no good")
 
     monkeypatch.setattr(run, "code_report", code)
@@ -43,7 +43,7 @@ def test_a_fault_of_the_setting_ends_the_run(monkeypatch):
 
 
 def test_what_was_skipped_before_is_passed_on_in_its_place(monkeypatch):
-    monkeypatch.setattr(run, "code_report", lambda report, codebook: make_coded(report))
+    monkeypatch.setattr(run, "code_report", lambda report, **_: make_coded(report))
     skipped = Skipped("gone.txt", None, Problem("no-file", "gone"))
 
     assert next(iter(run.code_all([skipped, make_report()]))) is skipped

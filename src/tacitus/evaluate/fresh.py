@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,6 +11,16 @@ from statistics import median
 from tacitus.records import TacitusError
 
 _KB = 1024
+# A system counts the memory of the process that starts another towards that one, so a small process
+# stands between: it starts the program and tells what it took.
+_BETWEEN = """\
+import resource, subprocess, sys, time
+start = time.perf_counter()
+quiet = subprocess.DEVNULL
+done = subprocess.run([sys.executable, *sys.argv[1:]], stdout=quiet, stderr=quiet)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(done.returncode)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,7 @@ class Fresh:
 
 
 def run_fresh(arguments: Sequence[str], times: int = 1) -> Fresh:
-    """Run Python some times.
-
-    A system may count what this process holds towards the memory of the new one, so call it
-    while this process is still smaller than that one will be.
+    """Run Python some times, each in a new process.
 
     Args:
         arguments: of the Python program.
@@ -43,15 +48,16 @@ def run_fresh(arguments: Sequence[str], times: int = 1) -> Fresh:
     """
     taken, peaks = [], []
     for _ in range(times):
-        start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 our own program
-            [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        done = subprocess.run(  # noqa: S603 our own program
+            [sys.executable, "-c", _BETWEEN, *arguments], capture_output=True, text=True
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        taken.append(time.perf_counter() - start)
-        # told here because it was not the process object that waited
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise TacitusError("program-failed", f"python {' '.join(arguments)}: failed.")
-        peaks.append(usage.ru_maxrss / _KB)
+        if done.returncode:
+            raise TacitusError(
+                "program-failed",
+                f"python {' '.join(arguments)}: ended with {done.returncode}.",
+                "Run it by itself to see why.",
+            )
+        seconds, kilobytes = map(float, done.stdout.split())
+        taken.append(seconds)
+        peaks.append(kilobytes / _KB)
     return Fresh(median(taken), max(peaks))

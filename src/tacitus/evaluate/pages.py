@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tacitus.evaluate.by_engine import Measured, engine_blocks, typing_blocks
 from tacitus.evaluate.case2021 import Typing
 from tacitus.evaluate.compare import Comparison, spread_of
+from tacitus.evaluate.fresh import Fresh
 from tacitus.evaluate.markdown import decimals, joined, spread, table
 from tacitus.evaluate.public_sets import Result
 from tacitus.evaluate.quality import Quality
@@ -46,6 +47,7 @@ def speed_page(
     *,
     engines: Mapping[str, Speed] | None = None,
     readers: Mapping[str, ReaderSpeed] | None = None,
+    starts: Mapping[str, Fresh] | None = None,
 ) -> str:
     """docs/speed.md.
 
@@ -54,8 +56,9 @@ def speed_page(
         head: as in ``accuracy_page``.
         engines: figures of all engines, by name.
         readers: figures of the learned reader alone, by the form of its numbers.
+        starts: cold starts of these.
     """
-    return joined(speed_blocks(speed, head, engines or {}, readers or {}))
+    return joined(speed_blocks(speed, head, engines or {}, readers or {}, starts or {}))
 
 
 def _accuracy_blocks(

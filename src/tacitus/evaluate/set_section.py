@@ -16,9 +16,7 @@ def set_blocks(results: Mapping[str, Result] | None) -> Iterator[str]:
     """
     yield "## Public sets"
     if results is None:
-        yield (
-            "Not measured for this page: the data files were not given (`--data`)."
-        )
+        yield "Not measured for this page: the data files were not given (`--data`)."
         return
     yield (
         "What the learned reader says of each word, before any event is made of it, on the"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from tacitus.evaluate.fresh import run_fresh
+from tacitus.evaluate.fresh import Fresh, run_fresh
 from tacitus.evaluate.quality import Coder
 from tacitus.export.marks import all_spans
 from tacitus.parse.document import load_parser
@@ -22,6 +22,7 @@ from tacitus.records import Coded, Report, TacitusError
 
 _BATCH = 28
 _COLD_RUNS = 3
+_SPACY = "spaCy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,6 @@ def measure_speed(
         coders: functions under test by name of the engine, as ``tacitus code`` calls it.
         skipped: how many reports could not be read.
     """
-    # new processes first: see run_fresh
     peaks, starts = _peaks(reports, coders), _cold_starts(coders)
     parser = load_parser()
     runs = {name: _Run(code) for name, code in coders.items()}
@@ -104,12 +104,11 @@ def measure_speed(
             code(reports[0])
         for number, start in enumerate(range(0, len(reports), _BATCH)):
             batch = reports[start : start + _BATCH]
-            turns: list[Callable[[], None]] = [
-                lambda batch=batch: spacy_seconds.append(_parse(parser, batch)),  # type: ignore[misc]
-                *(lambda run=run, batch=batch: run.batch(batch) for run in runs.values()),  # type: ignore[misc]
-            ]
-            for turn in in_turn(turns, number):
-                turn()
+            for name in in_turn([_SPACY, *runs], number):
+                if name == _SPACY:
+                    spacy_seconds.append(_parse(parser, batch))
+                else:
+                    runs[name].batch(batch)
     words = sum(len(report.text.split()) for report in reports)
     return {
         name: Speed(
@@ -130,3 +129,86 @@ def measure_speed(
         )
         for name, run in runs.items()
     }
+
+
+class _Run:
+    """Sums over the batches of one engine."""
+
+    def __init__(self, code: Coder) -> None:
+        self._code = code
+        self.slowest = 0.0
+        self.seconds: list[float] = []
+        self.counts: Counter[str] = Counter()
+        self.problems: Counter[str] = Counter()
+
+    def batch(self, reports: Sequence[Report]) -> None:
+        """Time a batch and count what came of it."""
+        total, coded = 0.0, []
+        for report in reports:
+            start = time.process_time()
+            coded.append(self._code(report))
+            taken = time.process_time() - start
+            total += taken
+            self.slowest = max(self.slowest, taken)
+        self.seconds.append(total)
+        for one in coded:
+            self._count(one)
+
+    def _count(self, coded: Coded) -> None:
+        text = coded.report.text
+        spans = list(all_spans(coded))
+        self.counts["events"] += len(coded.claims)
+        self.counts["relations"] += len(coded.relations)
+        self.counts["spans"] += len(spans)
+        self.counts["broken"] += sum(
+            span.end > len(text) or not span.quote(text).strip() for span in spans
+        )
+        self.problems.update(problem.code for problem in coded.problems)
+
+
+def in_turn(names: Sequence[str], number: int) -> list[str]:
+    """Names in the order of a round: another one goes first in each."""
+    first = number % len(names)
+    return [*names[first:], *names[:first]]
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Keep the process on one core, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _parse(parser: Callable[[str], object], reports: Sequence[Report]) -> float:
+    start = time.process_time()
+    for report in reports:
+        parser(report.text)
+    return time.process_time() - start
+
+
+def _cold_starts(engines: Iterable[str]) -> dict[str, float]:
+    """Seconds, by the clock, of coding one short report in a new process."""
+    with as_file(files("tacitus.examples")) as folder:
+        report = min(folder.glob("*.txt"), key=lambda path: path.stat().st_size)
+        return {name: _code_fresh(report, name, _COLD_RUNS).seconds for name in engines}
+
+
+def _peaks(reports: Sequence[Report], engines: Iterable[str]) -> dict[str, float]:
+    """MB that coding the longest reports takes in a new process."""
+    longest = sorted(reports, key=lambda report: -len(report.text))[:_BATCH]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "longest.jsonl"
+        lines = [json.dumps({"id": r.id, "text": r.text}) for r in longest]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return {name: _code_fresh(path, name).peak_mb for name in engines}
+
+
+def _code_fresh(report: Path, engine: str, times: int = 1) -> Fresh:
+    return run_fresh(["-m", "tacitus", "code", str(report), "--engine", engine], times)

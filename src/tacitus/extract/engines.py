@@ -11,10 +11,13 @@ from tacitus.extract.extractor import extract_claims
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
 from tacitus.knowledge.learned import load_trust
+from tacitus.learned.labels import TYPES
 from tacitus.learned.model import load_model
+from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
+    from tacitus.knowledge.codebook import Codebook
     from tacitus.records import Claim
 
 
@@ -30,6 +33,23 @@ class Engine(StrEnum):
     RULES = "rules"
     MODEL = "model"
     BOTH = "both"
+
+
+def chosen(engine: Engine, book: Codebook) -> Engine:
+    """The engine that can read by a codebook: the model knows the packaged types alone.
+
+    Raises:
+        TacitusError: ``other-types`` when the model alone is asked for and cannot.
+    """
+    if {name for members in book.event_types.values() for name in members} == set(TYPES):
+        return engine
+    if engine is Engine.MODEL:
+        raise TacitusError(
+            "other-types",
+            "The learned reader knows the types of the packaged codebook only.",
+            "Code with --engine rules.",
+        )
+    return Engine.RULES
 
 
 def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
 
+# sentences around one that may tell of an event that are read along with it
+_NEAR = 2
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
 
@@ -78,6 +80,31 @@ class Proposal:
     cohesion: float = 1.0
 
 
+def worth_reading(reading: Reading) -> frozenset[int]:
+    """Indexes of the sentences that go to the model.
+
+    Those with a word that may tell of an event by the codebook, whatever the parse makes of it,
+    and their neighbours; with any of them the first sentences, which say where and when. A report
+    without such a word costs the model nothing.
+
+    Args:
+        reading: the report.
+    """
+    index = reading.index
+    hot = [
+        n
+        for n, sentence in enumerate(reading.sentences)
+        if any(
+            word in known
+            for token in sentence
+            for word in (token.lemma_.lower(), token.lower_)
+            for known in (index.verbs, index.nouns, index.adjectives)
+        )
+    ]
+    near = {m for n in hot for m in range(n - _NEAR, n + _NEAR + 1)}
+    return frozenset(near | set(range(_NEAR)) if hot else near)
+
+
 class Proposer:
     """Asks the model about one report.
 
@@ -89,7 +116,7 @@ class Proposer:
 
     def __init__(self, reading: Reading, model: Model, trust: Trust) -> None:
         self.reading, self.model, self.trust = reading, model, trust
-        self.pieces = Pieces(reading.parsed, model.tokenizer)
+        self.pieces = Pieces(reading.parsed, model.tokenizer, worth_reading(reading))
         self.labels: Labels = model.read(
             self.pieces.ids, self.pieces.offsets, self.pieces.sentences
         )
@@ -117,12 +144,16 @@ class Proposer:
         spans = [(a, b, True) for a, b in ruled] + [
             (a, b, False) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
         ]
-        out = []
-        for first, stop, by_rule in sorted(spans):
+        marked = []
+        for first, stop, by_rule in spans:
             span = doc[first:stop]
-            marks = np.array(self.pieces.of_view(span.start_char, span.end_char))
-            if not len(marks):
-                continue
+            marks = np.array(self.pieces.of_view(span.start_char, span.end_char), dtype=int)
+            if len(marks) and told[marks].max() >= self.trust.least:
+                marked.append((float(told[marks].max()), first, stop, by_rule, marks))
+        # the likeliest of a text that is all triggers, so that time for it stays in hand
+        likeliest = sorted(marked, key=lambda m: (-m[0], m[1]))[: self.trust.most]
+        out = []
+        for _, first, stop, by_rule, marks in sorted(likeliest, key=lambda m: m[1:3]):
             answer = self.model.ask(self.labels, marks, self.pieces.sentences)
             score = float(answer.heads["valid"][0])
             if score >= self.trust.telling:

@@ -8,10 +8,12 @@ from tacitus.knowledge.load import Entry, packaged
 
 
 class Trust(Entry):
-    """The schema of learned.yaml; all values are probabilities.
+    """The schema of learned.yaml; values without a word on them are probabilities.
 
     Attributes:
         candidate: words with this chance to tell of an event are asked about.
+        least: the same for words that the rules take for a trigger.
+        most: words of one stretch of text that are asked about at the most, the likeliest first.
         telling: tellings with less are dropped.
         event: what an event's best telling must have.
         lone: the same for one that the rules do not find.
@@ -22,6 +24,8 @@ class Trust(Entry):
     """
 
     candidate: float
+    least: float
+    most: int
     telling: float
     event: float
     lone: float

@@ -53,17 +53,20 @@ def groups(alike: np.ndarray, least: float) -> list[list[int]]:
     Returns:
         Groups of indexes, each in order; the groups by their first.
     """
-    held = [[n] for n in range(len(alike))]
+    held = {n: [n] for n in range(len(alike))}
+    mean = np.triu(np.array(alike, dtype=float), 1) + np.tril(np.full_like(alike, -1.0))
+    whole = np.array(alike, dtype=float)
     while len(held) > 1:
-        best, pair = -1.0, (0, 0)
-        for a in range(len(held)):
-            for b in range(a + 1, len(held)):
-                mean = float(alike[np.ix_(held[a], held[b])].mean())
-                if mean > best + 1e-9:
-                    best, pair = mean, (a, b)
-        if best < least:
+        a, b = divmod(int(mean.argmax()), len(alike))
+        if mean[a, b] < least:
             break
-        a, b = pair
-        held[a] = sorted(held[a] + held[b])
-        del held[b]
-    return sorted(held)
+        # the mean over all pairs of the joined group follows from those of its two parts
+        sizes = len(held[a]), len(held[b])
+        row = np.average([whole[a], whole[b]], axis=0, weights=sizes)
+        whole[a], whole[:, a] = row, row
+        mean[b, :] = mean[:, b] = -1.0
+        for n in held:
+            if n not in (a, b):
+                mean[min(a, n), max(a, n)] = row[n]
+        held[a] = sorted(held[a] + held.pop(b))
+    return sorted(held.values())

@@ -173,11 +173,10 @@ class Model:
         """
         if not len(one):
             return np.zeros(0)
-        told = [
-            self._same.run(None, {"one": a[None], "other": b[None], "extra": e[None]})[0][0]
-            for a, b, e in zip(one, other, extra.astype(np.float32), strict=True)
-        ]
-        return _sigmoid(np.array(told) / self._temperature("same"))
+        told = self._same.run(
+            None, {"one": one, "other": other, "extra": extra.astype(np.float32)}
+        )[0]
+        return _sigmoid(told / self._temperature("same"))
 
     def _temperature(self, head: str) -> float:
         return float(self.facts["temperatures"].get(head, 1.0))

@@ -19,6 +19,7 @@ class Pieces:
     Args:
         parsed: the report.
         tokenizer: the model's.
+        kept: indexes of the sentences to take, or None for all.
 
     Attributes:
         ids: number of each piece; the encoder's two marks are not among them.
@@ -27,15 +28,18 @@ class Pieces:
         view: the view.
     """
 
-    def __init__(self, parsed: Parsed, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, parsed: Parsed, tokenizer: Tokenizer, kept: frozenset[int] | None = None
+    ) -> None:
         self.view = parsed.view
         encoding = tokenizer.encode(self.view.text, add_special_tokens=False)
-        self.ids = np.array(encoding.ids, dtype=np.int64)
-        self.offsets: list[tuple[int, int]] = encoding.offsets
-        self._starts = [a for a, _ in self.offsets]
         begins = [s.start_char for s in parsed.doc.sents]
-        numbers = [max(0, bisect_right(begins, a) - 1) for a in self._starts]
-        self.sentences = np.array(numbers, dtype=np.int64)
+        numbers = [max(0, bisect_right(begins, a) - 1) for a, _ in encoding.offsets]
+        taken = [n for n, s in enumerate(numbers) if kept is None or s in kept]
+        self.ids = np.array([encoding.ids[n] for n in taken], dtype=np.int64)
+        self.offsets: list[tuple[int, int]] = [encoding.offsets[n] for n in taken]
+        self.sentences = np.array([numbers[n] for n in taken], dtype=np.int64)
+        self._starts = [a for a, _ in self.offsets]
 
     def of_view(self, start: int, end: int) -> list[int]:
         """Pieces behind the view's characters from `start` to `end`."""

@@ -1,0 +1,98 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from helpers.gold import write_gold
+from helpers.made import make_coded
+from helpers.sets import label, write_sets
+from typer.testing import CliRunner
+
+from tacitus.cli import app
+from tacitus.evaluate.gate import Floors, Pair, SetFloors, read_floors, write_floors
+
+
+@pytest.fixture
+def bench(monkeypatch):
+    def code_report(report, *, codebook=None, engine="both"):
+        return make_coded(report)
+
+    model = SimpleNamespace(label=label, version="made-up reader")
+    monkeypatch.setattr("tacitus.pipeline.code_report", code_report)
+    monkeypatch.setattr("tacitus.learned.model.load_model", lambda: model)
+
+    def run(*arguments):
+        return CliRunner().invoke(app, ["bench", *map(str, arguments)])
+
+    return run
+
+
+def test_sets_are_printed(bench, tmp_path):
+    done = bench("sets", write_sets(tmp_path), "--set", "re3d", "--set", "muc4")
+
+    assert done.exit_code == 0
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "made-up reader",
+        "re3d",
+        "MUC-4",
+    ]
+
+
+def test_sets_are_printed_as_json(bench, tmp_path):
+    told = json.loads(bench("sets", write_sets(tmp_path), "--json").stdout)
+
+    assert told["model"] == "made-up reader"
+    assert list(told["sets"]) == ["re3d", "muc4", "polnear", "happened"]
+
+
+@pytest.mark.parametrize(
+    ("floors", "data", "code", "said"),
+    [
+        (Floors(), True, 0, "re3d 1.000"),
+        (Floors(benchmarks=SetFloors(muc4=0.1)), True, 1, "below its floor: benchmarks.muc4"),
+        (Floors(benchmarks=SetFloors(muc4=0.1)), False, 0, "on dev: events F1 0.667"),
+        (Floors(dev=Pair(events=0.7)), False, 1, "below its floor: dev.events"),
+    ],
+)
+def test_the_gate_holds_to_floors(bench, tmp_path, floors, data, code, said):
+    write_floors(floors, tmp_path / "floors.yaml")
+    sets = ["--data", write_sets(tmp_path)] if data else []
+
+    done = bench(
+        "gate", "--gold", write_gold(tmp_path), "--floors", tmp_path / "floors.yaml", *sets
+    )
+
+    assert (done.exit_code, said in done.output) == (code, True)
+
+
+def test_the_gate_raises_floors(bench, tmp_path):
+    path = tmp_path / "floors.yaml"
+    write_floors(Floors(benchmarks=SetFloors(muc4=0.1)), path)
+
+    bench(
+        "gate",
+        "--gold",
+        write_gold(tmp_path),
+        "--data",
+        write_sets(tmp_path),
+        "--floors",
+        path,
+        "--update",
+    )
+
+    assert read_floors(path).benchmarks == SetFloors(
+        re3d=1.0, muc4=0.1, happened_f1=read_floors(path).benchmarks.happened_f1
+    )
+
+
+@pytest.mark.parametrize("data", [True, False])
+def test_the_page_of_accuracy_is_written(bench, tmp_path, data):
+    page = tmp_path / "accuracy.md"
+    sets = ["--data", write_sets(tmp_path)] if data else []
+
+    done = bench("accuracy", "--gold", write_gold(tmp_path), "--write", page, *sets)
+
+    assert done.exit_code == 0
+    text = page.read_text("utf-8")
+    assert "Default engine: both. Learned reader: made-up reader." in text
+    assert all(f"| dev | {engine} |" in text for engine in ("rules", "model", "both"))
+    assert ("CEAF-REE" in text) is data
