@@ -88,7 +88,7 @@ def code(
     ] = False,
     text: Annotated[bool, typer.Option(help="Write the reports' text along (jsonl).")] = True,
     codebook: CodebookOption = None,
-    engine: EngineOption = "rules",
+    engine: EngineOption = "both",
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
 ) -> None:
     """Code reports: print or write the events they tell of.

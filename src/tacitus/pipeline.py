@@ -34,7 +34,7 @@ __all__ = ["Engine", "code_report", "problems_of", "versions"]
 
 
 @cache
-def versions(codebook: Path | None = None, engine: Engine = Engine.RULES) -> dict[str, str]:
+def versions(codebook: Path | None = None, engine: Engine = Engine.BOTH) -> dict[str, str]:
     """Versions of code, codebook, models and gazetteer that give a result."""
     import spacy
 
@@ -54,7 +54,7 @@ def versions(codebook: Path | None = None, engine: Engine = Engine.RULES) -> dic
 
 
 def code_report(
-    report: Report, *, codebook: Path | None = None, engine: Engine | str = Engine.RULES
+    report: Report, *, codebook: Path | None = None, engine: Engine | str = Engine.BOTH
 ) -> Coded:
     """Read one report out into claims.
 

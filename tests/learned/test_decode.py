@@ -7,22 +7,22 @@ from tacitus.learned.decode import groups, runs
 
 
 @pytest.mark.parametrize(
-    ("inside", "start", "found"),
+    ("inside", "breaks", "found"),
     [
-        ([], [], []),
-        ([0.1, 0.2], [0.9, 0.9], []),
-        ([0.1, 0.8, 0.9, 0.1], [0, 0.9, 0, 0], [(1, 3)]),
-        ([0.8, 0.8, 0.8], [0.9, 0.1, 0.9], [(0, 2), (2, 3)]),
-        ([0.8, 0.2, 0.8], [0.1, 0.1, 0.1], [(0, 1), (2, 3)]),
+        ([], None, []),
+        ([0.1, 0.2], None, []),
+        ([0.1, 0.8, 0.9, 0.1], None, [(1, 3)]),
+        ([0.8, 0.8, 0.8], [True, False, True], [(0, 2), (2, 3)]),
+        ([0.8, 0.2, 0.8], None, [(0, 1), (2, 3)]),
     ],
 )
-def test_runs(inside, start, found):
-    told = runs(np.array(inside), np.array(start), 0.5)
+def test_runs(inside, breaks, found):
+    told = runs(np.array(inside), 0.5, breaks)
     assert [(r.first, r.stop) for r in told] == found
 
 
 def test_score_is_the_mean():
-    (run,) = runs(np.array([0.6, 0.8]), np.array([0.9, 0.1]), 0.5)
+    (run,) = runs(np.array([0.6, 0.8]), 0.5)
     assert run.score == pytest.approx(0.7)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tacitus.learned.labels import LOSSES
+from tacitus.learned.labels import DATINGS, LOSSES, TOLLS
 from tacitus.records import Count, Grounded
 
 if TYPE_CHECKING:
@@ -59,8 +59,14 @@ def _about(words: Sequence[Span], ruled: Sequence[Claim]) -> Claim | None:
 def _merged(claim: Claim, other: Claim, proposal: Proposal, trust: Trust) -> Claim:
     changes: dict[str, Any] = {}
     for name, head in _HEADS.items():
-        sure = float(proposal.heads[head].max()) >= trust.sure[name]
-        changes[name] = _one(getattr(claim, name), getattr(other, name), sure)
+        mine, chances = getattr(claim, name), proposal.heads[head]
+        sure = float(chances.max()) >= trust.sure[name]
+        # the model knows that a toll is told, but found no words that can be read as a figure
+        unread = name in LOSSES and mine is None and TOLLS[int(chances.argmax())] != "none"
+        changes[name] = _one(mine, getattr(other, name), sure and not unread)
+    if other.factuality.value != "asserted" and claim.factuality.value == "asserted":
+        # doubt, denial and plans are told by words that the rules know, and must not be lost
+        changes["factuality"] = other.factuality
     for name in _LISTS:
         mine, theirs = getattr(claim, name), getattr(other, name)
         best = max((p.score for p in proposal.parts[name]), default=0.0)
@@ -76,9 +82,11 @@ def _merged(claim: Claim, other: Claim, proposal: Proposal, trust: Trust) -> Cla
             changes[name] = _one(mine, theirs, mine is not None and best >= trust.sure[name])
     if changes["place"] is not claim.place or not claim.within:
         changes["within"] = other.within
-    sure = float(proposal.heads["dating"].max()) >= trust.sure["dating"]
-    dated = claim.end is not None or claim.start is not None
-    if not sure or (not dated and "dating" in trust.fill):
+    chances = proposal.heads["dating"]
+    sure = float(chances.max()) >= trust.sure["dating"]
+    undated = claim.end is None and claim.start is None
+    unread = undated and DATINGS[int(chances.argmax())] == "told"
+    if not sure or unread or (undated and "dating" in trust.fill):
         changes |= {k: getattr(other, k) for k in ("start", "end", "date_precision")}
     return replace(claim, **changes)
 

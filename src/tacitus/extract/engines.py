@@ -66,11 +66,13 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
     if engine is Engine.RULES:
         return extract_claims(reading)
     model, trust = load_model(), load_trust()
-    proposals = Proposer(reading, model, trust).proposals()
     assembler = Assembler(reading, model.version)
     if engine is Engine.MODEL:
+        proposals = Proposer(reading, model, trust).proposals()
         claims = [assembler.claim(p) for p in proposals if p.score >= trust.event]
     else:
-        claims = blend(proposals, assembler, extract_claims(reading), trust)
+        ruled = extract_claims(reading)
+        proposals = Proposer(reading, model, trust, ruled).proposals()
+        claims = blend(proposals, assembler, ruled, trust)
     claims.sort(key=lambda claim: claim.evidence[0].start)
     return tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
 from tacitus.learned.model import Answer, Labels, Model
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
+    from tacitus.records import Claim
 
 # sentences around one that may tell of an event that are read along with it
 _NEAR = 2
@@ -70,14 +72,12 @@ class Proposal:
         score: probability of the best of them.
         heads: probabilities by head over the whole event.
         parts: words that may fill each role, likeliest first.
-        cohesion: mean probability that its tellings are of one event; 1 for a single one.
     """
 
     tellings: list[Telling]
     score: float
     heads: dict[str, np.ndarray]
     parts: dict[str, list[Part]] = field(default_factory=dict)
-    cohesion: float = 1.0
 
 
 def worth_reading(reading: Reading) -> frozenset[int]:
@@ -112,10 +112,13 @@ class Proposer:
         reading: the report as the rules see it.
         model: the model.
         trust: how far it is trusted.
+        ruled: the rules' claims, which tell what belongs together; empty without them.
     """
 
-    def __init__(self, reading: Reading, model: Model, trust: Trust) -> None:
-        self.reading, self.model, self.trust = reading, model, trust
+    def __init__(
+        self, reading: Reading, model: Model, trust: Trust, ruled: Sequence[Claim] = ()
+    ) -> None:
+        self.reading, self.model, self.trust, self.ruled = reading, model, trust, ruled
         self.pieces = Pieces(reading.parsed, model.tokenizer, worth_reading(reading))
         self.labels: Labels = model.read(
             self.pieces.ids, self.pieces.offsets, self.pieces.sentences
@@ -124,7 +127,7 @@ class Proposer:
 
     def proposals(self) -> list[Proposal]:
         """The events of the report, in order of their first telling."""
-        tellings = self._tellings()
+        tellings = self.tellings()
         return [self._event([tellings[n] for n in group]) for group in self._joined(tellings)]
 
     def tokens(self, run: Run) -> tuple[int, int]:
@@ -133,13 +136,14 @@ class Proposer:
         first = bisect_right(self._begins, start) - 1
         return first, max(first + 1, bisect_right(self._begins, end - 1))
 
-    def _tellings(self) -> list[Telling]:
+    def tellings(self) -> list[Telling]:
+        """Words that tell of events, in order."""
         doc = self.reading.parsed.doc
         if not len(self.pieces.ids):
             return []
         told = self.model.told(self.labels)
-        breaks = np.concatenate([[1.0], np.diff(self.pieces.sentences)])
-        wanted = [self.tokens(r) for r in runs(told, breaks, self.trust.candidate)]
+        breaks = np.diff(self.pieces.sentences, prepend=-1) > 0
+        wanted = [self.tokens(r) for r in runs(told, self.trust.candidate, breaks)]
         ruled = [(t.first, t.stop) for t in self.reading.triggers]
         spans = [(a, b, True) for a, b in ruled] + [
             (a, b, False) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
@@ -161,14 +165,15 @@ class Proposer:
                 out.append(Telling(first, stop, sentence, marks, score, answer, by_rule))
         return out
 
-    def _joined(self, tellings: Sequence[Telling]) -> list[list[int]]:
+    def likenesses(self, tellings: Sequence[Telling]) -> np.ndarray:
+        """Likenesses of all pairs of tellings, as `kinship.features` has them."""
         n = len(tellings)
         one, other = np.triu_indices(n, 1)
-        likeness = np.array([t.answer.likeness for t in tellings])
-        at = np.array([float(t.pieces[0]) for t in tellings])
-        sentence = np.array([float(self.pieces.sentences[t.pieces[0]]) for t in tellings])
         alike = np.eye(n)
         if len(one):
+            likeness = np.array([t.answer.likeness for t in tellings])
+            at = np.array([float(t.pieces[0]) for t in tellings])
+            sentence = np.array([float(self.pieces.sentences[t.pieces[0]]) for t in tellings])
             apart = np.abs(sentence[one] - sentence[other])
             extra = np.stack(
                 [
@@ -180,8 +185,15 @@ class Proposer:
             )
             alike[one, other] = self.model.same(likeness[one], likeness[other], extra)
             alike[other, one] = alike[one, other]
-        self.alike = alike
-        return groups(alike, self.trust.same)
+        words = [self.reading.parsed.span(t.first, t.stop) for t in tellings]
+        numbers = claim_numbers(words, self.ruled)
+        return features(tellings, alike, len(self.pieces.ids), numbers)
+
+    def _joined(self, tellings: Sequence[Telling]) -> list[list[int]]:
+        if not tellings:
+            return []
+        weights = self.trust.joining if self.ruled else self.trust.joining_alone
+        return groups(chances(self.likenesses(tellings), weights), self.trust.same)
 
     def _event(self, tellings: list[Telling]) -> Proposal:
         best = max(tellings, key=lambda t: t.score)
@@ -197,19 +209,19 @@ class Proposer:
         proposal = Proposal(tellings, best.score, heads)
         chance = self._chances(answers, weights)
         for n, role in enumerate(ROLES):
-            found = runs(chance[:, n, 1], chance[:, n, 0], self.trust.roles[role])
+            found = runs(chance[:, n], self.trust.roles[role])
             parts = [Part(*self.tokens(r), r.score) for r in found]
             proposal.parts[role] = sorted(parts, key=lambda p: (-p.score, p.first))
         return proposal
 
     def _chances(self, answers: Sequence[Answer], weights: np.ndarray) -> np.ndarray:
-        """Probabilities of start and inside, pieces of the report x roles x 2.
+        """Probabilities that pieces of the report fill roles, pieces x roles.
 
         The mean over what the answers say that looked at a piece, each by its weight.
         """
-        total = np.zeros((len(self.pieces.ids), len(ROLES), 2))
-        seen = np.zeros((len(self.pieces.ids), 1, 1))
+        total = np.zeros((len(self.pieces.ids), len(ROLES)))
+        seen = np.zeros((len(self.pieces.ids), 1))
         for answer, weight in zip(answers, weights, strict=True):
-            total[answer.seen] += weight * answer.roles
+            total[answer.seen] += weight * answer.roles[:, :, 1]
             seen[answer.seen] += weight
         return np.asarray(total / np.maximum(seen, 1e-9))

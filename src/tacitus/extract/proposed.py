@@ -9,7 +9,7 @@ from tacitus.extract.accounts import find_accounts
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
-from tacitus.extract.mentions import Mention, Toll
+from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.triggers import Trigger
 from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
 from tacitus.records import Claim, Count, Grounded
@@ -73,7 +73,12 @@ class Assembler:
             attribution=self.names(proposal, "attribution"),
             aggregate=self._chosen(True, spans[:1], aggregate) if aggregate > 0.5 else None,
             accounts=find_accounts(draft, self.reading),
-            sides=side_tolls(draft, [], [], self.reading),
+            sides=side_tolls(
+                draft,
+                self._parties(proposal, "initiators"),
+                self._parties(proposal, "targets"),
+                self.reading,
+            ),
             why=self._why(proposal, first.sentence),
         )
 
@@ -141,6 +146,12 @@ class Assembler:
                 kept.append(part)
                 texts.append(text)
         return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
+
+    def _parties(self, proposal: Proposal, role: str) -> list[Party]:
+        """The participants that the words of a role name, as the rules see them."""
+        doc = self.reading.parsed.doc
+        roots = (doc[p.first : p.stop].root for p in proposal.parts[role])
+        return [party for root in roots if (party := self.reading.party(root)) is not None]
 
     def places(
         self, proposal: Proposal
@@ -222,4 +233,4 @@ class Assembler:
         if not others:
             return ()
         told = ", ".join(str(n + 1) for n in others)
-        return (f"sentences {told}: told of as the same event ({proposal.cohesion:.2f})",)
+        return (f"sentences {told}: told of as the same event",)

@@ -18,6 +18,8 @@ class Trust(Entry):
         event: what an event's best telling must have.
         lone: the same for one that the rules do not find.
         same: what tellings of one event must have on average.
+        joining: weights of what speaks for two tellings to be of one event.
+        joining_alone: the same where the rules' claims are not at hand.
         roles: what the words that fill a part must have.
         sure: below this the rules' value of a field counts, where they have one.
         fill: fields that the rules fill where the model finds nothing.
@@ -30,6 +32,8 @@ class Trust(Entry):
     event: float
     lone: float
     same: float
+    joining: dict[str, float]
+    joining_alone: dict[str, float]
     roles: dict[str, float]
     sure: dict[str, float]
     fill: frozenset[str]

@@ -21,13 +21,14 @@ class Run:
     score: float
 
 
-def runs(inside: np.ndarray, start: np.ndarray, least: float) -> list[Run]:
-    """Stretches of pieces with at least a probability, broken where another one starts.
+def runs(inside: np.ndarray, least: float, breaks: np.ndarray | None = None) -> list[Run]:
+    """Stretches of pieces with at least a probability.
 
     Args:
         inside: for each piece of the report the probability to be part of a stretch.
-        start: for each the probability to open one.
         least: the probability asked for.
+        breaks: true at pieces before which a stretch ends, or None for none. Names that stand side
+            by side are told apart by what is between them, which is part of neither.
     """
     out: list[Run] = []
     at, n = 0, len(inside)
@@ -36,7 +37,7 @@ def runs(inside: np.ndarray, start: np.ndarray, least: float) -> list[Run]:
             at += 1
             continue
         end = at + 1
-        while end < n and inside[end] >= least and start[end] < 0.5:
+        while end < n and inside[end] >= least and (breaks is None or not breaks[end]):
             end += 1
         out.append(Run(at, end, float(inside[at:end].mean())))
         at = end

@@ -28,7 +28,7 @@ def code_all(
     inputs: Iterable[Report | Skipped],
     *,
     codebook: Path | None = None,
-    engine: Engine = Engine.RULES,
+    engine: Engine = Engine.BOTH,
     jobs: int = 1,
 ) -> Iterator[Coded | Skipped]:
     """Code reports; one bad report never stops the run.
@@ -57,7 +57,7 @@ def code_all(
 
 
 def code_one(
-    report: Report, *, codebook: Path | None = None, engine: Engine = Engine.RULES
+    report: Report, *, codebook: Path | None = None, engine: Engine = Engine.BOTH
 ) -> Coded | Skipped:
     """Code one report; a fault of the program in it makes it skipped, with the fault named.
 
