@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NEAR = 2
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
+_HYPHENS = frozenset("-‐–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class Proposer:
         chance = self._chances(answers, weights)
         for n, role in enumerate(ROLES):
             found = runs(chance[:, n], self.trust.roles[role])
-            parts = [Part(*self.tokens(r), r.score) for r in found]
+            parts = _hyphened([Part(*self.tokens(r), r.score) for r in found], self.reading)
             proposal.parts[role] = sorted(parts, key=lambda p: (-p.score, p.first))
         return proposal
 
@@ -225,3 +226,25 @@ class Proposer:
             total[answer.seen] += weight * answer.roles[:, :, 1]
             seen[answer.seen] += weight
         return np.asarray(total / np.maximum(seen, 1e-9))
+
+
+def _hyphened(parts: list[Part], reading: Reading) -> list[Part]:
+    """The parts in order, those on both sides of a hyphen ("US-led coalition") put together."""
+    doc = reading.parsed.doc
+    out: list[Part] = []
+    for part in parts:
+        first, score = part.first, part.score
+        while first > 1 and doc[first - 1].text in _HYPHENS and not doc[first - 1].whitespace_:
+            first -= 2
+        stop = part.stop
+        while (
+            stop + 1 < len(doc)
+            and doc[stop].text in _HYPHENS
+            and not (doc[stop].whitespace_ or doc[stop - 1].whitespace_)
+        ):
+            stop += 2
+        if out and first <= out[-1].stop:
+            first, score = out[-1].first, max(score, out[-1].score)
+            out.pop()
+        out.append(Part(first, stop, score))
+    return out

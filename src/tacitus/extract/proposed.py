@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
 # tags of words that stand before a name and are none of it
 _NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
+# how a word stands that qualifies the noun after it, and how far off that noun may be
+_QUALIFIES = frozenset({"compound", "amod", "nmod", "poss"})
+_REACH = 3
 # larger places listed at the most
 _WITHIN = 4
 
@@ -140,12 +143,32 @@ class Assembler:
         """The words that fill a role, each name once, in the order of the report."""
         kept: list[Part] = []
         texts: list[str] = []
-        for part in proposal.parts[role]:
+        whole = (self._name(part) for part in proposal.parts[role])
+        for part in (p for p in whole if p is not None):
             text = self.reading.parsed.quote(part.first, part.stop)
             if any(c.isalnum() for c in text) and not any(same_name(text, t) for t in texts):
                 kept.append(part)
                 texts.append(text)
         return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
+
+    def _name(self, part: Part) -> Part | None:
+        """The whole name that some words are of: "regime" in "regime troops" is no side by itself.
+
+        None where they only qualify what is no participant ("Syrian" in "Syrian cities").
+        """
+        doc = self.reading.parsed.doc
+        root = doc[part.first : part.stop].root
+        head = root.head
+        if root.dep_ not in _QUALIFIES or head.i < part.stop or head.i - part.stop >= _REACH:
+            return part
+        if head.pos_ in ("NOUN", "PROPN") and not self._tells(head.i):
+            party = self.reading.party(head)
+            if party is not None and (party.kind.person or party.kind.platform):
+                return replace(part, stop=head.i + 1)
+        return None if root.tag_ == "JJ" else part
+
+    def _tells(self, token: int) -> bool:
+        return any(t.first <= token < t.stop for t in self.reading.triggers)
 
     def _parties(self, proposal: Proposal, role: str) -> list[Party]:
         """The participants that the words of a role name, as the rules see them."""
