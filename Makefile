@@ -40,6 +40,8 @@ picture: $(VENV)/.installed
 # The measurements need the gold and data files beside the repository.
 gate: $(VENV)/.installed
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv --data $(SHARED)/data
+	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
+	  --engine rules --floors quality/floors-rules.yaml
 
 accuracy: $(VENV)/.installed
 	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \

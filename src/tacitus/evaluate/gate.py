@@ -48,8 +48,6 @@ class Floors(Entry):
         whole: over dev and train.
         dev: over dev alone, which the learned reader was not trained on.
         seed: over the seed report.
-        seed_rules: the same by the rules alone, so that they do not get worse unseen behind the
-            learned reader.
         any_source: what no single outlet may fall below.
         fields: agreement field by field over dev and train.
         case2021: weighted F1 over the 25 types.
@@ -59,7 +57,6 @@ class Floors(Entry):
     whole: Pair = Pair()
     dev: Pair = Pair()
     seed: Pair = Pair()
-    seed_rules: Pair = Pair()
     any_source: Pair = Pair()
     fields: dict[str, float] = Field(default_factory=dict)
     case2021: float = 0.0
@@ -86,7 +83,6 @@ def shortfalls(
     typing: Typing | None,
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
-    seed_rules: Comparison | None = None,
 ) -> list[Shortfall]:
     """The figures that are below their floors.
 
@@ -96,9 +92,8 @@ def shortfalls(
         floors: what must be reached.
         benchmarks: today's figures on public sets by the names of their floors, or None when
             they were not taken.
-        seed_rules: the seed report by the rules alone, or None when it was not taken.
     """
-    today = _today(quality, typing, benchmarks, seed_rules)
+    today = _today(quality, typing, benchmarks)
     return [
         Shortfall(name, today[name], floor)
         for name, floor in _flat(floors).items()
@@ -111,7 +106,6 @@ def raised(
     typing: Typing | None,
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
-    seed_rules: Comparison | None = None,
 ) -> Floors:
     """The floors, each raised to today's figure (cut to three places) where that is higher.
 
@@ -120,10 +114,9 @@ def raised(
         typing: see there.
         floors: see there.
         benchmarks: see there.
-        seed_rules: see there.
     """
     form = floors.model_dump()
-    for name, figure in _today(quality, typing, benchmarks, seed_rules).items():
+    for name, figure in _today(quality, typing, benchmarks).items():
         group, _, key = name.rpartition(".")
         part = form[group] if group else form
         part[key] = max(part.get(key, 0.0), math.floor(figure * _STEPS) / _STEPS)
@@ -174,10 +167,7 @@ def _flat(floors: Floors) -> dict[str, float]:
 
 
 def _today(
-    quality: Quality,
-    typing: Typing | None,
-    benchmarks: Mapping[str, float] | None,
-    seed_rules: Comparison | None,
+    quality: Quality, typing: Typing | None, benchmarks: Mapping[str, float] | None
 ) -> dict[str, float]:
     """Today's figures by the names of their floors."""
     groups = {
@@ -186,8 +176,6 @@ def _today(
         "seed": quality.sets["seed"].overall,
         "any_source": weakest_source(quality.whole),
     }
-    if seed_rules is not None:
-        groups["seed_rules"] = seed_rules.overall
     today = {f"{name}.events": figures.events.f1 for name, figures in groups.items()}
     today |= {f"{name}.slots": figures.slots.f1 for name, figures in groups.items()}
     fields = quality.whole.overall.fields

@@ -44,26 +44,16 @@ def measure_quality(folder: Path, code: Coder) -> Quality:
     Raises:
         TacitusError: ``no-gold`` when files are missing or a gold report cannot be read.
     """
-    gold = {name: _gold(folder, name) for name in SETS}
-    coded = {name: _coded(folder, name, code) for name in SETS}
+    gold: dict[str, dict[str, dict[str, Any]]] = {}
+    coded: dict[str, dict[str, dict[str, Any]]] = {}
+    for name in SETS:
+        gold[name] = {form["id"]: form for _, form in read_forms(folder / f"{name}.jsonl")}
+        forms = (coded_to_json(code(report)) for report in _reports(folder, name))
+        # Through JSON, as the command line would: what is scored is what is written.
+        coded[name] = {form["id"]: json.loads(json.dumps(form)) for form in forms}
     sets = {name: compare_forms(gold[name], coded[name]) for name in SETS}
     whole = compare_forms(gold["dev"] | gold["train"], coded["dev"] | coded["train"])
     return Quality(sets, whole)
-
-
-def measure_set(folder: Path, name: str, code: Coder) -> Comparison:
-    """Code the reports of one gold set and compare; arguments as for ``measure_quality``."""
-    return compare_forms(_gold(folder, name), _coded(folder, name, code))
-
-
-def _gold(folder: Path, name: str) -> dict[str, dict[str, Any]]:
-    return {form["id"]: form for _, form in read_forms(folder / f"{name}.jsonl")}
-
-
-def _coded(folder: Path, name: str, code: Coder) -> dict[str, dict[str, Any]]:
-    forms = (coded_to_json(code(report)) for report in _reports(folder, name))
-    # Through JSON, as the command line would: what is scored is what is written.
-    return {form["id"]: json.loads(json.dumps(form)) for form in forms}
 
 
 def _reports(folder: Path, name: str) -> Iterator[Report]:

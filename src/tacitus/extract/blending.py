@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tacitus.learned.labels import DATINGS, LOSSES, TOLLS
+from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS
 from tacitus.records import Count, Grounded
 
 if TYPE_CHECKING:
@@ -36,14 +36,20 @@ def blend(
         ruled: the rules' claims.
         trust: how far the model is trusted.
     """
-    claims = []
+    claims, spare = [], []
     for proposal in proposals:
         words = [assembler.reading.parsed.span(t.first, t.stop) for t in proposal.tellings]
         other = _about(words, ruled)
         if proposal.score >= (trust.event if other is not None else trust.lone):
             claim = assembler.claim(proposal)
             claims.append(_merged(claim, other, proposal, trust) if other else claim)
-    return claims
+        elif other is not None and proposal.score >= trust.only:
+            spare.append((proposal, other))
+    if claims or not spare:
+        return claims
+    # a text that both engines see an event in tells of one, though the model is in doubt which
+    proposal, other = max(spare, key=lambda pair: pair[0].score)
+    return [_merged(assembler.claim(proposal), other, proposal, trust)]
 
 
 def _about(words: Sequence[Span], ruled: Sequence[Claim]) -> Claim | None:
@@ -64,8 +70,10 @@ def _merged(claim: Claim, other: Claim, proposal: Proposal, trust: Trust) -> Cla
         # the model knows that a toll is told, but found no words that can be read as a figure
         unread = name in LOSSES and mine is None and TOLLS[int(chances.argmax())] != "none"
         changes[name] = _one(mine, getattr(other, name), sure and not unread)
-    if other.factuality.value != "asserted" and claim.factuality.value == "asserted":
-        # doubt, denial and plans are told by words that the rules know, and must not be lost
+    asserted = proposal.heads["factuality"][FACTUALITIES.index("asserted")]
+    if other.factuality.value != "asserted" and asserted < trust.beyond_doubt:
+        # doubt, denial and plans are told by words that the rules know, and must not be lost;
+        # but those words may be of another event that the rules put together with this one
         changes["factuality"] = other.factuality
     for name in _LISTS:
         mine, theirs = getattr(claim, name), getattr(other, name)

@@ -17,11 +17,13 @@ class Trust(Entry):
         telling: tellings with less are dropped.
         event: what an event's best telling must have.
         lone: the same for one that the rules do not find.
+        only: what the best event must have that the rules find too, where no other is found.
         same: what tellings of one event must have on average.
         joining: weights of what speaks for two tellings to be of one event.
         joining_alone: the same where the rules' claims are not at hand.
         roles: what the words that fill a part must have.
         sure: below this the rules' value of a field counts, where they have one.
+        beyond_doubt: with this the model's "asserted" stands against doubt that the rules read.
         fill: fields that the rules fill where the model finds nothing.
     """
 
@@ -31,11 +33,13 @@ class Trust(Entry):
     telling: float
     event: float
     lone: float
+    only: float
     same: float
     joining: dict[str, float]
     joining_alone: dict[str, float]
     roles: dict[str, float]
     sure: dict[str, float]
+    beyond_doubt: float
     fill: frozenset[str]
 
 
