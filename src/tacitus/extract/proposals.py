@@ -52,7 +52,6 @@ class Telling:
         pieces: the model's pieces behind them.
         score: probability that they tell of an event of the codebook.
         answer: what the model says of it.
-        ruled: whether the rules took the words for a trigger too.
     """
 
     first: int
@@ -61,7 +60,6 @@ class Telling:
     pieces: np.ndarray
     score: float
     answer: Answer
-    ruled: bool
 
 
 @dataclass(slots=True)
@@ -146,24 +144,24 @@ class Proposer:
         breaks = np.diff(self.pieces.sentences, prepend=-1) > 0
         wanted = [self.tokens(r) for r in runs(told, self.trust.candidate, breaks)]
         ruled = [(t.first, t.stop) for t in self.reading.triggers]
-        spans = [(a, b, True) for a, b in ruled] + [
-            (a, b, False) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
+        spans = ruled + [
+            (a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
         ]
         marked = []
-        for first, stop, by_rule in spans:
+        for first, stop in spans:
             span = doc[first:stop]
             marks = np.array(self.pieces.of_view(span.start_char, span.end_char), dtype=int)
             if len(marks) and told[marks].max() >= self.trust.least:
-                marked.append((float(told[marks].max()), first, stop, by_rule, marks))
+                marked.append((float(told[marks].max()), first, stop, marks))
         # the likeliest of a text that is all triggers, so that time for it stays in hand
         likeliest = sorted(marked, key=lambda m: (-m[0], m[1]))[: self.trust.most]
         out = []
-        for _, first, stop, by_rule, marks in sorted(likeliest, key=lambda m: m[1:3]):
+        for _, first, stop, marks in sorted(likeliest, key=lambda m: m[1:3]):
             answer = self.model.ask(self.labels, marks, self.pieces.sentences)
             score = float(answer.heads["valid"][0])
             if score >= self.trust.telling:
                 sentence = self.reading.sentence_of[first]
-                out.append(Telling(first, stop, sentence, marks, score, answer, by_rule))
+                out.append(Telling(first, stop, sentence, marks, score, answer))
         return out
 
     def likenesses(self, tellings: Sequence[Telling]) -> np.ndarray:
