@@ -49,13 +49,15 @@ accuracy: $(VENV)/.installed
 
 # The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed
-	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --write docs/speed.md \
+	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --sample 100 \
+	  --write docs/speed.md \
 	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training
 	$(BIN)/python -m training.check_data --shared $(SHARED)
 	$(BIN)/python -m training.train --shared $(SHARED) --out build/model
+	$(BIN)/python -m training.readout --shared $(SHARED) --model build/model
 	$(BIN)/python -m training.calibrate --shared $(SHARED) --model build/model
 	$(BIN)/python -m training.reliability --model build/model --out docs/reliability.svg
 	$(BIN)/python -m training.export --model build/model

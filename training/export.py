@@ -172,9 +172,7 @@ def main() -> None:
     temperatures = json.loads(found.read_text()) if found.exists() else {}
     net = load(asked.model, config)
     tokenizer = asked.model / "tokenizer.json"
-    export(
-        net, asked.model / "fp32", tokenizer=tokenizer, temperatures=temperatures, whole=True
-    )
+    export(net, asked.model / "fp32", tokenizer=tokenizer, temperatures=temperatures, whole=True)
     digest = export(
         net,
         asked.out,

@@ -50,9 +50,7 @@ class Outputs:
 def extra(b: Batch, one: Tensor, other: Tensor) -> Tensor:
     """What the comparison of tellings is told beside: pairs x PAIR_EXTRA."""
     at = torch.tensor([float(a.marks[0]) for a in b.asks])
-    sentence = torch.tensor(
-        [float(b.examples[a.report].sentences[a.marks[0]]) for a in b.asks]
-    )
+    sentence = torch.tensor([float(b.examples[a.report].sentences[a.marks[0]]) for a in b.asks])
     apart = (sentence[one] - sentence[other]).abs()
     return torch.stack(
         [
@@ -70,8 +68,11 @@ def pairs(b: Batch) -> tuple[Tensor, Tensor, Tensor]:
         (i, j, float(x.event == y.event))
         for i, x in enumerate(b.asks)
         for j, y in enumerate(b.asks[:i])
-        if x.report == y.report and x.single and y.single
-        and x.asked.roles is not None and y.asked.roles is not None
+        if x.report == y.report
+        and x.single
+        and y.single
+        and x.asked.roles is not None
+        and y.asked.roles is not None
     ]
     if not found:
         empty = torch.zeros(0, dtype=torch.long)

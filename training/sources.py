@@ -93,9 +93,7 @@ def examples(
             print(f"left out: {error}", flush=True)
 
 
-def held_examples(
-    config: dict[str, Any], shared: Path, tokenizer: Tokenizer
-) -> Iterator[Example]:
+def held_examples(config: dict[str, Any], shared: Path, tokenizer: Tokenizer) -> Iterator[Example]:
     """Examples of the reports that are never trained on."""
     chosen = held_out()
     for text, events in reports(config["annotations"], [], shared, Path(config["folder"])):

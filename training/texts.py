@@ -7,29 +7,17 @@ come out the same every time: what is joined, cut or mended here is part of the 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from tacitus.evaluate.set_reports import Text, muc, syria
+
+__all__ = ["Text", "muc", "syria", "texts"]
 
 #: Longest stretch of a long article that was read by hand, in characters.
 LONGEST = 2600
-_HEAD = re.compile(r"^(DEV-MUC3-\d{4}) .*$", re.M)
 _CLOSE = re.compile(r" ([.,;:!?%)\]}’']|'s\b|’s\b|n't\b|'re\b|'ve\b|'ll\b)")
 _OPEN = re.compile(r"([(\[{$“‘]) ")
 _HYPHEN = re.compile(r"(?<=\w) - (?=\w)")
-
-
-@dataclass(frozen=True)
-class Text:
-    """One report as the annotations know it.
-
-    `id` starts with the set's short name; `published` is an ISO day or None.
-    """
-
-    id: str
-    source: str
-    published: str | None
-    title: str | None
-    text: str
 
 
 def texts(data: Path) -> Iterator[Text]:
@@ -42,27 +30,6 @@ def texts(data: Path) -> Iterator[Text]:
     yield from polnear(data)
     yield from ecb(data)
     yield from wikievents(data)
-
-
-def syria(data: Path) -> Iterator[Text]:
-    """The FA-KES reports on Syria, as `fakes-<id>`; of one id's several rows the first."""
-    seen = set()
-    for line in (data / "syria_news" / "reports.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
-        if row["id"] in seen:
-            continue
-        seen.add(row["id"])
-        yield Text(f"fakes-{row['id']}", row["source"], row["published"], row["title"], row["text"])
-
-
-def muc(data: Path) -> Iterator[Text]:
-    """The MUC-4 training reports in capitals as they were sent, as `muc-DEV-MUC3-<n>`."""
-    for path in sorted((data / "muc4" / "raw").glob("dev-muc3-*")):
-        raw = path.read_text(encoding="latin-1")
-        heads = list(_HEAD.finditer(raw))
-        for n, head in enumerate(heads):
-            end = heads[n + 1].start() if n + 1 < len(heads) else len(raw)
-            yield Text(f"muc-{head[1]}", "FBIS", None, None, raw[head.end() : end].strip())
 
 
 def polnear(data: Path) -> Iterator[Text]:

@@ -94,9 +94,7 @@ class Trainer:
             print(json.dumps(line), flush=True)
             torch.save(self.average.state_dict(), self.out / "reader.pt")
             (self.out / "log.json").write_text(
-                json.dumps(
-                    {"config": self.config, "machine": machine(), "log": self.log}, indent=1
-                )
+                json.dumps({"config": self.config, "machine": machine(), "log": self.log}, indent=1)
             )
         torch.save(self.average.state_dict(), self.out / f"phase{number}.pt")
 
@@ -159,7 +157,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=Path("training/config.yaml"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=Path("build/model"))
-    parser.add_argument("--start", type=Path, help="Weights of the first phase, to go on from.")
+    parser.add_argument("--start", type=Path, help="Weights to go on from.")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     asked = parser.parse_args()
     require_data(asked.shared)
@@ -171,8 +169,7 @@ def main() -> None:
     if asked.start:
         trainer.net.load_state_dict(torch.load(asked.start, weights_only=True))
     for number, phase in enumerate(config["phases"], 1):
-        if number > 1 or not asked.start:
-            trainer.phase(number, phase["epochs"], phase["gold"])
+        trainer.phase(number, phase["epochs"], phase["gold"])
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import partial
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
+    from tacitus.evaluate.benchmark import Benchmark
     from tacitus.evaluate.quality import Coder
 
 bench_app = typer.Typer(
@@ -117,6 +118,39 @@ def sets(
 
 
 @bench_app.command()
+def actors(
+    data: Annotated[Path, typer.Argument(help="Folder of the public sets.")],
+    table: Annotated[Path, typer.Option(help="Mentions decided by hand (.jsonl).")] = Path(
+        "quality/actors.jsonl"
+    ),
+    misses: Annotated[
+        bool, typer.Option(help="List the mentions that are resolved wrong.")
+    ] = False,
+) -> None:
+    """Resolve the mentions of a table decided by hand: share that is right."""
+    from tacitus.evaluate.actor_table import measure
+    from tacitus.resolving import resolve_mention
+
+    found = measure(table, data, resolve_mention)
+    if misses:
+        for one in found.units:
+            if not one.right:
+                wanted = ", ".join(sorted(actor or "nobody" for actor in one.decided.actors))
+                typer.echo(f"{one.words!r} is {wanted}, taken for {one.ref.actor or 'nobody'}")
+    _tell(found)
+
+
+@bench_app.command()
+def places(
+    data: Annotated[Path, typer.Argument(help="Folder of the public sets, with geoparsing.")],
+) -> None:
+    """Find and resolve the places of LGL: ids and distances, names given and names found."""
+    from tacitus.evaluate.geoparsing import measure
+
+    _tell(measure(data))
+
+
+@bench_app.command()
 def case2021(
     snippets: Annotated[Path, typer.Argument(help="Snippets of CASE 2021 task 2 (.tsv).")],
 ) -> None:
@@ -141,6 +175,9 @@ def speed(
     fp32: Annotated[
         Path | None, typer.Option(help="Folder of the learned reader in fp32, to time beside.")
     ] = None,
+    sample: Annotated[
+        int | None, typer.Option(help="Only about this many of them, evenly spread over the file.")
+    ] = None,
     write: WriteOption = None,
 ) -> None:
     """Time every engine beside bare spaCy and the learned reader alone, on one core.
@@ -154,6 +191,9 @@ def speed(
     from tacitus.learned.model import FOLDER, Model
 
     read, skipped = read_all(reports)
+    whole = len(read)
+    if sample:
+        read = read[:: max(1, whole // sample)]
     default, coders = _engines()
     folders = {"int8, as shipped": FOLDER} | ({"fp32": fp32} if fp32 else {})
     starts = start_readers(read, folders)
@@ -162,6 +202,8 @@ def speed(
     readers = time_readers(read, models)
     version = models["int8, as shipped"].version
     head = f"{measured_with()} Default engine: {default}. Learned reader: {version}."
+    if len(read) < whole:
+        head += f" Timed on {len(read)} of the {whole} reports, evenly spread over the file."
     page = speed_page(engines[default], head, engines=engines, readers=readers, starts=starts)
     _deliver(page, write)
     raise typer.Exit(1 if any(one.broken_spans for one in engines.values()) else 0)
@@ -203,6 +245,13 @@ def picture(
         if isinstance(item, Skipped):
             raise TacitusError(item.problem.code, item.problem.message, item.problem.fix)
         _deliver(terminal_picture(code_report(item), f"tacitus code {Path(report).name}"), write)
+
+
+def _tell(found: Benchmark[Any]) -> None:
+    """Show the figures of a benchmark with their intervals."""
+    for name, figure in found.figures.items():
+        interval = found.intervals[name]
+        typer.echo(f"{name:32} {figure:.3f}  {interval.low:.3f}-{interval.high:.3f}")
 
 
 def _engines() -> tuple[str, dict[str, Coder]]:

@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from tacitus import __version__
+from tacitus.actor_commands import actors_app
 from tacitus.bench import bench_app
 from tacitus.llm.commands import llm_app
 from tacitus.output import complain, console, stream_to, write_file
@@ -33,6 +34,7 @@ gazetteer_app = typer.Typer(
     help="The gazetteer that places are looked up in.", no_args_is_help=True
 )
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(actors_app, name="actors")
 app.add_typer(bench_app, name="bench")
 app.add_typer(llm_app, name="llm")
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)

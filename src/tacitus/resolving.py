@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tacitus.resolve.actors import resolve_actor
+from tacitus.knowledge.actors import load_kinds
+from tacitus.resolve.actors import acronyms, resolve_actor
 from tacitus.resolve.sources import resolve_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tacitus.extract.reading import Reading
-    from tacitus.records import Claim, PlaceRef
+    from tacitus.records import ActorRef, Claim, PlaceRef
 
 
 def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:
@@ -26,28 +29,75 @@ def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, 
         reading.parsed.span(place.start, place.stop): ref
         for place, ref in zip(reading.places, refs, strict=True)
     }
-    countries = _countries(refs)
-    return tuple(_resolve(claim, where, countries) for claim in claims)
+    weights = _countries(refs)
+    short = acronyms(reading.parsed)
+    return tuple(_resolve(claim, where, weights, short) for claim in claims)
 
 
-def _countries(refs: list[PlaceRef]) -> tuple[str, ...]:
-    """Countries of the report's places, the one named most often first."""
+def resolve_mention(words: str, reading: Reading) -> ActorRef:
+    """Who a mention of an actor in a report is, as of the report's day.
+
+    Args:
+        words: the mention.
+        reading: the report.
+    """
+    weights = _countries(reading.refs)
+    return resolve_actor(
+        words,
+        day=reading.day,
+        countries=tuple(weights),
+        home=_home(weights),
+        context=acronyms(reading.parsed),
+    )
+
+
+def _countries(refs: Sequence[PlaceRef]) -> dict[str, int]:
+    """Countries of the report's places with how often they are named, weightiest first.
+
+    A town counts twice: countries are also named as parties.
+    """
     seen: dict[str, int] = {}
     for ref in refs:
         if ref.country:
-            seen[ref.country] = seen.get(ref.country, 0) + 1
-    return tuple(sorted(seen, key=lambda code: -seen[code]))
+            weight = 1 if ref.feature in ("country", "former") else 2
+            seen[ref.country] = seen.get(ref.country, 0) + weight
+    return dict(sorted(seen.items(), key=lambda pair: -pair[1]))
 
 
-def _resolve(claim: Claim, where: dict, countries: tuple[str, ...]) -> Claim:
+def _home(weights: Mapping[str, int]) -> str | None:
+    """The country that a report is chiefly about: it weighs more than all others together."""
+    top = next(iter(weights), None)
+    return top if top is not None and 2 * weights[top] > sum(weights.values()) else None
+
+
+def _placed(ref: ActorRef, home: str | None) -> ActorRef:
+    """A group that no registry names, placed where the event is: "civilians (Syria)"."""
+    kind = load_kinds()[ref.kind]
+    if ref.actor is not None or ref.country is not None or home is None:
+        return ref
+    if not kind.person or ref.kind == "person":
+        return ref
+    return replace(ref, country=home, reason=f"{ref.reason}; acts in {home} by the report")
+
+
+def _resolve(
+    claim: Claim, where: dict, weights: Mapping[str, int], short: Mapping[str, str]
+) -> Claim:
     day = date.fromisoformat(claim.end.value) if claim.end else None
+    place = where.get(claim.place.spans[0]) if claim.place else None
+    home = place.country if place is not None and place.country else _home(weights)
     actors = tuple(
-        resolve_actor(mention.value, day=day, countries=countries)
+        _placed(
+            resolve_actor(
+                mention.value, day=day, countries=tuple(weights), home=home, context=short
+            ),
+            home,
+        )
         for mention in (*claim.initiators, *claim.targets)
     )
     return replace(
         claim,
         actors=actors,
-        place_ref=where.get(claim.place.spans[0]) if claim.place else None,
+        place_ref=place,
         sources=tuple(resolve_source(mention.value) for mention in claim.attribution),
     )

@@ -102,3 +102,62 @@ def test_a_site_is_placed_at_the_town_it_is_named_after() -> None:
 def test_same_text_same_references() -> None:
     text = "In Syria, Homs, Hama and Idlib were bombed; Khan Sheikhoun and Maarat too."
     assert refs(text) == refs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat", "lon", "radius"),
+    [
+        # 36.20 N, 37.16 E is Aleppo; a degree of latitude is 111 km
+        ("Syria said jets hit a camp 20 km north of Aleppo.", "Aleppo", 36.38, 37.16, 6.0),
+        (
+            "Syria said jets hit a camp some 10 miles (16 km) east of Aleppo.",
+            "Aleppo",
+            36.2,
+            37.34,
+            5,
+        ),
+        (
+            "Syria said jets hit a camp 15 kilometres south-west of Aleppo.",
+            "Aleppo",
+            36.11,
+            37.05,
+            5,
+        ),
+        ("In Syria two died in Qwzrtum, 20 km north of Aleppo.", "Qwzrtum", 36.38, 37.16, 6.0),
+    ],
+)
+def test_distance_and_direction(text, name, lat, lon, radius):
+    ref = refs(text)[name]
+    assert abs(ref.lat - lat) < 0.03
+    assert abs(ref.lon - lon) < 0.03
+    assert abs(ref.radius_km - radius) < 1.5
+    assert (ref.acled_precision, ref.ucdp_precision) == (2, 2)
+
+
+def test_near_a_town():
+    ref = refs("In Syria two died in the village of Qwzrtum near al-Bab.")["Qwzrtum"]
+    assert (ref.gazetteer_id, ref.acled_precision, ref.radius_km) == (None, 2, 25.0)
+    assert abs(ref.lat - 36.37) < 0.01
+    assert "near" in ref.reason
+
+
+def test_between_two_towns():
+    found = refs("Syria said rebels held the road between Homs and Hama.")
+    homs = found["Homs"]
+    assert 34.8 < homs.lat < 35.1
+    assert homs.acled_precision == 2
+    assert "halfway" in homs.reason
+
+
+def test_a_village_lies_where_its_neighbours_do():
+    found = refs(
+        "Syria said clashes broke out near the villages of Qwzrtum and Tel Vrblik in the province of"
+        " al-Hasakah. The army also shelled the village of Umm Zlotny."
+    )
+    for village in ("Qwzrtum", "Tel Vrblik", "Umm Zlotny"):
+        assert (found[village].admin1, found[village].acled_precision) == ("Al Ḩasakah", 3)
+
+
+def test_a_country_is_not_moved():
+    ref = refs("Two died in the north of Afghanistan.")["Afghanistan"]
+    assert ref.radius_km > 100

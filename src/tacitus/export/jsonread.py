@@ -218,7 +218,8 @@ def _claim(form: Mapping[str, Any]) -> Claim:
 
 def _actor(form: Mapping[str, Any]) -> ActorRef:
     affiliation = tuple((kind, side) for kind, side in form["affiliation"])
-    changed = {"affiliation": affiliation, "candidates": tuple(form["candidates"])}
+    listed = {name: tuple(form[name]) for name in ("candidates", "scores")}
+    changed = {"affiliation": affiliation} | listed
     return ActorRef(**{**form, **changed})
 
 

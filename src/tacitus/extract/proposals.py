@@ -26,6 +26,8 @@ _NEAR = 2
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
 _HYPHENS = frozenset("-‐–")
+# letters of the longest word that joins a name by a hyphen ("anti-Assad")
+_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,7 @@ class Proposer:
         breaks = np.diff(self.pieces.sentences, prepend=-1) > 0
         wanted = [self.tokens(r) for r in runs(told, self.trust.candidate, breaks)]
         ruled = [(t.first, t.stop) for t in self.reading.triggers]
-        spans = ruled + [
-            (a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)
-        ]
+        spans = ruled + [(a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)]
         marked = []
         for first, stop in spans:
             span = doc[first:stop]
@@ -226,13 +226,23 @@ class Proposer:
         return np.asarray(total / np.maximum(seen, 1e-9))
 
 
+def _dash(before: str, after: str) -> bool:
+    """Whether a hyphen stands for a dash: "peace-Turkey", but "pro-Kurdish" and "al-Qaeda"."""
+    return before.islower() and len(before) > _PREFIX and after[:1].isupper()
+
+
 def _hyphened(parts: list[Part], reading: Reading) -> list[Part]:
     """The parts in order, those on both sides of a hyphen ("US-led coalition") put together."""
     doc = reading.parsed.doc
     out: list[Part] = []
     for part in parts:
         first, score = part.first, part.score
-        while first > 1 and doc[first - 1].text in _HYPHENS and not doc[first - 1].whitespace_:
+        while (
+            first > 1
+            and doc[first - 1].text in _HYPHENS
+            and not doc[first - 1].whitespace_
+            and not _dash(doc[first - 2].text, doc[first].text)
+        ):
             first -= 2
         stop = part.stop
         while (

@@ -10,9 +10,11 @@ from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
 from tacitus.extract.mentions import Mention, Party, Toll
+from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.triggers import Trigger
 from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
 from tacitus.records import Claim, Count, Grounded
+from tacitus.resolve.actors import acronyms
 from tacitus.resolve.dates import time_for
 from tacitus.resolve.names import same_name
 
@@ -43,6 +45,7 @@ class Assembler:
 
     def __init__(self, reading: Reading, version: str) -> None:
         self.reading, self.by = reading, f"model:{version}"
+        self.short = acronyms(reading.parsed)
 
     def claim(self, proposal: Proposal) -> Claim:
         """The claim that a proposal makes."""
@@ -141,14 +144,9 @@ class Assembler:
 
     def names(self, proposal: Proposal, role: str) -> tuple[Grounded[str], ...]:
         """The words that fill a role, each name once, in the order of the report."""
-        kept: list[Part] = []
-        texts: list[str] = []
-        whole = (self._name(part) for part in proposal.parts[role])
-        for part in (p for p in whole if p is not None):
-            text = self.reading.parsed.quote(part.first, part.stop)
-            if any(c.isalnum() for c in text) and not any(same_name(text, t) for t in texts):
-                kept.append(part)
-                texts.append(text)
+        named = (self._name(part) for part in whole_names(proposal.parts[role], self.reading))
+        parts = sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
+        kept = distinct(parts, self.reading, self.short)
         return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
 
     def _name(self, part: Part) -> Part | None:
@@ -176,9 +174,7 @@ class Assembler:
         roots = (doc[p.first : p.stop].root for p in proposal.parts[role])
         return [party for root in roots if (party := self.reading.party(root)) is not None]
 
-    def places(
-        self, proposal: Proposal
-    ) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
+    def places(self, proposal: Proposal) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
         """Where it happened, and the larger places named for it."""
         best = next(iter(proposal.parts["place"]), None)
         place = self._place(best) if best is not None else None

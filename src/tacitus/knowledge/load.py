@@ -56,6 +56,11 @@ def read_yaml(path: Path, schema: type[M]) -> M:
         ) from error
 
 
+def packaged_path(name: str) -> Path:
+    """Where the file ``name`` that ships in ``tacitus/knowledge`` lies."""
+    return Path(str(files("tacitus.knowledge") / name))
+
+
 @cache
 def packaged(name: str, schema: type[M]) -> M:
     """The file ``name`` that ships in ``tacitus/knowledge``, read once per process.
@@ -63,4 +68,4 @@ def packaged(name: str, schema: type[M]) -> M:
     Raises:
         TacitusError: as ``read_yaml``.
     """
-    return read_yaml(Path(str(files("tacitus.knowledge") / name)), schema)
+    return read_yaml(packaged_path(name), schema)

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tacitus.knowledge.gazetteer import cache_folder
+from tacitus.knowledge.made import cache_folder
 from tacitus.llm.backend import Answer
 from tacitus.records import TacitusError
 

@@ -11,11 +11,16 @@ from tacitus.knowledge.gazetteer_names import fold
 from tacitus.knowledge.place_words import PlaceLexicon, place_lexicon
 from tacitus.parse.place_judge import ACCEPT, BARRED, Judge
 from tacitus.parse.place_names import Cutter, Name
+from tacitus.parse.place_offsets import Offset, offset_before, put_near
 from tacitus.parse.place_runs import CITY, METROPOLIS, Runs, Words, is_word, read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tacitus.parse.document import Parsed
 
+# Tokens that may stand between two names of which the first is put near the second.
+_NEARNESS = 12
 # Words between two names by which the first lies in the second, the second in the first, or both
 # stand in one line.
 LINKS = {
@@ -38,6 +43,8 @@ class PlaceMention:
         by: the rule that found it.
         name: the name for looking up: without "northern" and "province", spelling mended.
         modifier: the part of it that is meant ("northern", "countryside"), or None.
+        offset: how far and which way from it something lies ("15 km north of X"), or None.
+        beside: index of the place that it is said to lie near, or None.
     """
 
     start: int
@@ -48,20 +55,28 @@ class PlaceMention:
     by: str
     name: str
     modifier: str | None = None
+    offset: Offset | None = None
+    beside: int | None = None
 
 
-def find_places(parsed: Parsed, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:
+def find_places(
+    parsed: Parsed,
+    gazetteer: Gazetteer | None = None,
+    given: Sequence[tuple[int, int]] | None = None,
+) -> list[PlaceMention]:
     """All places that a report names, in order of appearance.
 
     Args:
         parsed: the report.
         gazetteer: tells known names; the packaged one where None.
+        given: token ranges that are known to name places, in order; no others are looked for.
 
     Returns:
-        Mentions whose token ranges do not cross; "suburbs of X" holds the mention of X.
+        Mentions whose token ranges do not cross; "suburbs of X" holds the mention of X. With
+        ranges given, one mention for each.
     """
     finder = _Finder(parsed, gazetteer or open_gazetteer(), place_lexicon())
-    return finder.mentions()
+    return finder.mentions() if given is None else finder.named(given)
 
 
 class _Finder:
@@ -89,6 +104,15 @@ class _Finder:
                 continue
             kept.append(f)
         return self._chain(self._outer(self._nameless(kept)))
+
+    def named(self, given: Sequence[tuple[int, int]]) -> list[PlaceMention]:
+        """The mentions of names that others found."""
+        found = []
+        for start, stop in given:
+            name = self.judge.judge((start, stop, self.doc[start:stop].text, False))
+            name.score = max(name.score, ACCEPT)
+            found.append(name)
+        return self._chain(found)
 
     def _surnames(self, found: list[Name]) -> None:
         """Bar names that the report gives to a person elsewhere: "Rosa Ibarra ... Ibarra's car"."""
@@ -210,7 +234,15 @@ class _Finder:
         out: list[PlaceMention] = []
         for k, f in enumerate(found):
             mention = PlaceMention(
-                f.start, f.stop, f.kind, f.cue, None, f.by or "name", f.name, f.modifier
+                f.start,
+                f.stop,
+                f.kind,
+                f.cue,
+                None,
+                f.by or "name",
+                f.name,
+                f.modifier,
+                offset_before(self.doc, self.low, f.start) if f.by != "part-of" else None,
             )
             if k:
                 last = found[k - 1]
@@ -223,12 +255,22 @@ class _Finder:
                     and self._only(last.stop, f.start, "own")
                 ):
                     mention = replace(mention, inside=k - 1)
+                elif self._near(last, f):
+                    out[-1] = replace(out[-1], beside=k)
                 elif self._larger(last, f) and self._only(last.stop, f.start, "in"):
                     out[-1] = replace(out[-1], inside=k)
                 elif f.start - last.stop <= 2 and self._only(last.stop, f.start, "and"):
                     mention = replace(mention, cue=last.cue)
             out.append(mention)
         return self._shared(out)
+
+    def _near(self, a: Name, b: Name) -> bool:
+        """Whether the text puts a near b: "Nu'man near al-Bab", "Marea, 25 km north of Aleppo"."""
+        if a.kind in ("country", "metonym") or b.kind == "metonym" or b.start - a.stop > _NEARNESS:
+            return False
+        same = not any(self.doc[k].is_sent_start for k in range(a.stop, b.start + 1))
+        small = b.kind in ("settlement", "unknown", "site", "district")
+        return same and put_near(self.low, a.stop, b.start, small=small)
 
     def _larger(self, a: Name, b: Name) -> bool:
         """Whether b can hold a: "Douma, Eastern Ghouta", not "Aleppo, Idlib"."""

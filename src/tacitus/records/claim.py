@@ -19,10 +19,12 @@ class ActorRef:
         name: the registry's name, or a typed description ("unidentified armed group").
         kind: class of actor, from knowledge/actor_classes.yaml ("state_forces", "rebels",
             "civilians", ...).
-        country: ISO 3166 alpha-2 code of the country it belongs to, where known.
+        country: ISO 3166 alpha-2 code of the country it belongs to, where known; of a group that is
+            in no registry, the country where it acts by the report.
         affiliation: relation and other side read from the words ("backed_by Iran").
         reason: why it was resolved so.
         candidates: other registry ids the mention could be.
+        scores: how well the actor fits, where there is one, and then each candidate; in no unit.
     """
 
     mention: str
@@ -33,6 +35,7 @@ class ActorRef:
     affiliation: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pycountry
 
 from tacitus.knowledge.actors import (
-    Actor,
     fold,
     load_countries,
     load_kinds,
@@ -19,6 +18,7 @@ from tacitus.knowledge.actors import (
     load_registry,
 )
 from tacitus.records import ActorRef
+from tacitus.resolve.actor_choice import Choice, by_sound, choose_actor
 from tacitus.resolve.actor_class import ActorClass, classify
 from tacitus.resolve.mentions import Mention, singulars, take_apart
 
@@ -73,6 +73,7 @@ def resolve_actor(
     *,
     day: date | None = None,
     countries: Sequence[str] = (),
+    home: str | None = None,
     context: Mapping[str, str] | None = None,
 ) -> ActorRef:
     """Who a mention of an actor is.
@@ -80,8 +81,8 @@ def resolve_actor(
     Args:
         mention: the words of the report.
         day: day of the event or of the report; names out of use by then are left aside.
-        countries: ISO codes of the countries that the report is about, weightiest first; a single
-            one lends its army to "the army".
+        countries: ISO codes of the countries that the report names, weightiest first.
+        home: the one that it is chiefly about, whose army "the army" is; a single one is.
         context: abbreviations the report introduces, as ``acronyms`` gives them.
 
     Returns:
@@ -89,82 +90,109 @@ def resolve_actor(
         backer is never taken for the actor: "Iranian-backed fighters" are not Iran.
 
     """
-    return _resolve(
-        mention, day.year if day else None, tuple(countries), tuple(sorted((context or {}).items()))
-    )
+    where = (tuple(countries), home)
+    short = tuple(sorted((context or {}).items()))
+    return _resolve(mention, day.year if day else None, where, short)
 
 
 @lru_cache(maxsize=16_384)
 def _resolve(
-    mention: str, year: int | None, countries: tuple[str, ...], context: tuple[tuple[str, str], ...]
+    mention: str,
+    year: int | None,
+    where: tuple[tuple[str, ...], str | None],
+    context: tuple[tuple[str, str], ...],
 ) -> ActorRef:
+    countries, home = where
     parts = take_apart(mention)
     kind = classify(mention).kind
     ties = tuple((relation, country_name(name)) for relation, name in parts.ties)
     full = dict(context).get(mention.strip())
     names = _names(parts, full)
+    first: Choice | None = None
     for words, how in names:
-        ids = _candidates(words, year, countries)
-        if len(ids) == 1:
-            actor = load_registry().actors[ids[0]]
-            if year is not None and actor.entry and (actor.entry.since or year) > year + 1:
-                why = f"{actor.name} began in {actor.entry.since}, after {year}"
-                return ActorRef(mention, None, mention, kind, None, ties, why, (actor.id,))
-            return _known(mention, actor, kind, ties + how[1], f"{how[0]} {' '.join(words)!r}")
-        if ids:
-            return ActorRef(
-                mention,
-                None,
-                None,
-                kind,
-                None,
-                ties,
-                f"name {' '.join(words)!r} is shared",
-                tuple(ids),
-            )
-    state = _state(parts, kind, countries)
+        choice = choose_actor(words, year, countries, told=full is not None)
+        if choice.actor is not None:
+            return _chosen(mention, choice, kind, ties, f"{how} {' '.join(words)!r}")
+        first = first or choice
+    if first is not None:
+        return _chosen(mention, first, kind, ties, "")
+    state = _state(parts, kind, countries, home)
     if state is not None:
         actor_id, reason, candidates = state
         if actor_id is not None:
-            actor = load_registry().actors[actor_id]
-            return _known(mention, actor, kind, ties, reason)
+            return _known(mention, actor_id, kind, ties, reason)
         return ActorRef(
             mention, None, load_kinds()[kind].label, kind, None, ties, reason, candidates
         )
+    like = by_sound(fold(" ".join(parts.core))) if _is_name(mention) else None
+    if like is not None:
+        words, likeness = like
+        choice = choose_actor(words, year, countries, likeness=likeness)
+        if choice.actor is not None:
+            return _chosen(mention, choice, kind, ties, f"sounds like {' '.join(words)!r}")
     if full and kind == "person":
         kind = classify(full).kind
     name = full or (mention if kind in ("person", "political") else load_kinds()[kind].label)
     return ActorRef(mention, None, name, kind, None, ties, "no registry entry is named")
 
 
+def _is_name(mention: str) -> bool:
+    """Whether a mention is written as a name, with capitals beyond its first letter."""
+    return any(word[:1].isupper() for word in mention.split()) and not mention.isupper()
+
+
+_Ties = tuple[tuple[str, str], ...]
+
+
+def _chosen(mention: str, choice: Choice, kind: str, ties: _Ties, reason: str) -> ActorRef:
+    """The reference for a name of the registry, or for one that fits none or several."""
+    if choice.actor is not None:
+        return _known(mention, choice.actor, kind, ties, reason, choice.scores)
+    ids = tuple(key for key, _ in choice.scores)
+    scores = tuple(score for _, score in choice.scores)
+    named = mention if len(ids) == 1 else None
+    return ActorRef(mention, None, named, kind, None, ties, choice.why, ids, scores)
+
+
 def _known(
-    mention: str, actor: Actor, kind: str, ties: tuple[tuple[str, str], ...], reason: str
+    mention: str,
+    key: str,
+    kind: str,
+    ties: _Ties,
+    reason: str,
+    scores: tuple[tuple[str, float], ...] = (),
 ) -> ActorRef:
+    actor = load_registry().actors[key]
     country = actor.countries[0] if actor.countries else None
     thing = load_kinds()[kind].object
     return ActorRef(
-        mention, actor.id, actor.name, kind if thing else actor.kind, country, ties, reason
+        mention,
+        actor.id,
+        actor.name,
+        kind if thing else actor.kind,
+        country,
+        ties,
+        reason,
+        tuple(other for other, _ in scores if other != key),
+        tuple(score for _, score in scores),
     )
 
 
-_How = tuple[str, tuple[tuple[str, str], ...]]
-
-
-def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], _How]]:
+def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], str]]:
     """The stretches of a mention that may name the actor, best first."""
     registry = load_registry()
-    found: list[tuple[tuple[str, ...], _How]] = []
+    found: list[tuple[tuple[str, ...], str]] = []
     whole = fold(parts.text)
     if whole in registry.aliases:
-        found.append((whole, ("name", ())))
+        found.append((whole, "name"))
     if full and fold(full) in registry.aliases:
-        found.append((fold(full), ("abbreviation of", ())))
+        found.append((fold(full), "abbreviation of"))
     core = parts.core
     for first in range(len(core)):
         if core[first:] in registry.aliases and (
             len(core) - first > 1 or core[first:] not in load_nouns().heads
         ):
-            found.append((core[first:], ("name", ())))
+            found.append((core[first:], "name"))
             break
     if _is_generic(core):
         for stop in range(len(core) - 1, 0, -1):
@@ -172,11 +200,11 @@ def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], _How
                 (core[i:stop] for i in range(stop) if core[i:stop] in registry.aliases), None
             )
             if named:
-                found.append((named, ("named before the noun:", ())))
+                found.append((named, "named before the noun:"))
                 break
     inner = _after_count(parts)
     if inner:
-        found.append((inner, ("named after the noun:", ())))
+        found.append((inner, "named after the noun:"))
     return found
 
 
@@ -209,25 +237,8 @@ def _counts(word: str) -> bool:
     return any(form in lists.transparent for form in singulars(word, lists.irregular))
 
 
-def _candidates(words: tuple[str, ...], year: int | None, countries: Sequence[str]) -> list[str]:
-    """Ids behind a name, those of the year and of the report's countries preferred."""
-    registry = load_registry()
-    aliases = registry.aliases[words]
-    ids = [a.actor for a in aliases if a.fits(year)] or [a.actor for a in aliases]
-    if len(ids) > 1 and countries:
-        ids = [i for i in ids if set(registry.actors[i].countries) & set(countries)] or ids
-    if len(ids) > 1 and year is not None:
-        ids = [i for i in ids if _active(registry.actors[i], year)] or ids
-    return ids
-
-
-def _active(actor: Actor, year: int) -> bool:
-    entry = actor.entry
-    return entry is None or (entry.since or year) <= year <= (entry.until or year)
-
-
 def _state(
-    parts: Mention, kind: str, countries: tuple[str, ...]
+    parts: Mention, kind: str, countries: tuple[str, ...], home: str | None
 ) -> tuple[str | None, str, tuple[str, ...]] | None:
     """The organ of a state that a mention names, with the reason, or None for no such thing."""
     registry = load_registry()
@@ -252,6 +263,9 @@ def _state(
     options = tuple(f"state:{c}:{branch}" for c in countries)
     if len(options) == 1:
         return options[0], f"{branch} of the report's only country {countries[0]}", ()
+    if home is not None:
+        rest_of = tuple(option for option in options if option != f"state:{home}:{branch}")
+        return f"state:{home}:{branch}", f"{branch} of {home}, which the report is about", rest_of
     why = "the report names several countries" if options else "the report's country is not known"
     return None, f"{branch} of no named country: {why}", options
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from tacitus.knowledge.gazetteer_build import EARTH_KM
+from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.place_words import place_lexicon
 from tacitus.records import PlaceRef
 
@@ -35,10 +34,7 @@ PRECISION: dict[str, tuple[int | None, int]] = {
 
 def distance_km(a: GazetteerEntry, b: GazetteerEntry) -> float:
     """Great-circle distance between two entries' points."""
-    p, q = math.radians(a.lat), math.radians(b.lat)
-    dp, dl = q - p, math.radians(b.lon - a.lon)
-    h = math.sin(dp / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(dl / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return kilometres(a.lat, a.lon, b.lat, b.lon)
 
 
 def is_near(mention: PlaceMention) -> bool:

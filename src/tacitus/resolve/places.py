@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tacitus.knowledge.gazetteer_names import fold
 from tacitus.knowledge.place_words import place_lexicon
-from tacitus.resolve.place_refs import distance_km, found, inside, nowhere
+from tacitus.resolve.place_answers import SOUND_SHARE, Answers
+from tacitus.resolve.place_refs import distance_km
 
 if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import Gazetteer, GazetteerEntry
@@ -23,21 +24,19 @@ GREAT_CITY = 300_000
 REACH_KM = 250.0
 # Least share of a report's country votes that lets a small place of that country be taken.
 COUNTRY_SHARE = 0.12
-# The same where only the sound of the name agrees.
-SOUND_SHARE = 0.25
 # Votes of a mention of a country, of an adjective of it, of a great city of it.
 VOTES = {"country": 3.0, "demonym": 1.0, "city": 1.0}
 LEAD_TOKENS = 60
 # Least likeness of a spelling that counts without a province or town that holds the place.
 SURE_SOUND = 88.0
-# Share of the votes from which on a country that the report names is the report's country.
-DOMINANT = 0.5
 # Same-named places closer than this are one place for our purpose.
 SAME_KM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
+    """An entry with how well it fits a mention, in no unit, and why."""
+
     entry: GazetteerEntry
     score: float
     why: str
@@ -57,10 +56,12 @@ def resolve_places(
         parsed: the report.
         gazetteer: holds the places.
     """
-    return _Resolver(mentions, parsed, gazetteer).refs()
+    return Resolver(mentions, parsed, gazetteer).refs()
 
 
-class _Resolver:
+class Resolver:
+    """Chooses an entry for each mention of one report; arguments as of ``resolve_places``."""
+
     def __init__(self, mentions: list[PlaceMention], parsed: Parsed, gazetteer: Gazetteer) -> None:
         self.mentions = mentions
         self.parsed = parsed
@@ -69,8 +70,8 @@ class _Resolver:
         self.votes = self._count_votes()
         self.total = sum(self.votes.values())
         self.stated = self._stated_countries()
-        self.holders = self._stated_holders()
-        self.chosen: list[_Scored | None] = [None] * len(mentions)
+        self.said_inside = self._stated_holders()
+        self.chosen: list[Scored | None] = [None] * len(mentions)
         self.anchors: list[GazetteerEntry] = []
 
     def refs(self) -> list[PlaceRef]:
@@ -83,11 +84,13 @@ class _Resolver:
                 taken and taken.entry.feature == "region" and taken.entry.radius_km <= 60
             ):
                 self.anchors.append(taken.entry)
-        return [self._ref(k) for k in range(len(self.mentions))]
+        answers = Answers(self)
+        return [answers.ref(k) for k in range(len(self.mentions))]
 
     # ── what the report says as a whole ────────────────────────────────────────────────────
 
-    def _share(self, country: str | None) -> float:
+    def share(self, country: str | None) -> float:
+        """The share of the report's country votes that a country has, 0 to 1."""
         return self.votes.get(country or "", 0.0) / self.total if self.total else 0.0
 
     def _count_votes(self) -> defaultdict[str, float]:
@@ -141,7 +144,7 @@ class _Resolver:
             return 1, 0, k
         return 2, -brief.people, k
 
-    def _demonym_before(self, m: PlaceMention) -> str | None:
+    def demonym_before(self, m: PlaceMention) -> str | None:
         """The country in "the Iraqi city of Mosul"."""
         doc = self.parsed.doc
         for i in range(m.start - 1, max(-1, m.start - 6), -1):
@@ -156,7 +159,7 @@ class _Resolver:
 
     # ── one mention ────────────────────────────────────────────────────────────────────────
 
-    def _holders(self, k: int) -> list[GazetteerEntry]:
+    def holders(self, k: int) -> list[GazetteerEntry]:
         """Entries of the larger places that the text names for a mention, smallest first."""
         m = self.mentions[k]
         chain, at, seen = [], m.inside, {k}
@@ -164,17 +167,19 @@ class _Resolver:
             seen.add(at)
             chain.append(at)
             at = self.mentions[at].inside
-        for other in self.holders.get(fold(m.name), []):
+        if m.beside is not None and m.beside not in chain:
+            chain.append(m.beside)
+        for other in self.said_inside.get(fold(m.name), []):
             if other not in chain and other != k:
                 chain.append(other)
         entries = [self.chosen[c] for c in chain]
         return [taken.entry for taken in entries if taken is not None]
 
-    def _choose(self, k: int) -> _Scored | None:
+    def _choose(self, k: int) -> Scored | None:
         m = self.mentions[k]
         candidates = self.gazetteer.find(m.name)
-        holders = self._holders(k)
-        demonym = self._demonym_before(m)
+        holders = self.holders(k)
+        demonym = self.demonym_before(m)
         scored = []
         for entry in candidates:
             one = self._score(m, entry, holders, demonym)
@@ -220,7 +225,7 @@ class _Resolver:
 
     def _score(
         self, m: PlaceMention, e: GazetteerEntry, holders: list[GazetteerEntry], demonym: str | None
-    ) -> _Scored | None:
+    ) -> Scored | None:
         """How well an entry fits, or None where it must not be taken."""
         score = (e.likeness - 86) / 7
         great = e.feature in ("country", "former") or e.population >= GREAT_CITY
@@ -238,7 +243,7 @@ class _Resolver:
             score += 2
             held = True
             why.append(f"the text says {demonym}")
-        share = max((self._share(c) for c in e.countries), default=0.0)
+        share = max((self.share(c) for c in e.countries), default=0.0)
         area = e.feature in ("country", "region", "water", "former")
         if area and e.likeness < 100 and share < SOUND_SHARE:
             return None
@@ -252,7 +257,7 @@ class _Resolver:
             near = min((distance_km(e, a) for a in self.anchors), default=None)
             if near is not None:
                 score -= min(2.0, near / 250)
-        return _Scored(e, score, "; ".join(why))
+        return Scored(e, score, "; ".join(why))
 
     def _namesake(self, holder: GazetteerEntry, e: GazetteerEntry) -> bool:
         """Whether the holder is one of two countries of a name and the other holds the entry."""
@@ -309,61 +314,3 @@ class _Resolver:
         if e.population >= 100_000 or not self.anchors:
             return e.likeness >= 95 or share >= 0.4
         return min(distance_km(e, a) for a in self.anchors) <= REACH_KM
-
-    def _country(self, entry: GazetteerEntry) -> str | None:
-        """Its country; of several, the one that the report is about."""
-        if entry.country or not entry.countries:
-            return entry.country
-        best = max(entry.countries, key=self._share)
-        return best if self._share(best) >= DOMINANT else None
-
-    def _seat(self, m: PlaceMention) -> GazetteerEntry | None:
-        """The town that a site is named after: Deir Ezzor of "Deir Ezzor military airport"."""
-        if m.kind not in ("site", "road"):
-            return None
-        words = m.name.split()
-        for stop in range(len(words) - 1, 0, -1):
-            stem = " ".join(words[:stop])
-            for taken in self.chosen:
-                if (
-                    taken
-                    and taken.entry.feature == "settlement"
-                    and any(fold(stem) == fold(n) for n in taken.entry.names)
-                ):
-                    return taken.entry
-            great = [
-                e
-                for e in self.gazetteer.find(stem)
-                if e.feature == "settlement"
-                and self._share(e.country) >= SOUND_SHARE
-                and (e.population >= 50_000 or e.likeness == 100)
-            ]
-            if len(great) == 1:
-                return great[0]
-        return None
-
-    def _ref(self, k: int) -> PlaceRef:
-        m = self.mentions[k]
-        words = self.parsed.quote(m.start, m.stop)
-        candidates = self.gazetteer.find(m.name)
-        taken = self.chosen[k]
-        others = tuple(e.id for e in candidates[:6])
-        if taken is not None:
-            reason = f"{taken.entry.id} by {taken.why}"
-            rest = tuple(i for i in others if i != taken.entry.id)[:5]
-            return found(m, words, taken.entry, self._country(taken.entry), reason, rest)
-        why = "not in the gazetteer" if not candidates else "no entry of that name fits the report"
-        for holder in self._holders(k):
-            return inside(m, words, holder, f"{why}; the text puts it in {holder.name}")
-        seat = self._seat(m)
-        if seat is not None:
-            return inside(m, words, seat, f"{why}; named after {seat.name}")
-        code = self._demonym_before(m)
-        if code is None and self.total:
-            top, count = max(self.votes.items(), key=lambda vote: vote[1])
-            code = top if count >= DOMINANT * self.total and top in self.stated else None
-        if code is not None:
-            unit = self.stated.get(code)
-            if unit is not None:
-                return inside(m, words, unit, f"{why}; the report is about {unit.name}")
-        return nowhere(words, f"{why}; the report names no larger place for it", others)

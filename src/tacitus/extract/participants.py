@@ -1,0 +1,125 @@
+"""Who takes part, from the words that the learned reader points at: whole names, each party once.
+
+The reader labels piece by piece, so a name can come in halves ("supporters of", "the ousted
+president") or with a stray word at its end; and it points at every mention of one party.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tacitus.knowledge.actors import load_nouns
+from tacitus.resolve.actors import resolve_actor
+from tacitus.resolve.names import same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tacitus.extract.proposals import Part
+    from tacitus.extract.reading import Reading
+
+# tags of words that stand before a name and are none of it
+_BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
+# and behind it
+_BEHIND = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "IN", "TO", "WP", "WRB"})
+# how many words may lack between two halves of one name
+_GAP = 3
+# words that no name goes on across
+_APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
+
+
+def whole_names(parts: Sequence[Part], reading: Reading) -> list[Part]:
+    """The parts in order, halves of one name put together and stray words at the ends left out.
+
+    Args:
+        parts: words that fill a role.
+        reading: the report.
+    """
+    doc = reading.parsed.doc
+    out: list[Part] = []
+    for part in sorted(parts, key=lambda p: p.first):
+        last = out[-1] if out else None
+        if last is not None and _goes_on(last, part, reading):
+            out[-1] = replace(last, stop=part.stop, score=max(last.score, part.score))
+        else:
+            out.append(part)
+    trimmed = (_trimmed(part, reading) for part in out)
+    kept = [p for p in trimmed if p.first < p.stop]
+    return [p for p in kept if any(c.isalnum() for c in doc[p.first : p.stop].text)]
+
+
+def _goes_on(half: Part, other: Part, reading: Reading) -> bool:
+    """Whether a part is the rest of the name that another one began."""
+    doc, at = reading.parsed.doc, reading.sentence_of
+    if at[half.first] != at[other.first] or other.first < half.stop:
+        return False
+    between = doc[half.stop : other.first]
+    bracket = [t.text for t in between] == ["("] or doc[other.first].text == "("
+    if bracket and doc[half.stop - 1].text != ",":
+        # "the Syrian Democratic Forces (SDF)"
+        return other.stop - other.first <= _GAP and len(between) <= 1
+    if len(between) > _GAP or any(t.is_punct or t.pos_ in _APART for t in between):
+        return False
+    if doc[half.stop - 1].tag_ == "IN" and doc[half.stop - 1].lower_ == "of":
+        return True  # "supporters of", "president Karim Sesay"
+    # "activists", "Idlib" of "activists in rural Idlib"
+    root = doc[other.first : other.stop].root.head
+    return bool(between) and root.dep_ == "prep" and half.first <= root.head.i < half.stop
+
+
+def _trimmed(part: Part, reading: Reading) -> Part:
+    doc, first, stop = reading.parsed.doc, part.first, part.stop
+    text = [t.text for t in doc[first:stop]]
+    if text.count("(") > text.count(")") and stop < len(doc) and doc[stop].text == ")":
+        stop += 1
+    while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
+        first += 1
+    while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):
+        if doc[stop - 1].text == ")" and "(" in (t.text for t in doc[first:stop]):
+            break
+        stop -= 1
+    return replace(part, first=first, stop=stop)
+
+
+def _mark(text: str) -> bool:
+    return not any(c.isalnum() for c in text) and text != "."
+
+
+def distinct(parts: Sequence[Part], reading: Reading, short: Mapping[str, str]) -> list[Part]:
+    """The parts that name a party of their own, in the order of their chances.
+
+    Left out: another name of one already there; and some of those that another part names as a
+    whole ("civilians", "children").
+
+    Args:
+        parts: whole names, likeliest first.
+        reading: the report.
+        short: abbreviations that the report introduces, with what they stand for.
+    """
+    kept: list[Part] = []
+    for part in parts:
+        text = _text(part, reading)
+        if not any(_one_party(text, _text(k, reading), reading, short) for k in kept):
+            kept.append(part)
+    lists = load_nouns().lists
+    heads = [_head(p, reading) for p in kept]
+    if any(h in lists.everybody for h in heads):
+        kept = [p for p, h in zip(kept, heads, strict=True) if h not in lists.some_of_them]
+    return kept
+
+
+def _text(part: Part, reading: Reading) -> str:
+    return reading.parsed.quote(part.first, part.stop)
+
+
+def _head(part: Part, reading: Reading) -> str:
+    return str(reading.parsed.doc[part.first : part.stop].root.lemma_.lower())
+
+
+def _one_party(text: str, other: str, reading: Reading, short: Mapping[str, str]) -> bool:
+    if same_name(text, other):
+        return True
+    one = resolve_actor(text, day=reading.day, context=short)
+    two = resolve_actor(other, day=reading.day, context=short)
+    return one.actor is not None and one.actor == two.actor

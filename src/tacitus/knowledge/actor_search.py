@@ -1,0 +1,51 @@
+"""Looking for actors by any of their names, misspelt or in part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from tacitus.knowledge.actors import Actor, Registry, fold
+
+#: Least likeness (RapidFuzz's weighted ratio, 0 to 100) of a name that is shown.
+LIKE = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An actor found.
+
+    Attributes:
+        actor: the actor.
+        name: the name that fits best, folded to its words.
+        likeness: 100 for the very name, less for one that holds or resembles the words.
+    """
+
+    actor: Actor
+    name: str
+    likeness: float
+
+
+def search_actors(registry: Registry, words: str, most: int = 20) -> list[Hit]:
+    """The actors with a name like some words, likeliest first.
+
+    Args:
+        registry: the actors in force.
+        words: an id, a name or a part of one; case, marks and articles do not matter.
+        most: how many at the most.
+    """
+    if words in registry.actors:
+        return [Hit(registry.actors[words], words, 100.0)]
+    wanted = " ".join(fold(words))
+    best: dict[str, Hit] = {}
+    for key, aliases in registry.aliases.items():
+        name = " ".join(key)
+        likeness = 100.0 if name == wanted else min(99.0, fuzz.WRatio(wanted, name))
+        if likeness < LIKE:
+            continue
+        for alias in aliases:
+            known = best.get(alias.actor)
+            if known is None or likeness > known.likeness:
+                best[alias.actor] = Hit(registry.actors[alias.actor], name, likeness)
+    return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.actor.id))[:most]

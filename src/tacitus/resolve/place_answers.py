@@ -1,0 +1,197 @@
+"""From the entries chosen for a report's places to what is said of each: point, precision, reason.
+
+What the gazetteer does not hold is put at the smallest thing that the report ties it to: the place
+it lies in, the one it is near, the town that it is named after, the division of its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tacitus.knowledge.gazetteer_names import fold
+from tacitus.knowledge.geometry import kilometres, midpoint, moved
+from tacitus.resolve.place_refs import NEAR_KM, found, inside, nowhere
+
+if TYPE_CHECKING:
+    from tacitus.knowledge.gazetteer import GazetteerEntry
+    from tacitus.parse.places import PlaceMention
+    from tacitus.records import PlaceRef
+    from tacitus.resolve.places import Resolver
+
+# Least share of a report's country votes where only the sound of a name agrees.
+SOUND_SHARE = 0.25
+# Share of the votes from which on a country that the report names is the report's country.
+DOMINANT = 0.5
+# Share of a told distance, and kilometres at the least, by which the place may be off.
+DISTANCE_OFF, LEAST_OFF_KM = 0.3, 3.0
+# Kilometres between two towns from which on what lies between them is a region.
+WIDE_KM = 50.0
+# Sentences before and after a name in which its neighbours stand.
+AROUND = 1
+# Neighbours that must agree: one alone may lie anywhere.
+NEIGHBOURS = 2
+_SMALL = frozenset({"settlement", "unknown", "site", "district"})
+
+
+class Answers:
+    """What is said of each mention.
+
+    Args:
+        resolver: has chosen the entries.
+    """
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.by = resolver
+        self.sentences = {
+            token.i: number
+            for number, sentence in enumerate(resolver.parsed.doc.sents)
+            for token in sentence
+        }
+
+    def ref(self, k: int) -> PlaceRef:
+        """The reference of one mention."""
+        by, m = self.by, self.by.mentions[k]
+        words = by.parsed.quote(m.start, m.stop)
+        candidates = by.gazetteer.find(m.name)
+        taken = by.chosen[k]
+        others = tuple(e.id for e in candidates[:6])
+        if taken is not None:
+            reason = f"{taken.entry.id} by {taken.why}"
+            rest = tuple(i for i in others if i != taken.entry.id)[:5]
+            ref = found(m, words, taken.entry, self._country(taken.entry), reason, rest)
+            return self._between(k, ref) or self._offset(m, ref)
+        why = "not in the gazetteer" if not candidates else "no entry of that name fits the report"
+        for holder in by.holders(k):
+            if m.beside is not None and by.chosen[m.beside] is not None:
+                other = by.mentions[m.beside]
+                near = inside(m, words, holder, f"{why}; the text puts it near {holder.name}")
+                return self._offset(other, self._close(near))
+            return inside(m, words, holder, f"{why}; the text puts it in {holder.name}")
+        seat = self._seat(m)
+        if seat is not None:
+            return inside(m, words, seat, f"{why}; named after {seat.name}")
+        unit = self._neighbours(k)
+        if unit is not None:
+            return inside(m, words, unit, f"{why}; its neighbours in the text lie in {unit.name}")
+        code = by.demonym_before(m)
+        if code is None and by.total:
+            top, count = max(by.votes.items(), key=lambda vote: vote[1])
+            code = top if count >= DOMINANT * by.total and top in by.stated else None
+        if code is not None:
+            unit = by.stated.get(code)
+            if unit is not None:
+                return inside(m, words, unit, f"{why}; the report is about {unit.name}")
+        return nowhere(words, f"{why}; the report names no larger place for it", others)
+
+    def _country(self, entry: GazetteerEntry) -> str | None:
+        """Its country; of several, the one that the report is about."""
+        if entry.country or not entry.countries:
+            return entry.country
+        best = max(entry.countries, key=self.by.share)
+        return best if self.by.share(best) >= DOMINANT else None
+
+    def _close(self, ref: PlaceRef) -> PlaceRef:
+        """What lies near a town: UCDP counts about 25 km as near."""
+        if ref.ucdp_precision not in (1, 2):
+            return ref
+        return replace(ref, acled_precision=2, ucdp_precision=2, radius_km=NEAR_KM)
+
+    def _offset(self, m: PlaceMention, ref: PlaceRef) -> PlaceRef:
+        """Moved by the distance and direction that are told from the place."""
+        told = m.offset
+        if told is None or told.km is None or ref.lat is None or ref.lon is None:
+            return ref
+        if ref.ucdp_precision not in (1, 2):
+            return ref
+        reason = f"{ref.reason}; {told.km:g} km from it"
+        if told.bearing is None:
+            radius = round(told.km + LEAST_OFF_KM, 1)
+            return replace(
+                ref, acled_precision=2, ucdp_precision=2, radius_km=radius, reason=reason
+            )
+        lat, lon = moved(ref.lat, ref.lon, told.km, told.bearing)
+        off = max(LEAST_OFF_KM, DISTANCE_OFF * told.km)
+        return replace(
+            ref,
+            lat=round(lat, 4),
+            lon=round(lon, 4),
+            acled_precision=2,
+            ucdp_precision=2,
+            radius_km=round(off, 1),
+            reason=f"{reason} at {told.bearing:g} degrees",
+        )
+
+    def _between(self, k: int, ref: PlaceRef) -> PlaceRef | None:
+        """The middle of two towns for "between A and B", told of A."""
+        by = self.by
+        m, following = by.mentions[k], by.mentions[k + 1 : k + 2]
+        if m.cue != "between" or not following or following[0].cue != "between":
+            return None
+        other = by.chosen[k + 1]
+        if other is None or other.entry.feature != "settlement" or ref.feature != "settlement":
+            return None
+        if ref.lat is None or ref.lon is None:
+            return None
+        to = other.entry
+        apart = kilometres(ref.lat, ref.lon, to.lat, to.lon)
+        lat, lon = midpoint(ref.lat, ref.lon, to.lat, to.lon)
+        wide = apart > WIDE_KM
+        return replace(
+            ref,
+            lat=round(lat, 4),
+            lon=round(lon, 4),
+            acled_precision=3 if wide else 2,
+            ucdp_precision=5 if wide else 2,
+            radius_km=round(apart / 2 + LEAST_OFF_KM, 1),
+            reason=f"{ref.reason}; halfway to {to.name}",
+        )
+
+    def _seat(self, m: PlaceMention) -> GazetteerEntry | None:
+        """The town that a site is named after: Deir Ezzor of "Deir Ezzor military airport"."""
+        by = self.by
+        if m.kind not in ("site", "road"):
+            return None
+        words = m.name.split()
+        for stop in range(len(words) - 1, 0, -1):
+            stem = " ".join(words[:stop])
+            for taken in by.chosen:
+                if (
+                    taken
+                    and taken.entry.feature == "settlement"
+                    and any(fold(stem) == fold(n) for n in taken.entry.names)
+                ):
+                    return taken.entry
+            great = [
+                e
+                for e in by.gazetteer.find(stem)
+                if e.feature == "settlement"
+                and by.share(e.country) >= SOUND_SHARE
+                and (e.population >= 50_000 or e.likeness == 100)
+            ]
+            if len(great) == 1:
+                return great[0]
+        return None
+
+    def _neighbours(self, k: int) -> GazetteerEntry | None:
+        """The first-order division that all small places named around a village lie in."""
+        by = self.by
+        m = by.mentions[k]
+        if m.kind not in _SMALL:
+            return None
+        at = self.sentences[m.start]
+        units: list[GazetteerEntry] = []
+        for j, other in enumerate(by.mentions):
+            if j == k or abs(self.sentences[other.start] - at) > AROUND:
+                continue
+            if other.kind not in _SMALL and other.kind != "admin1":
+                continue
+            taken = by.chosen[j]
+            entries = [taken.entry] if taken is not None else by.holders(j)[:1]
+            for entry in entries:
+                unit = entry if entry.feature == "admin1" else by.gazetteer.division(entry)
+                if unit is None:
+                    return None
+                units.append(unit)
+        alike = len({unit.row for unit in units}) == 1
+        return units[0] if alike and len(units) >= NEIGHBOURS else None

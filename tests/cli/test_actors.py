@@ -1,0 +1,94 @@
+"""``tacitus actors``: search, show, import, check and export."""
+
+import csv
+import json
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from tacitus.actor_commands import actors_app
+from tacitus.knowledge.actors import load_registry
+from tacitus.records import TacitusError
+
+OWN = "id,name,kind,about,countries,aliases\nzorn,Zorn Brigade,militia,Made up,TD,Brigada Zorn\n"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    folder = tmp_path / "actors"
+    monkeypatch.setenv("TACITUS_ACTORS", str(folder))
+    load_registry.cache_clear()
+    yield folder
+    load_registry.cache_clear()
+
+
+def run(*arguments):
+    result = CliRunner().invoke(actors_app, [str(a) for a in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_search_and_show():
+    assert "al_nusra" in run("search", "nusrah front").stdout
+    shown = run("show", "al_nusra").stdout
+    assert "Jabhat al-Nusra > Jabhat Fateh al-Sham > Hayat Tahrir al-Sham" in shown
+    assert "branch of" in shown
+
+
+def test_nobody_of_that_name():
+    with pytest.raises(TacitusError, match="no actor"):
+        run("show", "Qqxyzzy Vrblg")
+
+
+def test_import_adds_to_what_is_in_force(home, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(OWN)
+    assert "nothing written" in run("import", path, "--dry-run").stdout
+    assert not home.exists()
+    assert "1 new actors" in run("import", path).stdout
+    assert "zorn" in yaml.safe_load((home / "mine.yaml").read_text())["actors"]
+    assert "Zorn Brigade" in run("show", "Brigada Zorn").stdout
+    assert "1 new actors" in run("import", path).stdout  # again: the same file, not twice
+    assert "Zorn Brigade" in run("export", "--format", "csv").stdout
+
+
+def test_import_that_does_not_fit_writes_nothing(home, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(OWN.replace("TD", "QQ"))
+    with pytest.raises(TacitusError, match="QQ is neither"):
+        run("import", path)
+    assert not home.exists()
+
+
+def test_left_out_lines_make_the_exit_code(home, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(OWN + "bad,,rebels,No name,TD,\n")
+    result = run("import", path)
+    assert result.exit_code == 1
+    assert "1 lines left out" in result.stdout
+    assert (home / "mine.yaml").exists()
+
+
+def test_check_counts():
+    told = run("check").stdout.splitlines()[-1]
+    written = sum(a.entry is not None for a in load_registry().actors.values())
+    assert f"{written} written actors" in told
+
+
+@pytest.mark.parametrize("form", ["yaml", "csv", "jsonl"])
+def test_export_round_trip(form, tmp_path):
+    path = tmp_path / f"all.{form}"
+    run("export", "--format", form, "-o", path)
+    entries = {a.id: a.entry for a in load_registry().actors.values() if a.entry}
+    if form == "yaml":
+        assert yaml.safe_load(path.read_text())["actors"].keys() == entries.keys()
+    elif form == "csv":
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = {r["id"]: r for r in csv.DictReader(lines)}
+        assert rows.keys() == entries.keys()
+        assert rows["hts"]["aliases"].split("|")[0] == entries["hts"].aliases[0]
+    else:
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        assert {r["id"] for r in rows} == set(load_registry().actors)

@@ -1,0 +1,111 @@
+"""Whole names out of the pieces that the learned reader points at, and each party once."""
+
+from datetime import date
+
+import pytest
+
+from tacitus.extract.participants import distinct, whole_names
+from tacitus.extract.proposals import Part
+from tacitus.extract.reading import read_out
+from tacitus.knowledge.codebook import load_codebook, load_index
+from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.parse.document import parse
+from tacitus.read import make_report
+from tacitus.resolve.actors import acronyms
+
+
+def read(text):
+    report = make_report(text, id="r", option=date(2016, 3, 4))
+    return read_out(parse(report), load_codebook(None), load_index(None), open_gazetteer())
+
+
+def part(reading, words):
+    at = reading.parsed.doc.text.index(words)
+    span = reading.parsed.doc.char_span(at, at + len(words), alignment_mode="expand")
+    return Part(span.start, span.end, 0.9)
+
+
+def told(reading, parts):
+    return [reading.parsed.quote(p.first, p.stop) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "names"),
+    [
+        (
+            "Supporters of the jailed president Karim Sesay burned tyres in Bo on Sunday.",
+            ["Supporters of", "president Karim Sesay"],
+            ["Supporters of the jailed president Karim Sesay"],
+        ),
+        (
+            "Fighters of the Kachin Independence Army (KIA) shelled the base.",
+            ["Kachin Independence Army", "KIA"],
+            ["Kachin Independence Army (KIA)"],
+        ),
+        (
+            "Fighters of the Kachin Independence Army (KIA) shelled the base.",
+            ["Kachin Independence Army (KIA"],
+            ["Kachin Independence Army (KIA)"],
+        ),
+        (
+            "Police and soldiers fired at the crowd in Bo.",
+            ["Police and", "soldiers"],
+            ["Police", "soldiers"],
+        ),
+        (
+            "Activists in rural Idlib said a clinic was hit.",
+            ["Activists", "Idlib"],
+            ["Activists in rural Idlib"],
+        ),
+        (
+            "Soldiers killed farmers in Idlib.",
+            ["Soldiers", "farmers"],
+            ["Soldiers", "farmers"],
+        ),
+        (
+            "A source in the ministry said gunmen fled.",
+            ["source in", "gunmen"],
+            ["source", "gunmen"],
+        ),
+        ("Gunmen of an unknown group fled.", ["Gunmen", "of"], ["Gunmen"]),
+    ],
+)
+def test_whole_names(text, pieces, names):
+    reading = read(text)
+    assert told(reading, whole_names([part(reading, p) for p in pieces], reading)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "names"),
+    [
+        (
+            "Ten civilians, among them three children, died when jets hit a market.",
+            ["civilians", "children", "market"],
+            ["civilians", "market"],
+        ),
+        (
+            "Three children died when jets hit a house.",
+            ["children", "house"],
+            ["children", "house"],
+        ),
+        (
+            "Islamic State fighters left Palmyra after Daesh had lost the citadel.",
+            ["Islamic State", "Daesh"],
+            ["Islamic State"],
+        ),
+        (
+            "The Bo Youth League (BYL) marched. BYL banned guests.",
+            ["Bo Youth League", "BYL"],
+            ["Bo Youth League"],
+        ),
+        (
+            "Hezbollah fought the Free Syrian Army in Qusayr.",
+            ["Hezbollah", "Free Syrian Army"],
+            ["Hezbollah", "Free Syrian Army"],
+        ),
+    ],
+)
+def test_each_party_once(text, pieces, names):
+    reading = read(text)
+    kept = distinct([part(reading, p) for p in pieces], reading, acronyms(reading.parsed))
+    assert told(reading, kept) == names
