@@ -42,6 +42,9 @@ def seen(net: Reader, pieces: list[np.ndarray]) -> torch.Tensor:
 def fitted(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
     """Weights and constant of the linear map from features to labels, by ridge regression.
 
+    Stretched to the spread of the labels: a regression keeps to the middle, and what surely
+    happened or did not would be given as unsure.
+
     Args:
         features: pieces x width.
         labels: one a piece.
@@ -51,6 +54,9 @@ def fitted(features: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]
     strength = RIDGE * len(features) * centred.var(0).mean()
     square = centred.T @ centred + strength * np.eye(features.shape[1])
     weights = np.linalg.solve(square, centred.T @ (labels - level))
+    spread = (centred @ weights).std()
+    if spread > 1e-9:
+        weights = weights * (labels.std() / spread)
     return weights, float(level - middle @ weights)
 
 
