@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.actors import load_kinds
-from tacitus.resolve.actors import acronyms, resolve_actor
+from tacitus.resolve.actors import resolve_actor
 from tacitus.resolve.sources import resolve_source
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, 
         for place, ref in zip(reading.places, refs, strict=True)
     }
     weights = _countries(refs)
-    short = acronyms(reading.parsed)
-    return tuple(_resolve(claim, where, weights, short) for claim in claims)
+    return tuple(_resolve(claim, where, weights, reading.short) for claim in claims)
 
 
 def resolve_mention(words: str, reading: Reading) -> ActorRef:
@@ -47,7 +46,7 @@ def resolve_mention(words: str, reading: Reading) -> ActorRef:
         day=reading.day,
         countries=tuple(weights),
         home=_home(weights),
-        context=acronyms(reading.parsed),
+        context=reading.short,
     )
 
 

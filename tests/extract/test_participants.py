@@ -11,7 +11,6 @@ from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.parse.document import parse
 from tacitus.read import make_report
-from tacitus.resolve.actors import acronyms
 
 
 def read(text):
@@ -107,5 +106,5 @@ def test_whole_names(text, pieces, names):
 )
 def test_each_party_once(text, pieces, names):
     reading = read(text)
-    kept = distinct([part(reading, p) for p in pieces], reading, acronyms(reading.parsed))
+    kept = distinct([part(reading, p) for p in pieces], reading)
     assert told(reading, kept) == names

@@ -27,8 +27,7 @@ from tacitus.resolve.places import resolve_places
 
 if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import Gazetteer
-    from tacitus.parse.document import Parsed
-    from tacitus.records import PlaceRef, Report
+    from tacitus.records import PlaceRef, Report, Span
 
 FILE = "LGL.xml"
 #: A hundred miles, the distance of Leidner 2007 and of all who followed him.
@@ -143,7 +142,8 @@ def measure(folder: Path) -> Benchmark[ArticleScore]:
 def score(article: Article, gazetteer: Gazetteer) -> ArticleScore:
     """One article, measured."""
     parsed = parse(article.report)
-    ranges = [_tokens(parsed, t) for t in article.toponyms]
+    spans = [parsed.span(token.i, token.i + 1) for token in parsed.doc]
+    ranges = [_tokens(spans, t) for t in article.toponyms]
     kept = [(t, r) for t, r in zip(article.toponyms, ranges, strict=True) if r is not None]
     kept.sort(key=lambda pair: pair[1])
     mentions = find_places(parsed, gazetteer, [r for _, r in kept])
@@ -166,13 +166,10 @@ def score(article: Article, gazetteer: Gazetteer) -> ArticleScore:
     return ArticleScore(given, tuple(own), coded)
 
 
-def _tokens(parsed: Parsed, toponym: Toponym) -> tuple[int, int] | None:
-    """The tokens of a toponym; None where the parsed text left it out."""
+def _tokens(spans: Sequence[Span], toponym: Toponym) -> tuple[int, int] | None:
+    """The tokens of a toponym, by where each stands; None where the parsed text left it out."""
     covered = [
-        token.i
-        for token in parsed.doc
-        if (span := parsed.span(token.i, token.i + 1)).start < toponym.end
-        and toponym.start < span.end
+        n for n, span in enumerate(spans) if span.start < toponym.end and toponym.start < span.end
     ]
     return (covered[0], covered[-1] + 1) if covered else None
 

@@ -14,7 +14,7 @@ from tacitus.resolve.actors import resolve_actor
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tacitus.extract.proposals import Part
     from tacitus.extract.reading import Reading
@@ -86,7 +86,7 @@ def _mark(text: str) -> bool:
     return not any(c.isalnum() for c in text) and text != "."
 
 
-def distinct(parts: Sequence[Part], reading: Reading, short: Mapping[str, str]) -> list[Part]:
+def distinct(parts: Sequence[Part], reading: Reading) -> list[Part]:
     """The parts that name a party of their own, in the order of their chances.
 
     Left out: another name of one already there; and some of those that another part names as a
@@ -95,12 +95,11 @@ def distinct(parts: Sequence[Part], reading: Reading, short: Mapping[str, str]) 
     Args:
         parts: whole names, likeliest first.
         reading: the report.
-        short: abbreviations that the report introduces, with what they stand for.
     """
     kept: list[Part] = []
     for part in parts:
         text = _text(part, reading)
-        if not any(_one_party(text, _text(k, reading), reading, short) for k in kept):
+        if not any(_one_party(text, _text(k, reading), reading) for k in kept):
             kept.append(part)
     lists = load_nouns().lists
     heads = [_head(p, reading) for p in kept]
@@ -117,9 +116,9 @@ def _head(part: Part, reading: Reading) -> str:
     return str(reading.parsed.doc[part.first : part.stop].root.lemma_.lower())
 
 
-def _one_party(text: str, other: str, reading: Reading, short: Mapping[str, str]) -> bool:
+def _one_party(text: str, other: str, reading: Reading) -> bool:
     if same_name(text, other):
         return True
-    one = resolve_actor(text, day=reading.day, context=short)
-    two = resolve_actor(other, day=reading.day, context=short)
+    one = resolve_actor(text, day=reading.day, context=reading.short)
+    two = resolve_actor(other, day=reading.day, context=reading.short)
     return one.actor is not None and one.actor == two.actor

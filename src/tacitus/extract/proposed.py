@@ -14,7 +14,6 @@ from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.triggers import Trigger
 from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
 from tacitus.records import Claim, Count, Grounded
-from tacitus.resolve.actors import acronyms
 from tacitus.resolve.dates import time_for
 from tacitus.resolve.names import same_name
 
@@ -45,7 +44,6 @@ class Assembler:
 
     def __init__(self, reading: Reading, version: str) -> None:
         self.reading, self.by = reading, f"model:{version}"
-        self.short = acronyms(reading.parsed)
 
     def claim(self, proposal: Proposal) -> Claim:
         """The claim that a proposal makes."""
@@ -146,7 +144,7 @@ class Assembler:
         """The words that fill a role, each name once, in the order of the report."""
         named = (self._name(part) for part in whole_names(proposal.parts[role], self.reading))
         parts = sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
-        kept = distinct(parts, self.reading, self.short)
+        kept = distinct(parts, self.reading)
         return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
 
     def _name(self, part: Part) -> Part | None:

@@ -16,6 +16,7 @@ from tacitus.knowledge.gazetteer import Gazetteer
 from tacitus.knowledge.syntax import Syntax, load_syntax
 from tacitus.parse.places import PlaceMention, find_places
 from tacitus.parse.quantities import find_quantities
+from tacitus.resolve.actors import acronyms
 from tacitus.resolve.dates import TimeMention, find_times, reference_day
 from tacitus.resolve.places import resolve_places
 
@@ -60,6 +61,7 @@ class Reading:
         sources: tokens of the sources themselves.
         judgements: how sure the report is at each trigger's token.
         dated: tokens of the words that tell when.
+        short: abbreviations that the report introduces, with what they stand for.
     """
 
     parsed: Parsed
@@ -81,6 +83,7 @@ class Reading:
     sources: frozenset[int]
     judgements: dict[int, Judgement]
     dated: frozenset[int]
+    short: dict[str, str]
 
     def party(self, token: Token) -> Party | None:
         """The participant that a noun or pronoun names; a town alone is none."""
@@ -193,4 +196,5 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         sources,
         judgements,
         frozenset(dated),
+        acronyms(parsed),
     )

@@ -191,7 +191,12 @@ def load_registry() -> Registry:
     """
     paths = actor_files()
     others = (packaged_path(name) for name in ("countries.yaml", "actor_classes.yaml"))
-    return kept("actors", (*paths, *others), lambda: registry_of(read_actors(paths)))
+    return kept(
+        "actors",
+        (*paths, *others),
+        lambda: registry_of(read_actors(paths)),
+        packages=("pycountry", "pydantic"),
+    )
 
 
 def registry_of(entries: Mapping[str, ActorEntry]) -> Registry:

@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,9 @@ def cache_folder() -> Path:
     return Path(base) / "tacitus"
 
 
-def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
+def kept(
+    name: str, sources: Iterable[Path], make: Callable[[], T], packages: Iterable[str] = ()
+) -> T:
     """What ``make`` gives, from the cache where it was made of the same sources by the same code.
 
     A cache that cannot be read or written costs time and nothing else.
@@ -33,8 +36,10 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
         name: of the file in the cache.
         sources: files that it is made of.
         make: makes it anew.
+        packages: that it is made with or of; another version of one makes it anew.
     """
-    whole = hashlib.sha256(sys.version.encode())
+    used = [f"{package} {version(package)}" for package in packages]
+    whole = hashlib.sha256(repr([sys.version, *used]).encode())
     package = Path(str(files("tacitus.knowledge")))
     for path in (*sources, *sorted(package.glob("*.py"))):
         whole.update(path.read_bytes())

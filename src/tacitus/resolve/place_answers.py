@@ -7,6 +7,7 @@ it lies in, the one it is near, the town that it is named after, the division of
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.gazetteer_names import fold
@@ -43,11 +44,12 @@ class Answers:
 
     def __init__(self, resolver: Resolver) -> None:
         self.by = resolver
-        self.sentences = {
-            token.i: number
-            for number, sentence in enumerate(resolver.parsed.doc.sents)
-            for token in sentence
-        }
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of its sentence for each token."""
+        sents = self.by.parsed.doc.sents
+        return [number for number, sentence in enumerate(sents) for _ in sentence]
 
     def ref(self, k: int) -> PlaceRef:
         """The reference of one mention."""
