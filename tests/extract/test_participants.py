@@ -47,6 +47,11 @@ def told(reading, parts):
             ["Kachin Independence Army (KIA)"],
         ),
         (
+            "A strike on a Kachin Independence Army (KIA) training camp killed two.",
+            ["Kachin Independence Army", "KIA) training camp"],
+            ["Kachin Independence Army (KIA) training camp"],
+        ),
+        (
             "Police and soldiers fired at the crowd in Bo.",
             ["Police and", "soldiers"],
             ["Police", "soldiers"],

@@ -120,3 +120,29 @@ def test_the_surer_engine_counts_and_the_other_is_told():
     (claim,) = blended(TEXT, script, sure=sure | {"type": 0.7})
     assert claim.type.value == "Armed clash"
     assert not claim.type.by.startswith("model:")
+
+
+def test_what_has_happened_is_not_dated_to_come():
+    text = "Rebels shelled Mubi in the war, which enters its fifth year next month, the mayor said."
+    script = {"shelled": {"type": "Shelling/artillery/missile attack"}}
+    told = {"roles": {"time": ["next month"]}}
+    (claim,), _ = claims(text, {"shelled": script["shelled"] | told})
+    assert claim.start is None
+    (claim,), _ = claims(
+        text, {"shelled": script["shelled"] | told | {"factuality": "prospective"}}
+    )
+    assert claim.start.value == "2015-04-01"
+
+
+def test_a_noun_that_names_nobody_makes_no_party():
+    text = "Recent army progress in Mubi ended the siege. Later army troops left the town."
+    raid = {"type": "Armed clash", "roles": {"initiators": ["army"]}}
+    (claim,), _ = claims(text, {"siege": raid})
+    assert [x.value for x in claim.initiators] == ["army"]
+
+
+def test_a_noun_of_people_takes_the_words_before_it_along():
+    text = "In Mubi, pro-government forces raided a farm."
+    raid = {"type": "Attack", "roles": {"initiators": ["pro-government"]}}
+    (claim,), _ = claims(text, {"raided": raid})
+    assert [x.value for x in claim.initiators] == ["pro-government forces"]

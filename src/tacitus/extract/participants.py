@@ -57,8 +57,11 @@ def _goes_on(half: Part, other: Part, reading: Reading) -> bool:
     between = doc[half.stop : other.first]
     bracket = [t.text for t in between] == ["("] or doc[other.first].text == "("
     if bracket and doc[half.stop - 1].text != ",":
-        # "the Syrian Democratic Forces (SDF)"
-        return other.stop - other.first <= _GAP and len(between) <= 1
+        # "the Syrian Democratic Forces (SDF)", "the Islamic State (IS) training camp"
+        short = other.stop - other.first <= _GAP
+        return len(between) <= 1 and (
+            short or ")" in (t.text for t in doc[other.first : other.stop])
+        )
     if len(between) > _GAP or any(t.is_punct or t.pos_ in _APART for t in between):
         return False
     if doc[half.stop - 1].tag_ == "IN" and doc[half.stop - 1].lower_ == "of":

@@ -12,12 +12,16 @@ from tacitus.extract.joining import Draft
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.triggers import Trigger
+from tacitus.extract.when import tells_when
 from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
 from tacitus.records import Claim, Count, Grounded
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.dates import time_for
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from tacitus.extract.proposals import Part, Proposal
     from tacitus.extract.reading import Reading
     from tacitus.parse.quantities import Quantity
@@ -32,6 +36,13 @@ _QUALIFIES = frozenset({"compound", "amod", "nmod", "poss"})
 _REACH = 3
 # larger places listed at the most
 _WITHIN = 4
+
+
+def _is_party(party: Party, head: Token) -> bool:
+    """Whether a noun names who acts, by itself: "army progress" is made a party by "army" alone."""
+    if party.kind.platform:
+        return True
+    return party.kind.person and classify(head.text).kind != "unknown"
 
 
 class Assembler:
@@ -159,7 +170,7 @@ class Assembler:
             return part
         if head.pos_ in ("NOUN", "PROPN") and not self._tells(head.i):
             party = self.reading.party(head)
-            if party is not None and (party.kind.person or party.kind.platform):
+            if party is not None and _is_party(party, head):
                 return replace(part, stop=head.i + 1)
         return None if root.tag_ == "JJ" else part
 
@@ -216,7 +227,8 @@ class Assembler:
 
     def _time(self, proposal: Proposal) -> TimeMention | None:
         """The time that the model points at, else the one that stands by the event's words."""
-        useful = [t for t in self.reading.times if t.first or t.last]
+        stance = FACTUALITIES[int(proposal.heads["factuality"].argmax())]
+        useful = [t for t in self.reading.times if tells_when(t, stance)]
         for part in proposal.parts["time"]:
             for time in useful:
                 if time.start < part.stop and part.first < time.stop:
@@ -225,7 +237,7 @@ class Assembler:
         for telling in proposal.tellings:
             root = doc[telling.first : telling.stop].root
             found = time_for(root, self.reading.times, self.reading.parsed)
-            if found is not None and (found.first or found.last):
+            if found is not None and tells_when(found, stance):
                 return found
         return None
 

@@ -58,12 +58,24 @@ def choose_days(
     return None, Grounded(reading.day.isoformat(), (span,), "house-rule:1", how), "span"
 
 
+def tells_when(time: TimeMention, factuality: str) -> bool:
+    """Whether a time can be that of an event: what is told to have happened has no day to come.
+
+    Args:
+        time: has a day or none.
+        factuality: of the event.
+    """
+    return bool(time.first or time.last) and (time.kind != "future" or factuality == "prospective")
+
+
 def _own_time(draft: Draft) -> TimeMention | None:
     """The first time that a telling of the event gives, narrowed by what is told right after."""
     own: TimeMention | None = None
     for mention in draft.mentions:
         time = mention.time
-        if time is None or not (time.first or time.last) or time.kind not in _TELLING:
+        if time is None or time.kind not in _TELLING:
+            continue
+        if not tells_when(time, mention.factuality):
             continue
         near = mention.sentence - draft.mentions[0].sentence <= _NEAR
         if own is None or (near and _narrows(time, own)):
