@@ -1,10 +1,10 @@
 """What each part of the recipe is good for, and how the shipped model bears other spellings.
 
-    python -m training.ablate --epochs 3 --whole     # hours; goes on where it stopped
+    python -m training.ablate --whole                # hours; goes on where it stopped
     python -m training.ablate --table                # the results as Markdown
 
-Each variant is trained with one thing left out, for fewer epochs than the shipped model and from
-the same seed, and measured on gold dev. Rows are appended to training/ablation.jsonl; one that is
+Each variant is trained with one thing left out, on a share of the steps of the shipped model and
+from the same seed, and measured on gold dev. Rows are appended to training/ablation.jsonl; one that is
 there already for the same recipe and annotations is not made again.
 """
 
@@ -37,14 +37,17 @@ _CODE = Path(__file__).parent.parent / "src" / "tacitus"
 Config = dict[str, Any]
 
 
-def variants(config: Config, epochs: int) -> dict[str, Config]:
+def variants(config: Config, epochs: int, portion: float) -> dict[str, Config]:
     """Recipes by what is different in them.
 
     Args:
         config: the shipped model's, as in training/config.yaml.
         epochs: for how long each is trained, in one phase with the gold reports.
+        portion: share of the reports that is read in each epoch, drawn anew each time.
     """
-    full = config | {"phases": [{"epochs": epochs, "gold": ["train"]}]}
+    full = config | {"phases": [{"epochs": epochs, "gold": ["train", "train"]}]}
+    if portion < 1:
+        full |= {"portion": portion}
 
     def without(*names: str) -> Config:
         return full | {"annotations": [n for n in full["annotations"] if n not in names]}
@@ -127,7 +130,7 @@ def trained(name: str, config: Config, shared: Path, home: Path, *, whole: bool)
         "kind": "training",
         "name": name,
         "key": identity(config),
-        "epochs": sum(p["epochs"] for p in config["phases"]),
+        "epochs": round(config.get("portion", 1.0) * sum(p["epochs"] for p in config["phases"]), 2),
         "seed": config["seed"],
         "minutes": minutes,
         "dev": log[-1]["dev"],
@@ -215,7 +218,8 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=Path("training/config.yaml"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--home", type=Path, default=Path("build/ablation"))
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--portion", type=float, default=0.25, help="of the reports, each epoch")
     parser.add_argument("--only", help="make the variants whose name holds this")
     parser.add_argument("--whole", action="store_true", help="measure the pipeline as well")
     parser.add_argument("--robustness", action="store_true", help="only the packaged model's rows")
@@ -234,7 +238,7 @@ def _made(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     rows = read_rows()
     if not asked.robustness:
         config = yaml.safe_load(asked.config.read_text(encoding="utf-8"))
-        for name, recipe in variants(config, asked.epochs).items():
+        for name, recipe in variants(config, asked.epochs, asked.portion).items():
             wanted = asked.only is None or asked.only in name
             if wanted and lacking(rows, name, identity(recipe), whole=asked.whole):
                 yield trained(name, recipe, asked.shared, asked.home, whole=asked.whole)

@@ -68,7 +68,9 @@ class Trainer:
         asked = sum(len(e.asked) for e in pool)
         print(f"phase {number}: {len(pool)} reports, {asked} questions", flush=True)
         names = place_names(pool)
-        steps = epochs * math.ceil(len(pool) / self.config["batch"])
+        # an ablation reads a share of the reports in each pass; the shipped model all of them
+        portion = self.config.get("portion", 1.0)
+        steps = epochs * math.ceil(portion * math.ceil(len(pool) / self.config["batch"]))
         optimizer, schedule = self._optimizer(steps)
         self.average.load_state_dict(self.net.state_dict())
         began, step = time.time(), 0
@@ -76,6 +78,7 @@ class Trainer:
             self.net.train()
             sums: dict[str, float] = {}
             groups = _order(pool, self.config["batch"], self.rng)
+            groups = groups[: math.ceil(portion * len(groups))]
             for group in groups:
                 parts_of = self._step([pool[i] for i in group], names, optimizer)
                 schedule.step()

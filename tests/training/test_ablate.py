@@ -24,9 +24,10 @@ def config(tmp_path):
 
 
 def test_each_variant_lacks_one_thing_and_keeps_budget_and_seed(config):
-    found = variants(config, 3)
+    found = variants(config, 3, 0.25)
     full = found.pop(FULL)
-    assert full["phases"] == [{"epochs": 3, "gold": ["train"]}]
+    assert full["phases"] == [{"epochs": 3, "gold": ["train", "train"]}]
+    assert all(recipe["portion"] == 0.25 for recipe in found.values())
     assert {identity(recipe) for recipe in found.values()}.isdisjoint({identity(full)})
     assert len({identity(recipe) for recipe in found.values()}) == len(found)
     for recipe in found.values():
