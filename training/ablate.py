@@ -4,8 +4,8 @@
     python -m training.ablate --table                # the results as Markdown
 
 Each variant is trained with one thing left out, on a share of the steps of the shipped model and
-from the same seed, and measured on gold dev. Rows are appended to training/ablation.jsonl; one that is
-there already for the same recipe and annotations is not made again.
+from the same seed, and measured on gold dev. Rows are appended to training/ablation.jsonl; one
+that is there already for the same recipe and annotations is not made again.
 """
 
 from __future__ import annotations
