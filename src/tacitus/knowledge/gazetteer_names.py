@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
@@ -16,6 +17,14 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Letters beyond Latin and its marks and punctuation.
+OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\U0010ffff]")
+_NOT_LETTER = re.compile(r"[\W_]+")
+# Letters of one sound or shape that spellings of Arabic, Persian and Kurdish exchange; tatweel
+# only stretches.
+_ARABIC = str.maketrans(
+    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ە": "ه", "ک": "ك", "ـ": None}
+)
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 
 ARTICLES = frozenset(
@@ -83,6 +92,29 @@ def fold(name: str) -> str:
         text = "".join(c for c in text if not unicodedata.combining(c))
     text = _NOT_WORD.sub(" ", text).strip()
     return _INITIALS.sub(r"\1", text) if " " in text else text
+
+
+def latin(names: Iterable[str]) -> list[str]:
+    """Names in Latin letters; those without a capital are machine-made and left out."""
+    return [n for n in names if n != n.lower() and (n.isascii() or not OTHER_SCRIPT.search(n))]
+
+
+def other_scripts(names: Iterable[str]) -> list[str]:
+    """Names with letters of other scripts than the Latin one."""
+    return [n for n in names if not n.isascii() and OTHER_SCRIPT.search(n)]
+
+
+def script_key(name: str) -> str:
+    """A name in any script as the finder compares it: no case, no marks, single spaces.
+
+    Vowel points and hamzas of Arabic, points of Hebrew and accents of Cyrillic go; letters that
+    writers of Arabic script exchange become one. Latin names give what ``fold`` gives.
+    """
+    if name.isascii() or not OTHER_SCRIPT.search(name):
+        return fold(name)
+    text = unicodedata.normalize("NFKD", name.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_ARABIC)
+    return _NOT_LETTER.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=20000)
