@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed model ablation check lock clean
+.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed model ablation borders check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -19,7 +19,7 @@ test: $(VENV)/.dev
 	$(BIN)/pytest
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests training
+	$(BIN)/ruff check src tests training scripts
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -67,6 +67,10 @@ model: $(VENV)/.training
 ablation: $(VENV)/.training
 	$(BIN)/python -m training.ablate --shared $(SHARED) --whole
 	$(BIN)/python -m training.card --shared $(SHARED) --model build/model --out docs/model-card.md
+
+# The polygons of first-order divisions made again out of Natural Earth (95 MB are fetched).
+borders: $(VENV)/.installed
+	$(BIN)/python scripts/make_borders.py
 
 check: lint types imports docs-check test
 
