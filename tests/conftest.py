@@ -1,10 +1,11 @@
-"""What holds for all tests: they see no registry that the user of the machine has made."""
+"""What holds for all tests: they see no registry and no places of the machine's user."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_actors_of_ones_own(tmp_path_factory):
+def _nothing_of_ones_own(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TACITUS_ACTORS", str(tmp_path_factory.mktemp("actors")))
+        patch.setenv("TACITUS_GAZETTEER", str(tmp_path_factory.mktemp("gazetteer")))
         yield

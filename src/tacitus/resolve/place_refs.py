@@ -23,10 +23,13 @@ PART_OF_COUNTRY = 0.8
 # (ACLED geo_precision, UCDP where_prec) by feature of the entry.
 PRECISION: dict[str, tuple[int | None, int]] = {
     "settlement": (1, 1),
+    "site": (1, 1),
+    "admin3": (2, 2),
     "admin2": (3, 3),
     "admin1": (3, 4),
     "region": (3, 5),
     "water": (3, 5),
+    "area": (3, 5),
     "country": (None, 6),
     "former": (None, 6),
 }
@@ -69,11 +72,11 @@ def found(
     """
     acled, ucdp = PRECISION[entry.feature]
     radius = entry.radius_km
-    if entry.feature == "settlement" and is_near(mention):
+    if entry.feature in ("settlement", "site") and is_near(mention):
         acled, ucdp, radius = 2, 2, radius + NEAR_KM
     elif entry.feature in ("country", "former") and (mention.modifier or mention.by == "part-of"):
         acled, ucdp, radius = 3, 5, radius * PART_OF_COUNTRY
-    elif entry.feature in ("region", "water") and radius <= NEAR_KM:
+    elif entry.feature in ("region", "water", "area") and radius <= NEAR_KM:
         acled, ucdp = 2, 2
     elif entry.feature == "water" and not entry.countries:
         acled, ucdp = None, 7
@@ -87,12 +90,12 @@ def inside(mention: PlaceMention, words: str, unit: GazetteerEntry, reason: str)
     """The reference for a place that is not held, but said to lie in or at one that is."""
     acled, ucdp = PRECISION[unit.feature]
     radius = unit.radius_km
-    if unit.feature == "settlement":
+    if unit.feature in ("settlement", "site"):
         # A quarter or a building of a town is coded at the town; a village "in" it lies around it.
         part = mention.kind in ("district", "site", "road") and not is_near(mention)
         acled, ucdp = (1 if part else 2), 2
         radius += 0 if part else NEAR_KM
-    elif unit.feature in ("region", "water") and radius <= NEAR_KM:
+    elif unit.feature in ("region", "water", "area") and radius <= NEAR_KM:
         acled, ucdp = 2, 2
     return PlaceRef(
         words, None, None, unit.lat, unit.lon, unit.country, unit.admin1, None, acled, ucdp,

@@ -27,8 +27,19 @@ COUNTRY_SHARE = 0.12
 # Votes of a mention of a country, of an adjective of it, of a great city of it.
 VOTES = {"country": 3.0, "demonym": 1.0, "city": 1.0}
 LEAD_TOKENS = 60
+# Features of places that others of the report are believed to lie near.
+ANCHORS = frozenset({"settlement", "site", "admin3", "admin2", "admin1"})
 # Least likeness of a spelling that counts without a province or town that holds the place.
 SURE_SOUND = 88.0
+# Features of small places, which need company to be believed and may have namesakes.
+LOCAL = frozenset({"settlement", "site", "area", "admin3"})
+# How well a small place of a user's gazetteer suits words of a kind, and words of none: it stands
+# back where a town bears the name too.
+OTHER_FIT = {
+    "site": ({"site", "road"}, 3.0, -1.0),
+    "area": ({"water", "region", "site"}, 2.5, -2.0),
+    "admin3": ({"district", "admin1"}, 2.5, -1.5),
+}
 # Same-named places closer than this are one place for our purpose.
 SAME_KM = 30.0
 
@@ -80,7 +91,7 @@ class Resolver:
         for k in order:
             self.chosen[k] = self._choose(k)
             taken = self.chosen[k]
-            if (taken and taken.entry.feature in ("settlement", "admin2", "admin1")) or (
+            if (taken and taken.entry.feature in ANCHORS) or (
                 taken and taken.entry.feature == "region" and taken.entry.radius_km <= 60
             ):
                 self.anchors.append(taken.entry)
@@ -194,7 +205,8 @@ class Resolver:
                 break
             if (
                 best.entry.population < 15_000
-                and best.entry.feature == other.entry.feature == "settlement"
+                and best.entry.feature == other.entry.feature
+                and best.entry.feature in LOCAL
                 and distance_km(best.entry, other.entry) > SAME_KM
             ):
                 return None
@@ -216,7 +228,7 @@ class Resolver:
                 score += 3
                 why.append(f"lies in {holder.name}")
             elif (
-                e.feature == "settlement"
+                e.feature in LOCAL
                 and holder.feature in ("admin1", "settlement", "admin2", "region")
                 and distance_km(holder, e) > holder.radius_km + 60
             ):
@@ -251,7 +263,7 @@ class Resolver:
         if share:
             why.append(f"report is about {e.country or '/'.join(e.countries)} ({share:.0%})")
         score += self._fit(m, e)
-        if e.feature in ("settlement", "admin2", "admin1"):
+        if e.feature in LOCAL or e.feature in ("admin2", "admin1"):
             if not self._believable(e, share, held, great):
                 return None
             near = min((distance_km(e, a) for a in self.anchors), default=None)
@@ -286,6 +298,9 @@ class Resolver:
             return 5.0
         if e.feature in ("region", "water"):
             return 3.5
+        if e.feature in OTHER_FIT:
+            kinds, typed, bare = OTHER_FIT[e.feature]
+            return typed if m.kind in kinds and m.by != "known" else bare
         size = 3 * math.log10(e.population + 1) / 7
         if e.feature == "admin1":
             return 4.0 if m.kind == "admin1" and m.by != "known" else 0.5
