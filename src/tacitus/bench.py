@@ -141,6 +141,38 @@ def actors(
 
 
 @bench_app.command()
+def registry(
+    conflicts: Annotated[Path, typer.Option(help="Conflicts with their sides (.yaml).")] = Path(
+        "quality/conflicts.yaml"
+    ),
+    countries: Annotated[bool, typer.Option(help="Count the actors of each country.")] = False,
+) -> None:
+    """Count what is known of the actors, and look up both sides of known conflicts.
+
+    The exit code is 1 when a side is not found under a name that reporters use.
+    """
+    from tacitus.evaluate.actor_coverage import by_country, coverage, look_up, read_conflicts
+    from tacitus.knowledge.actors import load_registry
+
+    actors = load_registry()
+    for name, (written, organs) in coverage(actors).items():
+        typer.echo(f"{name:26} {written:5} written actors {organs:5} organs of states")
+    if countries:
+        for code, times in by_country(actors).most_common():
+            typer.echo(f"{code} {times}")
+    listed = read_conflicts(conflicts)
+    sides = list(look_up(listed, datetime.now().year))
+    missed = [side for side in sides if not side.found]
+    for side in missed:
+        given = ", ".join(sorted(side.given)) or "nobody"
+        typer.echo(f"{side.conflict.name}: {side.name!r} is {side.wanted}, taken for {given}")
+    typer.echo(
+        f"{len(listed.conflicts)} conflicts, {len(sides)} names of sides, {len(missed)} not found"
+    )
+    raise typer.Exit(1 if missed else 0)
+
+
+@bench_app.command()
 def places(
     data: Annotated[Path, typer.Argument(help="Folder of the public sets, with geoparsing.")],
 ) -> None:

@@ -7,12 +7,12 @@ from tacitus.knowledge.actor_entries import ActorFile
 from tacitus.knowledge.actors import (
     collisions,
     fold,
-    load_countries,
     load_kinds,
     load_nouns,
     load_registry,
 )
 from tacitus.knowledge.load import read_yaml
+from tacitus.knowledge.states import load_countries
 from tacitus.records import TacitusError
 
 

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from rich.table import Table
 
+from tacitus.knowledge.actor_codes import other_names
 from tacitus.knowledge.actor_entries import ActorFile, Tie, lineage
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def actor_lines(actor: Actor, registry: Registry) -> Iterator[str]:
     entry = actor.entry
     if entry is None:
         yield "an organ of a state, generated from country data"
+        yield from _code_lines(actor)
         return
     yield f"years       {_years(entry) or 'not known'}"
     yield f"about       {entry.about}"
@@ -76,8 +79,15 @@ def actor_lines(actor: Actor, registry: Registry) -> Iterator[str]:
     line = lineage(entries, actor.id)
     if len(line) > 1:
         yield f"line        {' > '.join(registry.actors[k].name for k in line)}"
-    for name, value in entry.codes.model_dump(exclude_none=True).items():
-        yield f"{name:11} {value}"
+    yield from _code_lines(actor)
+
+
+def _code_lines(actor: Actor) -> Iterator[str]:
+    """What other data sets call an actor, and its class there."""
+    for name, value in asdict(other_names(actor)).items():
+        told = "; ".join(value) if isinstance(value, tuple) else value
+        if told:
+            yield f"{name:11} {told}"
 
 
 def _tie(tie: Tie, registry: Registry) -> str:
@@ -137,5 +147,7 @@ def registry_jsonl(registry: Registry) -> str:
         }
         if actor.entry is not None:
             row |= actor.entry.model_dump(exclude_defaults=True)
+        named = asdict(other_names(actor)).items()
+        row["codes"] = {name: value for name, value in named if value}
         rows.append(json.dumps(row, ensure_ascii=False))
     return "".join(f"{row}\n" for row in rows)

@@ -24,12 +24,14 @@ class Spelling(Entry):
         name: as written.
         language: ISO 639-1 code; None for names that English-language reports use.
         since, until: years in which it means this actor; null where open.
+        where: countries in whose reports alone it means this actor; empty where in all.
     """
 
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
     language: str | None = Field(default=None, pattern="^[a-z]{2,3}$")
     since: int | None = None
     until: int | None = None
+    where: list[str] = Field(default_factory=list)
 
 
 class Tie(Entry):

@@ -14,6 +14,7 @@ from pydantic import Field
 from tacitus.knowledge.actor_entries import ActorEntry, actor_files, check_actors, read_actors
 from tacitus.knowledge.load import Entry, packaged, packaged_path
 from tacitus.knowledge.made import kept
+from tacitus.knowledge.states import Branch, Countries, Country, load_countries, state_reach
 from tacitus.records import Problem, TacitusError
 
 _POSSESSIVE = re.compile(r"['’`´]s?(?=\W|$)")
@@ -33,6 +34,8 @@ class ActorKind(Entry):
     state: bool | None
     person: bool
     object: bool = False
+    inter: str | None = None
+    sector: str | None = Field(default=None, pattern="^[A-Z]{3}$")
 
 
 class ActorKinds(Entry):
@@ -61,6 +64,7 @@ class ActorNouns(Entry):
     name_joints: frozenset[str]
     not_names: frozenset[str]
     unabbreviated: frozenset[str]
+    colourless: frozenset[str]
     followers: frozenset[str]
     posts: frozenset[str]
     everybody: frozenset[str]
@@ -68,38 +72,14 @@ class ActorNouns(Entry):
     irregular: dict[str, str]
 
 
-class Country(Entry):
-    """How reports name a state; the head of countries.yaml says what each list holds."""
-
-    names: list[str] = Field(default_factory=list)
-    adjectives: list[str] = Field(default_factory=list)
-    seats: list[str] = Field(default_factory=list)
-    governments: list[str] = Field(default_factory=list)
-    forces: dict[str, list[str]] = Field(default_factory=dict)
-
-
-class Branch(Entry):
-    """An organ that every state has: the words for it after the country's adjective or name."""
-
-    label: str
-    kind: str
-    words: list[str]
-
-
-class Countries(Entry):
-    """The file countries.yaml."""
-
-    branches: dict[str, Branch]
-    countries: dict[str, Country]
-
-
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name of one actor, with the years in which it can mean that actor."""
+    """One name of one actor, with the years and the countries where it can mean that actor."""
 
     actor: str
     since: int | None = None
     until: int | None = None
+    where: tuple[str, ...] = ()
 
     def fits(self, year: int | None) -> bool:
         """Whether the name was in use in a year or one beside it; an unknown year fits."""
@@ -136,8 +116,10 @@ class Registry:
         actors: by id.
         aliases: the actors behind each name, folded to its words; who fights comes first.
         longest: most words in a name.
-        reach: countries in which each written actor or a branch of it acts, by id.
+        reach: countries in which each actor or a branch of it acts, by id; of a state's organs
+            those abroad where its forces fought too.
         adjectives: country code by folded demonym word or words.
+        namesakes: the countries of a demonym that several share ("Congolese").
         plurals: demonyms in the plural ("russians"), with their country.
 
     """
@@ -147,6 +129,7 @@ class Registry:
     longest: int
     reach: dict[str, frozenset[str]]
     adjectives: dict[tuple[str, ...], str]
+    namesakes: dict[tuple[str, ...], tuple[str, ...]]
     plurals: dict[tuple[str, ...], str]
     nations: dict[tuple[str, ...], str]
     rulers: dict[tuple[str, ...], str]
@@ -173,12 +156,6 @@ def fold(text: str) -> tuple[str, ...]:
 def load_kinds() -> dict[str, ActorKind]:
     """The classes of actors, by name."""
     return packaged("actor_classes.yaml", ActorKinds).classes
-
-
-@cache
-def load_countries() -> Countries:
-    """How reports name states and their organs."""
-    return packaged("countries.yaml", Countries)
 
 
 @cache
@@ -233,8 +210,10 @@ def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
     for key, entry in entries.items():
         actors[key] = Actor(key, entry.name, entry.kind, tuple(entry.countries), entry)
         for spelling in entry.spellings():
-            names.add(spelling.name, Alias(key, spelling.since, spelling.until))
+            where = tuple(spelling.where)
+            names.add(spelling.name, Alias(key, spelling.since, spelling.until, where))
     adjectives: dict[tuple[str, ...], str] = {}
+    bearers: dict[tuple[str, ...], list[str]] = {}
     plurals: dict[tuple[str, ...], str] = {}
     nations: dict[tuple[str, ...], str] = {}
     rulers: dict[tuple[str, ...], str] = {}
@@ -248,6 +227,7 @@ def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
         for ruler in country.governments:
             rulers.setdefault(fold(ruler), code)
         for adjective in country.adjectives:
+            bearers.setdefault(fold(adjective), []).append(code)
             adjectives.setdefault(fold(adjective), code)
             plurals.setdefault(fold(f"{adjective}s"), code)
         _state_actors(code, short[0], country, states.branches, names, actors)
@@ -261,8 +241,9 @@ def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
         actors,
         found,
         max(len(key) for key in found),
-        _reach(entries),
+        _reach(entries) | state_reach(states),
         adjectives,
+        {words: tuple(codes) for words, codes in bearers.items() if len(codes) > 1},
         plurals,
         nations,
         rulers,

@@ -14,7 +14,7 @@ from tacitus.knowledge.actors import load_registry
 from tacitus.knowledge.gazetteer_names import loose, skeleton
 
 if TYPE_CHECKING:
-    from tacitus.knowledge.actors import Actor, Registry
+    from tacitus.knowledge.actors import Actor, Alias, Registry
 
 # What speaks for an actor: the name itself, that it acts where the report is, that it was active.
 NAME, PLACE, ACTIVE = 1.0, 0.5, 0.2
@@ -61,20 +61,28 @@ def choose_actor(
     registry = load_registry()
     scores: dict[str, float] = {}
     ruled_out = ""
+    home_out_of_time = False
     for alias in registry.aliases[words]:
         actor = registry.actors[alias.actor]
-        since = actor.entry.since if actor.entry else None
-        if year is not None and (since or year) > year + 1:
-            ruled_out = f"{actor.name} began in {since}, after {year}"
-            continue
-        if not alias.fits(year):
-            ruled_out = f"{actor.name} was not called {' '.join(words)!r} in {year}"
-            continue
         here = _here(actor, countries, registry)
-        if here is False and not told and _short(words):
+        late = _out_of_time(actor, alias, words, year)
+        if late:
+            ruled_out = late
+            home_out_of_time = home_out_of_time or here is True
+            continue
+        if alias.where and countries and not set(alias.where) & set(countries):
+            ruled_out = f"{actor.name} is called so in {', '.join(alias.where)} only"
+            continue
+        over = not _active(actor, year)
+        if here is False and not told and (_short(words) or over):
             ruled_out = f"{actor.name} acts in none of the report's countries"
             continue
         scores[actor.id] = NAME * likeness + PLACE * (here is True) + ACTIVE * _active(actor, year)
+    if home_out_of_time and all(
+        _here(registry.actors[key], countries, registry) is False for key in scores
+    ):
+        # one of this name acts here in other years: one from elsewhere is not meant by it
+        scores = {}
     ranked = tuple(
         sorted(((k, round(v, 2)) for k, v in scores.items()), key=lambda s: (-s[1], s[0]))
     )
@@ -84,6 +92,18 @@ def choose_actor(
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD:
         return Choice(None, ranked, f"name {' '.join(words)!r} is shared")
     return Choice(ranked[0][0], ranked, "")
+
+
+def _out_of_time(
+    actor: Actor, alias: Alias, words: tuple[str, ...], year: int | None
+) -> str | None:
+    """Why an actor cannot be meant in a year, or None."""
+    since = actor.entry.since if actor.entry else None
+    if year is not None and (since or year) > year + 1:
+        return f"{actor.name} began in {since}, after {year}"
+    if not alias.fits(year):
+        return f"{actor.name} was not called {' '.join(words)!r} in {year}"
+    return None
 
 
 def _here(actor: Actor, countries: Sequence[str], registry: Registry) -> bool | None:

@@ -12,11 +12,11 @@ import pycountry
 
 from tacitus.knowledge.actors import (
     fold,
-    load_countries,
     load_kinds,
     load_nouns,
     load_registry,
 )
+from tacitus.knowledge.states import load_countries
 from tacitus.records import ActorRef
 from tacitus.resolve.actor_choice import Choice, by_sound, choose_actor
 from tacitus.resolve.actor_class import ActorClass, classify
@@ -246,6 +246,7 @@ def _state(
     if not core or any(relation != "loyal_to" for relation, _ in parts.ties):
         return None
     code, rest = _country_before(core)
+    code = _namesake(code, core, rest, countries, home)
     if code and not rest:
         if kind != "government":
             return None
@@ -268,6 +269,19 @@ def _state(
         return f"state:{home}:{branch}", f"{branch} of {home}, which the report is about", rest_of
     why = "the report names several countries" if options else "the report's country is not known"
     return None, f"{branch} of no named country: {why}", options
+
+
+def _namesake(
+    code: str | None,
+    core: tuple[str, ...],
+    rest: tuple[str, ...],
+    countries: tuple[str, ...],
+    home: str | None,
+) -> str | None:
+    """Of the countries that share a demonym the one that the report is about or names first."""
+    words = core[: len(core) - len(rest)]
+    shared = load_registry().namesakes.get(words[-1:], ())
+    return next((c for c in (home, *countries) if c in shared), code)
 
 
 def _state_word(word: str) -> bool:
@@ -293,6 +307,8 @@ def _country_before(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]
                     continue
                 if code:
                     return code, words[first + size :]
+        if words[first : first + 1] and words[first] in load_nouns().lists.colourless:
+            continue
         if words[first : first + 1] and load_nouns().heads.get(words[first : first + 1]) is None:
             break
     return None, words

@@ -117,7 +117,11 @@ def _unhyphenated(words: list[str], lists: ActorNouns, ties: list[tuple[str, str
 def _split(words: list[str], lists: ActorNouns, registry: Registry) -> tuple[list[str], list[str]]:
     """Cut before the first word that only follows heads and is no part of a name."""
     covered = alias_at_start(registry, words)
+    heads = load_nouns().heads
     for i in range(max(1, covered), len(words)):
+        # "Lebanese armed forces" is one head, "rebels armed with rifles" is not
+        if tuple(words[i : i + 2]) in heads:
+            continue
         if words[i] in lists.after_head and words[i - 1] not in lists.dropped:
             return words[:i], words[i:]
     return words, []
