@@ -32,18 +32,18 @@ _CODE = re.compile(r"[A-Za-z]{2}")
 @gazetteer_app.command("build")
 def build() -> None:
     """Build the gazetteer's file, which the first use otherwise does."""
-    from tacitus.knowledge.gazetteer import open_gazetteer
+    from tacitus.knowledge.gazetteer import Gazetteer
 
-    typer.echo(open_gazetteer().path)
+    typer.echo(Gazetteer().path)
 
 
 @gazetteer_app.command("info")
 def info() -> None:
     """Show where the gazetteer lies, what it was built from and what was added."""
     from tacitus.export.gazetteer import source_lines
-    from tacitus.knowledge.gazetteer import open_gazetteer
+    from tacitus.knowledge.gazetteer import Gazetteer
 
-    gazetteer = open_gazetteer()
+    gazetteer = Gazetteer()
     typer.echo(f"file     {gazetteer.path} ({gazetteer.path.stat().st_size / 1e6:.0f} MB)")
     typer.echo(f"version  {gazetteer.version}")
     typer.echo(f"content  {gazetteer.content}")
@@ -135,12 +135,12 @@ def search(
 ) -> None:
     """Find places by any of their names, also misspelt or in part."""
     from tacitus.export.gazetteer import hits_table
-    from tacitus.knowledge.gazetteer import open_gazetteer
+    from tacitus.knowledge.gazetteer import Gazetteer
     from tacitus.knowledge.gazetteer_search import search_places
 
     land = _country(country) if country else None
     around = _around(near) if near else None
-    hits = search_places(open_gazetteer(), words, country=land, around=around, most=most)
+    hits = search_places(Gazetteer(), words, country=land, around=around, most=most)
     if not hits:
         raise TacitusError(
             "no-such-place",

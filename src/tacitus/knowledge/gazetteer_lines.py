@@ -192,7 +192,14 @@ def read_cells(
     if first is None:
         tally.check()  # raises: no line is good
         raise AssertionError(tally)
-    table = recognise(first[1].rstrip("\r\n"), form, tally.where)
+    try:
+        table = recognise(first[1].rstrip("\r\n"), form, tally.where)
+    except TacitusError as error:
+        if not tally.bad:
+            raise
+        raise TacitusError(
+            "bad-gazetteer-file", tally.problems[0].message, "Save the file as UTF-8."
+        ) from error
     return table, _cells(first, lines, table, tally)
 
 

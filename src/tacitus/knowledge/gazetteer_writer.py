@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,16 +114,15 @@ class PlaceWriter:
 def whole_file(path: Path) -> Iterator[sqlite3.Connection]:
     """A new database that appears at ``path`` only when it is whole.
 
-    Two processes may build at once: each writes a file of its own and the later renaming
-    replaces the earlier.
+    Several may build at once, in processes or threads: each writes a file of its own and the
+    last renaming replaces the others.
 
     Raises:
         TacitusError: ``no-gazetteer-cache`` when the folder cannot be written to or is full.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:12]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
         base = sqlite3.connect(part, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(path, error) from error

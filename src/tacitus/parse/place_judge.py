@@ -108,7 +108,9 @@ class Judge:
         f.kind, f.by = self.lex.types[last], "type-in-name"
         if last in self.lex.joined_types or f.kind in ("district", "settlement"):
             stem = self.doc[f.name_start : f.name_stop - 1].text
-            if f.kind not in ("site", "road", "water") or self.gazetteer.brief(stem).kinds:
+            own = not f.brief.kinds.isdisjoint(("site", "area"))  # added under the whole name
+            named = f.kind in ("site", "road", "water")
+            if not own and (not named or self.gazetteer.brief(stem).kinds):
                 f.name = stem.rstrip("-– ")
                 f.brief = self.gazetteer.brief(f.name)
         return True
