@@ -330,8 +330,18 @@ def test_two_attacks_stay_two():
     assert told == [(["Rebels"], "Aleppo", "2017-03-27"), (["army"], "Idlib", "2017-03-28")]
 
 
+@pytest.mark.parametrize(("view", "country"), [("un", "UA"), ("de-facto", "RU")])
+def test_the_world_view_decides_the_country_of_a_disputed_place(monkeypatch, view, country):
+    monkeypatch.setenv("TACITUS_WORLD_VIEW", view)
+    text = "Two soldiers were killed in an attack on a base in Simferopol, Crimea, on Monday."
+    coded = code_report(make_report(text, id="r", option=date(2022, 8, 10)), engine="rules")
+    place = coded.claims[0].place_ref
+    assert (place.name, place.country, place.disputed) == ("Simferopol", country, "crimea")
+    assert coded.versions["world_view"].startswith(f"{view} ")
+
+
 def test_a_result_names_what_gave_it():
-    common = {"tacitus", "engine", "codebook", "parser", "spacy", "gazetteer"}
+    common = {"tacitus", "engine", "codebook", "parser", "spacy", "gazetteer", "world_view"}
     assert set(versions(engine=Engine.RULES)) == common
     assert set(versions(engine=Engine.BOTH)) == common | {"model"}
     coded = code_report(make_report("Rebels attacked soldiers in Goma.", id="r"))

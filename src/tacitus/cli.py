@@ -45,6 +45,14 @@ EngineOption = Annotated[
     Literal["rules", "model", "both"],
     typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
 ]
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--world-view",
+        help="Which country disputed areas are given to: un, de-facto or a YAML file. By default"
+        " what TACITUS_WORLD_VIEW says, else un.",
+    ),
+]
 
 
 def _version(asked: bool) -> None:
@@ -89,6 +97,7 @@ def code(
     text: Annotated[bool, typer.Option(help="Write the reports' text along (jsonl).")] = True,
     codebook: CodebookOption = None,
     engine: EngineOption = "both",
+    view: ViewOption = None,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
 ) -> None:
     """Code reports: print or write the events they tell of.
@@ -98,6 +107,7 @@ def code(
     """
     from tacitus.export.write import format_of, make_writer
     from tacitus.knowledge.codebook import load_codebook
+    from tacitus.knowledge.world_view import choose_view
     from tacitus.pipeline import Engine
     from tacitus.read import Skipped, read_paths
     from tacitus.scale.counts import RunCounts
@@ -105,6 +115,7 @@ def code(
 
     chosen = format_of(output, form)
     load_codebook(codebook)
+    choose_view(view)
     day: date | None = published.date() if published else None
     counts = RunCounts()
     with stream_to(output) as stream:
@@ -185,6 +196,31 @@ def codebook(
         console().print(codebook_view(book))
     else:
         raise TacitusError("unknown-format", f"{form!r} is no format.", "Use table or json.")
+
+
+@app.command("world-view")
+def show_world_view(
+    area: Annotated[str | None, typer.Argument(help="Id of one area, to show all of it.")] = None,
+    view: ViewOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON.")] = False,
+) -> None:
+    """Show the view of disputed areas in force: who claims and holds each, what country it gets."""
+    from tacitus.export.world_view import area_lines, view_form, view_table
+    from tacitus.knowledge.world_view import choose_view
+
+    chosen = choose_view(view)
+    areas = [known for known in chosen.areas if area in (None, known.id)]
+    if not areas:
+        raise TacitusError(
+            "no-such-area", f"no area is called {area!r}.", "`tacitus world-view` lists them."
+        )
+    if as_json:
+        typer.echo(json.dumps(view_form(chosen, areas), indent=2, ensure_ascii=False))
+    elif area is not None:
+        for line in area_lines(chosen, areas[0]):
+            typer.echo(line)
+    else:
+        console().print(view_table(chosen))
 
 
 @model_app.command("info")

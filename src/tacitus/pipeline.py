@@ -14,6 +14,7 @@ from tacitus.extract.reading import read_out
 from tacitus.extract.relations import find_relations
 from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.knowledge.world_view import world_view
 from tacitus.learned.model import load_model
 from tacitus.parse.document import MODEL, parse
 from tacitus.parse.stretches import stretches
@@ -33,9 +34,13 @@ _RULES_ONLY = Problem(
 __all__ = ["Engine", "code_report", "problems_of", "versions"]
 
 
-@cache
 def versions(codebook: Path | None = None, engine: Engine = Engine.BOTH) -> dict[str, str]:
-    """Versions of code, codebook, models and gazetteer that give a result."""
+    """Versions of code, codebook, models, gazetteer and world view that give a result."""
+    return {**_versions(codebook, engine), "world_view": world_view().version}
+
+
+@cache
+def _versions(codebook: Path | None, engine: Engine) -> dict[str, str]:
     import spacy
 
     from tacitus import __version__

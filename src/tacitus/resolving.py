@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.knowledge.actors import load_kinds
 from tacitus.resolve.actors import resolve_actor
+from tacitus.resolve.place_views import viewed
 from tacitus.resolve.sources import resolve_source
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, 
         for place, ref in zip(reading.places, refs, strict=True)
     }
     weights = _countries(refs)
-    return tuple(_resolve(claim, where, weights, reading.short) for claim in claims)
+    return tuple(_resolve(claim, where, weights, reading) for claim in claims)
 
 
 def resolve_mention(words: str, reading: Reading) -> ActorRef:
@@ -79,16 +80,14 @@ def _placed(ref: ActorRef, home: str | None) -> ActorRef:
     return replace(ref, country=home, reason=f"{ref.reason}; acts in {home} by the report")
 
 
-def _resolve(
-    claim: Claim, where: dict, weights: Mapping[str, int], short: Mapping[str, str]
-) -> Claim:
+def _resolve(claim: Claim, where: dict, weights: Mapping[str, int], reading: Reading) -> Claim:
     day = date.fromisoformat(claim.end.value) if claim.end else None
     place = where.get(claim.place.spans[0]) if claim.place else None
     home = place.country if place is not None and place.country else _home(weights)
     actors = tuple(
         _placed(
             resolve_actor(
-                mention.value, day=day, countries=tuple(weights), home=home, context=short
+                mention.value, day=day, countries=tuple(weights), home=home, context=reading.short
             ),
             home,
         )
@@ -97,6 +96,6 @@ def _resolve(
     return replace(
         claim,
         actors=actors,
-        place_ref=place,
+        place_ref=viewed(place, day or reading.day),
         sources=tuple(resolve_source(mention.value) for mention in claim.attribution),
     )

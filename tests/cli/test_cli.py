@@ -201,6 +201,24 @@ def test_the_gazetteer_tells_its_version_and_licence(tacitus):
     assert "CC BY" in out
 
 
+def test_the_world_view_is_shown(tacitus, monkeypatch):
+    monkeypatch.setenv("TACITUS_WORLD_VIEW", "un")
+    assert "crimea" in tacitus("world-view")[1]
+    told = tacitus("world-view", "golan")[1]
+    assert "SY" in told
+    assert "Security Council resolution 497" in told
+    form = json.loads(tacitus("world-view", "golan", "--world-view", "de-facto", "--json")[1])
+    assert (form["view"], form["areas"][0]["country"]) == ("de-facto", "IL")
+    assert tacitus("world-view", "atlantis")[0] == 2
+
+
+def test_a_world_view_that_is_none_stops_the_run(tacitus, report):
+    code, _, err = tacitus("code", report, "--world-view", "martian")
+
+    assert code == 2
+    assert "un, de-facto or a YAML file" in err
+
+
 @pytest.mark.slow
 def test_standard_input_is_read_and_a_closed_pipe_is_no_fault(tmp_path):
     claims = "\n".join(json.dumps({"id": str(n), "text": CLASH}) for n in range(200))

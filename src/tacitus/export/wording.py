@@ -69,7 +69,8 @@ def point_words(place: PlaceRef) -> str:
     """What the gazetteer says of a place, in one line."""
     if place.name is None:
         return "not in the gazetteer"
-    parts = [place.name, place.admin1 if place.admin1 != place.name else None, place.country]
+    country = f"{place.country or 'no country'}, disputed" if place.disputed else place.country
+    parts = [place.name, place.admin1 if place.admin1 != place.name else None, country]
     known = ", ".join(part for part in parts if part)
     if place.lat is None or place.lon is None:
         return known

@@ -52,7 +52,9 @@ def read_yaml(path: Path, schema: type[M]) -> M:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise TacitusError(
-            "bad-knowledge", f"{path}: at {where}: {first['msg']}.", "Mend that entry."
+            "bad-knowledge",
+            f"{path}: {f'at {where}: ' if where else ''}{first['msg']}.",
+            "Mend that entry.",
         ) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from tacitus.parse.document import parse
 from tacitus.parse.stretches import stretches
 from tacitus.pipeline import Engine, problems_of, versions
 from tacitus.records import Coded, Problem
+from tacitus.resolve.place_views import viewed
 from tacitus.resolving import resolve_claims
 
 if TYPE_CHECKING:
@@ -200,4 +202,7 @@ def _placed(claim: Claim, reading: Reading) -> Claim:
         shared = min(own.end, span.end) - max(own.start, span.start)
         if shared > 0 and (best is None or shared > best[0]):
             best = (shared, ref)
-    return replace(claim, place_ref=best[1]) if best else claim
+    if best is None:
+        return claim
+    day = date.fromisoformat(claim.end.value) if claim.end else reading.day
+    return replace(claim, place_ref=viewed(best[1], day))

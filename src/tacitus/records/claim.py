@@ -55,6 +55,8 @@ class PlaceRef:
         radius_km: how far from the point the event may lie.
         reason: why it was resolved so.
         candidates: ids of other entries considered, best first.
+        disputed: id of the disputed area that it lies in ("crimea", see ``world_view.yaml``), or
+            None. Its country is then the one that the world view in force gives it.
     """
 
     mention: str
@@ -70,6 +72,7 @@ class PlaceRef:
     radius_km: float | None = None
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    disputed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ class Coded:
         claims: its events, in order of appearance.
         relations: relations between actors that it states.
         problems: what could not be read, dated, placed or resolved.
-        versions: code, codebook, model and gazetteer that gave the result.
+        versions: code, codebook, model, gazetteer and world view that gave the result.
     """
 
     report: Report
