@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tacitus.knowledge.gazetteer_names import fold
 from tacitus.knowledge.geometry import kilometres, midpoint, moved
 from tacitus.resolve.place_refs import NEAR_KM, found, inside, nowhere
+from tacitus.resolve.place_views import put_in
 
 if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import GazetteerEntry
@@ -114,7 +115,7 @@ class Answers:
             )
         lat, lon = moved(ref.lat, ref.lon, told.km, told.bearing)
         off = max(LEAST_OFF_KM, DISTANCE_OFF * told.km)
-        return replace(
+        there = replace(
             ref,
             lat=round(lat, 4),
             lon=round(lon, 4),
@@ -123,6 +124,7 @@ class Answers:
             radius_km=round(off, 1),
             reason=f"{reason} at {told.bearing:g} degrees",
         )
+        return put_in(there, (ref.lat, ref.lon))
 
     def _between(self, k: int, ref: PlaceRef) -> PlaceRef | None:
         """The middle of two towns for "between A and B", told of A."""
@@ -139,7 +141,7 @@ class Answers:
         apart = kilometres(ref.lat, ref.lon, to.lat, to.lon)
         lat, lon = midpoint(ref.lat, ref.lon, to.lat, to.lon)
         wide = apart > WIDE_KM
-        return replace(
+        middle = replace(
             ref,
             lat=round(lat, 4),
             lon=round(lon, 4),
@@ -148,6 +150,7 @@ class Answers:
             radius_km=round(apart / 2 + LEAST_OFF_KM, 1),
             reason=f"{ref.reason}; halfway to {to.name}",
         )
+        return put_in(middle, (ref.lat, ref.lon))
 
     def _seat(self, m: PlaceMention) -> GazetteerEntry | None:
         """The town that a site is named after: Deir Ezzor of "Deir Ezzor military airport"."""
