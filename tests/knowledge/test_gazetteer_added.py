@@ -411,3 +411,19 @@ def test_the_record_is_json(add, folder):
         (told,) = base.execute("SELECT value FROM meta WHERE key = 'source'").fetchone()
 
     assert json.loads(told)["origin"].endswith("SY.txt")
+
+
+def test_without_codes_the_polygon_tells_country_and_division(add):
+    add("name,lat,lon\nCamp Qamarzada,36.4,37.5\nOil Rig Zurq,0,-30\n", "camps.csv")
+
+    (camp,) = Gazetteer().exact("Camp Qamarzada")
+    assert (camp.country, camp.admin1) == ("SY", "Ḩalab")
+    (rig,) = Gazetteer().exact("Oil Rig Zurq")
+    assert (rig.country, rig.admin1) == (None, None)
+
+
+def test_a_country_that_is_told_is_not_changed_by_a_polygon(add):
+    add("name,lat,lon,country\nCamp Qamarzada,36.4,37.5,TR\n", "camps.csv")
+
+    (camp,) = Gazetteer().exact("Camp Qamarzada")
+    assert (camp.country, camp.admin1) == ("TR", None)

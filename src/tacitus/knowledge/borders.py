@@ -34,6 +34,8 @@ COAST_KM = 10.0
 # Parts of an area that are nearer than this to one another are one body of land: the islands of an
 # archipelago are, Alaska and the other 48 states of the mainland are not.
 BODY_KM = 300.0
+# Share of the towns in a polygon that must lie in one division for its points to be put there.
+SURE_SHARE = 0.75
 # Kilometres of one degree of latitude.
 DEGREE_KM = 111.195
 
@@ -64,6 +66,11 @@ class Unit:
     division: str | None
     division_name: str | None
     share: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether a point in it may be put in its division without knowing the town."""
+        return self.division is not None and self.share >= SURE_SHARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tacitus.knowledge.borders import open_borders
 from tacitus.knowledge.gazetteer_build import GazetteerSettings
 from tacitus.knowledge.gazetteer_forms import Form
 from tacitus.knowledge.gazetteer_lines import Progress, Tally, opened, read_cells, sha256
@@ -35,6 +36,8 @@ _PREFIX, _SUFFIX = "gazetteer-added-", ".sqlite"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")
 # The larger first, as in the packaged file: what the rows of a name come in the order of.
 _ORDER = ("country", "admin1", "admin2", "admin3", "settlement", "area", "site")
+# What a polygon holds: the rest are units of their own.
+_HELD = ("settlement", "area", "site")
 # Rows with other keys than this code makes are keyed anew.
 _KEYED_BY = ("gazetteer_names.py", "gazetteer_writer.py")
 
@@ -278,7 +281,20 @@ def _joined(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
         else:
             known.names = list(dict.fromkeys([*known.names, *row.names]))
             known.codes = (*known.codes, *row.codes)
+    for row in out.values():
+        if row.feature in _HELD and not (row.country and row.admin1):
+            _hold(row)
     return sorted(out.values(), key=lambda r: (_ORDER.index(r.feature), -r.population, r.gid))
+
+
+def _hold(row: PlaceRow) -> None:
+    """Give a place the country and division whose polygon holds it, where its file tells none."""
+    unit = open_borders().at(row.lat, row.lon)
+    if unit is None:
+        return
+    row.country = row.country or unit.geonames_country
+    if not row.admin1 and unit.sure and row.country == unit.geonames_country:
+        row.admin1 = str(unit.division)
 
 
 def remove_added(folder: Path, name: str) -> None:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from tacitus.records import PlaceRef
 
-# Least share of the towns in a polygon that must lie in one division for a point to be put there.
-SURE_SHARE = 0.75
 # UCDP precisions of what is a place; the rest are areas, whose point says little.
 _PLACES = (1, 2, 3)
 
@@ -34,8 +32,7 @@ def put_in(ref: PlaceRef, start: tuple[float, float]) -> PlaceRef:
     unit, before = borders.at(ref.lat, ref.lon), borders.at(*start)
     if unit is None or unit == before:
         return ref
-    sure = unit.division is not None and unit.share >= SURE_SHARE
-    admin1 = unit.division_name if sure else None
+    admin1 = unit.division_name if unit.sure else None
     if (unit.geonames_country, admin1) == (ref.country, ref.admin1):
         return ref
     told = ", ".join(part for part in (admin1, unit.geonames_country) if part)
