@@ -11,6 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from tacitus.knowledge.codebook import Codebook, load_codebook
+from tacitus.knowledge.load import packaged
+from tacitus.knowledge.world_view import FILE, WorldViews
 from tacitus.records import TacitusError
 
 _NOTE = "<!-- Written by `make docs`; edit the program, not this page. -->\n\n"
@@ -18,7 +20,11 @@ _NOTE = "<!-- Written by `make docs`; edit the program, not this page. -->\n\n"
 
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"commands.md": command_page(), "codebook.md": codebook_page(load_codebook())}
+    return {
+        "commands.md": command_page(),
+        "codebook.md": codebook_page(load_codebook()),
+        "world-view.md": world_view_page(packaged(FILE, WorldViews)),
+    }
 
 
 def command_page() -> str:
@@ -34,11 +40,20 @@ def command_page() -> str:
 
 def codebook_page(book: Codebook) -> str:
     """The meaning of every field and event type of a codebook."""
+    return _page("codebook.md", book=book)
+
+
+def world_view_page(known: WorldViews) -> str:
+    """All disputed areas, who claims and holds them, and what each packaged view gives them."""
+    return _page("world_view.md", areas=known.areas, views=known.views, codes=known.codes)
+
+
+def _page(template: str, **values: object) -> str:
     environment = Environment(  # noqa: S701 makes Markdown, no HTML
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    source = (files("tacitus.export") / "templates" / "codebook.md").read_text(encoding="utf-8")
-    return _NOTE + environment.from_string(source).render(book=book).strip() + "\n"
+    source = (files("tacitus.export") / "templates" / template).read_text(encoding="utf-8")
+    return _NOTE + environment.from_string(source).render(**values).strip() + "\n"
 
 
 def write_pages(folder: Path) -> list[Path]:
