@@ -11,8 +11,8 @@ from tacitus.records import PlaceRef, Report
 from tacitus.resolve.places import resolve_places
 
 
-def refs(text: str) -> dict[str, PlaceRef]:
-    parsed = parse(Report(id="t", text=text))
+def refs(text: str, source: str | None = None) -> dict[str, PlaceRef]:
+    parsed = parse(Report(id="t", text=text, source=source))
     mentions = find_places(parsed)
     found = resolve_places(mentions, parsed, open_gazetteer())
     assert len(found) == len(mentions)
@@ -161,3 +161,63 @@ def test_a_village_lies_where_its_neighbours_do():
 def test_a_country_is_not_moved():
     ref = refs("Two died in the north of Afghanistan.")["Afghanistan"]
     assert ref.radius_km > 100
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1", "feature"),
+    [
+        # a division's short form behind a town, a country's name on a town
+        ("Two died in Lebanon, Pa., on Monday.", "Lebanon", "US", "Pennsylvania", "settlement"),
+        ("A bomb went off in Athens, Ga., police said.", "Athens", "US", "Georgia", "settlement"),
+        ("Police in Ohio shot a man.", "Ohio", "US", "Ohio", "admin1"),
+        # a city that bears its division's name is meant, unless the words say otherwise
+        ("Syria said Aleppo was shelled.", "Aleppo", "SY", "Ḩalab", "settlement"),
+        ("Rioters in New York City burnt a bus.", "New York City", "US", "New York", "settlement"),
+        # the other names of the report lie in one division
+        (
+            "Men with rifles held a bank in Lancaster. Police from Harrisburg, Allentown and "
+            "Bethlehem, all in Pennsylvania, came to the town.",
+            "Lancaster",
+            "US",
+            "Pennsylvania",
+            "settlement",
+        ),
+        # a great city is hardly a place that bears its name elsewhere
+        (
+            "U.S. officials said American envoys flew to Moscow.",
+            "Moscow",
+            "RU",
+            "Moskva",
+            "settlement",
+        ),
+    ],
+)
+def test_names_that_many_places_share(text, name, country, admin1, feature):
+    ref = refs(text)[name]
+    assert (ref.country, ref.admin1, ref.feature) == (country, admin1, feature)
+
+
+@pytest.mark.parametrize(
+    ("source", "country"),
+    [("ournews.co.uk", "GB"), ("www.ournews.us", "US"), ("Our News", None), ("ours.tv", None)],
+)
+def test_the_outlets_address_speaks_for_its_country(source, country):
+    ref = refs("Police in Lancaster held a man after a shot was fired.", source)["Lancaster"]
+    plain = refs("Police in Lancaster held a man after a shot was fired.")["Lancaster"]
+    assert ref.country == (country or plain.country)
+
+
+def test_a_name_said_to_lie_elsewhere_once_may_still_be_another():
+    found = refs("Envoys from Aleppo and Nanjing, China, met. Shells fell on Aleppo, Syria said.")
+    assert found["Aleppo"].country == "SY"
+
+
+def test_all_that_was_considered_is_kept_with_scores():
+    ref = refs("Clashes hit Tripoli, in northern Lebanon.")["Tripoli"]
+    assert len(ref.scores) == len(ref.candidates) + 1
+    assert list(ref.scores) == sorted(ref.scores, reverse=True)
+    assert ref.gazetteer_id not in ref.candidates
+    put = refs("Syria: two died in the village of Zarqanat Umm Dib in the Afrin region.")[
+        "Zarqanat Umm Dib"
+    ]
+    assert len(put.scores) == len(put.candidates)

@@ -210,7 +210,7 @@ def _claim(form: Mapping[str, Any]) -> Claim:
             )
         ),
         actors=tuple(_actor(actor) for actor in form["actors"]),
-        place_ref=PlaceRef(**place | {"candidates": tuple(place["candidates"])}) if place else None,
+        place_ref=PlaceRef(**place | _listed(place)) if place else None,
         sources=tuple(SourceRef(**source) for source in form["sources"]),
         why=tuple(form["why"]),
     )
@@ -218,9 +218,13 @@ def _claim(form: Mapping[str, Any]) -> Claim:
 
 def _actor(form: Mapping[str, Any]) -> ActorRef:
     affiliation = tuple((kind, side) for kind, side in form["affiliation"])
-    listed = {name: tuple(form[name]) for name in ("candidates", "scores")}
-    changed = {"affiliation": affiliation} | listed
+    changed = {"affiliation": affiliation} | _listed(form)
     return ActorRef(**{**form, **changed})
+
+
+def _listed(form: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """What was considered for an actor or a place."""
+    return {name: tuple(form[name]) for name in ("candidates", "scores")}
 
 
 def _account(form: Mapping[str, Any]) -> Account:

@@ -83,10 +83,18 @@ class Brief:
     Attributes:
         kinds: features of the places written so.
         people: inhabitants of the largest settlement or first-order division among them.
+        town: inhabitants of the largest settlement among them.
     """
 
     kinds: frozenset[str]
     people: int
+    town: int = 0
+
+    @property
+    def division(self) -> bool:
+        """Whether it is above all a first-order division: "Ohio", but not "Aleppo"."""
+        known = "admin1" in self.kinds and not self.kinds & {"country", "former", "region"}
+        return known and self.people >= 10 * self.town
 
 
 NOTHING = Brief(frozenset(), 0)
@@ -283,7 +291,8 @@ class Gazetteer:
         if not rows:
             return NOTHING
         people = max((n for kind, n in rows if kind in ("settlement", "admin1")), default=0)
-        return Brief(frozenset(kind for kind, _ in rows), people)
+        town = max((n for kind, n in rows if kind == "settlement"), default=0)
+        return Brief(frozenset(kind for kind, _ in rows), people, town)
 
     def _find(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Places with that name in any of its spellings, exact ones first.

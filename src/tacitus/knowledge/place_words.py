@@ -36,6 +36,8 @@ class PlaceWords(Entry):
     never: tuple[str, ...]
     everyday: tuple[str, ...]
     demonyms: dict[str, tuple[str, ...]]
+    abbreviations: dict[str, tuple[str, ...]]
+    domains: dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ class PlaceLexicon:
         plurals: the plural nouns among them.
         heads: from a first word of names ("wadi", "tell") to the kind.
         demonyms: from an adjective or noun of people to the country's alpha-2 code.
+        abbreviations: from "Va." to the name that it stands for.
+        domains: from the last part of an internet address to a country's alpha-2 code where that
+            is another, None where the address says nothing.
     """
 
     types: dict[str, str]
@@ -75,6 +80,8 @@ class PlaceLexicon:
     never: frozenset[str]
     everyday: frozenset[str]
     demonyms: dict[str, str]
+    abbreviations: dict[str, str]
+    domains: dict[str, str | None]
 
 
 def _plural(noun: str) -> str:
@@ -100,6 +107,10 @@ def place_lexicon() -> PlaceLexicon:
             for word in forms
             for form in (word.lower(), word.lower() + "s")
         },
+        abbreviations={
+            short: name for name, forms in words.abbreviations.items() for short in forms
+        },
+        domains=words.domains,
         **{
             name: frozenset(getattr(words, name))
             for name in (

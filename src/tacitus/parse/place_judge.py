@@ -36,6 +36,8 @@ class Judge:
         """The name with its kind, cue and score."""
         start, stop, name, owner = piece
         f = Name(start, stop, start, stop, name, self.gazetteer.brief(name), owner=owner)
+        if start and self.low[start - 1] == "," and name in self.lex.abbreviations:
+            self.expand(f, name)
         self._take_modifier(f)
         self._take_type(f)
         self._take_modifier(f)
@@ -43,6 +45,12 @@ class Judge:
         self._set_kind(f)
         self._score(f)
         return f
+
+    def expand(self, f: Name, short: str) -> None:
+        """Take what a division's short form stands for as the name: "Va."."""
+        f.name = self.lex.abbreviations[short]
+        f.brief = self.gazetteer.brief(f.name)
+        f.kind, f.by = "admin1", "abbreviation"
 
     def _text(self, start: int, stop: int) -> str:
         return self.doc[start:stop].text
@@ -85,7 +93,7 @@ class Judge:
 
     def _take_type(self, f: Name) -> None:
         """Kind from the nouns around: "X province", "Lake X", "the villages of X"."""
-        if self._type_within(f) or self._type_after(f):
+        if f.by == "abbreviation" or self._type_within(f) or self._type_after(f):
             return
         first = self.low[f.name_start]
         if f.name_stop - f.name_start > 1 and first in self.lex.heads:
@@ -106,11 +114,11 @@ class Judge:
         if alone or last not in self.lex.types or last in self.lex.plurals:
             return False
         f.kind, f.by = self.lex.types[last], "type-in-name"
+        if f.brief.kinds:  # held as they stand: "Kansas City", an airport that a user added
+            return True
         if last in self.lex.joined_types or f.kind in ("district", "settlement"):
             stem = self.doc[f.name_start : f.name_stop - 1].text
-            own = not f.brief.kinds.isdisjoint(("site", "area"))  # added under the whole name
-            named = f.kind in ("site", "road", "water")
-            if not own and (not named or self.gazetteer.brief(stem).kinds):
+            if f.kind not in ("site", "road", "water") or self.gazetteer.brief(stem).kinds:
                 f.name = stem.rstrip("-– ")
                 f.brief = self.gazetteer.brief(f.name)
         return True

@@ -109,7 +109,10 @@ class _Finder:
         """The mentions of names that others found."""
         found = []
         for start, stop in given:
-            name = self.judge.judge((start, stop, self.doc[start:stop].text, False))
+            text = self.doc[start:stop].text
+            name = self.judge.judge((start, stop, text, False))
+            if text in self.lex.abbreviations and name.by != "abbreviation":
+                self.judge.expand(name, text)
             name.score = max(name.score, ACCEPT)
             found.append(name)
         return self._chain(found)
@@ -286,9 +289,11 @@ class _Finder:
             "country": 4,
             "metonym": 4,
         }
+        between = self.low[a.stop : b.start]
+        if "settlement" in a.brief.kinds and b.brief.division and between == [","]:
+            return True  # "Lebanon, Pennsylvania"
         if b.kind in ("metonym",) or a.kind in ("country", "metonym"):
             return False
-        between = self.low[a.stop : b.start]
         if "in" in between or "of" in between or "within" in between or "on" in between:
             return True
         return (

@@ -54,7 +54,10 @@ class PlaceRef:
         ucdp_precision: UCDP where_prec, 1 to 7, or None for nothing.
         radius_km: how far from the point the event may lie.
         reason: why it was resolved so.
-        candidates: ids of other entries considered, best first.
+        candidates: ids of other entries considered, best first; of a place put at a larger one,
+            that one before them.
+        scores: how well the entry taken fits, where there is one, and then each candidate, in no
+            unit; those that the report rules out stand last with 0.
         disputed: id of the disputed area that it lies in ("crimea", see ``world_view.yaml``), or
             None. Its country is then the one that the world view in force gives it.
     """
@@ -72,6 +75,7 @@ class PlaceRef:
     radius_km: float | None = None
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
     disputed: str | None = None
 
 

@@ -16,6 +16,8 @@ from tacitus.resolve.place_refs import NEAR_KM, found, inside, nowhere
 from tacitus.resolve.place_views import put_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tacitus.knowledge.gazetteer import GazetteerEntry
     from tacitus.parse.places import PlaceMention
     from tacitus.records import PlaceRef
@@ -33,6 +35,8 @@ WIDE_KM = 50.0
 AROUND = 1
 # Neighbours that must agree: one alone may lie anywhere.
 NEIGHBOURS = 2
+# Candidates listed for a mention.
+LISTED = 6
 _SMALL = frozenset({"settlement", "unknown", "site", "district"})
 
 
@@ -56,36 +60,55 @@ class Answers:
         """The reference of one mention."""
         by, m = self.by, self.by.mentions[k]
         words = by.parsed.quote(m.start, m.stop)
-        candidates = by.gazetteer.find(m.name)
+        candidates = by.candidates(m)
         taken = by.chosen[k]
-        others = tuple(e.id for e in candidates[:6])
+        others = self._others(k, candidates)
         if taken is not None:
             reason = f"{taken.entry.id} by {taken.why}"
-            rest = tuple(i for i in others if i != taken.entry.id)[:5]
-            ref = found(m, words, taken.entry, self._country(taken.entry), reason, rest)
+            ref = found(m, words, taken.entry, self._country(taken.entry), reason)
+            ref = _with(ref, others, taken.score)
             return self._between(k, ref) or self._offset(m, ref)
         why = "not in the gazetteer" if not candidates else "no entry of that name fits the report"
-        for holder in by.holders(k):
-            if m.beside is not None and by.chosen[m.beside] is not None:
-                other = by.mentions[m.beside]
-                near = inside(m, words, holder, f"{why}; the text puts it near {holder.name}")
-                return self._offset(other, self._close(near))
-            return inside(m, words, holder, f"{why}; the text puts it in {holder.name}")
+        unit, told = self._unit(k)
+        if unit is None:
+            return _with(nowhere(words, f"{why}; {told}"), others)
+        ref = inside(m, words, unit, f"{why}; {told} {unit.name}")
+        fits = [c.score for c in by.chosen if c is not None and c.entry.id == unit.id]
+        ref = _with(ref, {unit.id: max(fits, default=0.0), **others})
+        if m.beside is not None and by.chosen[m.beside] is not None:
+            return self._offset(by.mentions[m.beside], self._close(ref))
+        return ref
+
+    def _unit(self, k: int) -> tuple[GazetteerEntry | None, str]:
+        """The smallest place that the report ties one to that is not held, and how."""
+        by, m = self.by, self.by.mentions[k]
+        for holder in [*by.holders(k), *by.elsewhere(k)]:
+            near = m.beside is not None and by.chosen[m.beside] is not None
+            return holder, "the text puts it near" if near else "the text puts it in"
         seat = self._seat(m)
         if seat is not None:
-            return inside(m, words, seat, f"{why}; named after {seat.name}")
+            return seat, "named after"
         unit = self._neighbours(k)
         if unit is not None:
-            return inside(m, words, unit, f"{why}; its neighbours in the text lie in {unit.name}")
+            return unit, "its neighbours in the text lie in"
         code = by.demonym_before(m)
-        if code is None and by.total:
-            top, count = max(by.votes.items(), key=lambda vote: vote[1])
-            code = top if count >= DOMINANT * by.total and top in by.stated else None
-        if code is not None:
-            unit = by.stated.get(code)
-            if unit is not None:
-                return inside(m, words, unit, f"{why}; the report is about {unit.name}")
-        return nowhere(words, f"{why}; the report names no larger place for it", others)
+        votes = by.context.votes
+        if code is None and votes:
+            top = max(votes, key=votes.__getitem__)
+            code = top if by.share(top) >= DOMINANT else None
+        if code in by.context.stated:
+            return by.context.stated[code], "the report is about"
+        return None, "the report names no larger place for it"
+
+    def _others(self, k: int, candidates: Sequence[GazetteerEntry]) -> dict[str, float]:
+        """Ids of entries not taken with how well they fit, best first; 0 for those ruled out."""
+        by, taken = self.by, self.by.chosen[k]
+        out = {s.entry.id: s.score for s in by.fitting[k]}
+        for entry in candidates:
+            out.setdefault(entry.id, 0.0)
+        if taken is not None:
+            out.pop(taken.entry.id, None)
+        return dict(list(out.items())[:LISTED])
 
     def _country(self, entry: GazetteerEntry) -> str | None:
         """Its country; of several, the one that the report is about."""
@@ -192,7 +215,7 @@ class Answers:
             if other.kind not in _SMALL and other.kind != "admin1":
                 continue
             taken = by.chosen[j]
-            entries = [taken.entry] if taken is not None else by.holders(j)[:1]
+            entries = [taken.entry] if taken is not None else [*by.holders(j), *by.elsewhere(j)][:1]
             for entry in entries:
                 unit = entry if entry.feature == "admin1" else by.gazetteer.division(entry)
                 if unit is None:
@@ -200,3 +223,9 @@ class Answers:
                 units.append(unit)
         alike = len({unit.row for unit in units}) == 1
         return units[0] if alike and len(units) >= NEIGHBOURS else None
+
+
+def _with(ref: PlaceRef, others: dict[str, float], score: float | None = None) -> PlaceRef:
+    """A reference with what else was considered and how well each fits."""
+    scores = [*([] if score is None else [score]), *others.values()]
+    return replace(ref, candidates=tuple(others), scores=tuple(round(s, 2) for s in scores))

@@ -58,7 +58,6 @@ def found(
     entry: GazetteerEntry,
     country: str | None,
     reason: str,
-    others: tuple[str, ...],
 ) -> PlaceRef:
     """The reference for a place that the gazetteer holds.
 
@@ -68,7 +67,6 @@ def found(
         entry: the place taken.
         country: the one meant, of those the place lies in.
         reason: why it was taken.
-        others: ids of other entries considered.
     """
     acled, ucdp = PRECISION[entry.feature]
     radius = entry.radius_km
@@ -82,7 +80,7 @@ def found(
         acled, ucdp = None, 7
     return PlaceRef(
         words, entry.name, entry.id, entry.lat, entry.lon, country, entry.admin1,
-        entry.feature, acled, ucdp, round(radius, 1), reason, others,
+        entry.feature, acled, ucdp, round(radius, 1), reason,
     )  # fmt: skip
 
 
@@ -99,12 +97,10 @@ def inside(mention: PlaceMention, words: str, unit: GazetteerEntry, reason: str)
         acled, ucdp = 2, 2
     return PlaceRef(
         words, None, None, unit.lat, unit.lon, unit.country, unit.admin1, None, acled, ucdp,
-        round(radius, 1), reason, (unit.id,),
+        round(radius, 1), reason,
     )  # fmt: skip
 
 
-def nowhere(words: str, reason: str, others: tuple[str, ...] = ()) -> PlaceRef:
+def nowhere(words: str, reason: str) -> PlaceRef:
     """The reference for a name that nothing fixes to a point."""
-    return PlaceRef(
-        words, None, None, None, None, None, None, None, None, None, None, reason, others
-    )
+    return PlaceRef(words, None, None, None, None, None, None, None, None, None, None, reason)
