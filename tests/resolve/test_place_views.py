@@ -75,7 +75,7 @@ def test_viewed(monkeypatch, view: str | None, country: str) -> None:
         ),
         # an ambiguous name that is placed nowhere
         (
-            nowhere("Springfield", "told", ("tacitus:crimea",)),
+            replace(nowhere("Springfield", "told"), candidates=("tacitus:crimea",)),
             None,
         ),
     ],
