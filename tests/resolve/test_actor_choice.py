@@ -20,6 +20,14 @@ from tacitus.resolve.actors import resolve_actor
         ("Jabhet al-Nousra", date(2014, 1, 1), ("SY",), "al_nusra"),
         ("Ahraar al Shaam", date(2014, 1, 1), ("SY",), "ahrar_al_sham"),
         ("Harakat al-Shabab al-Mujahidin", date(2014, 1, 1), ("SO",), "al_shabaab"),
+        # a name that means one actor in some countries only
+        ("al-Shabab", date(2020, 1, 1), ("MZ",), "al_shabaab_mz"),
+        ("al-Shabab", date(2020, 1, 1), ("SO",), "al_shabaab"),
+        ("al-Shabaab", None, (), "al_shabaab"),
+        # forces of a state that fights abroad
+        ("IDF", date(2020, 1, 1), ("PS",), "state:IL:armed_forces"),
+        # the unit's noun in English behind the name
+        ("al-Nasr Army", date(2016, 1, 1), ("SY",), "jaysh_al_nasr"),
     ],
 )
 def test_named(mention, day, countries, actor):
@@ -34,6 +42,10 @@ def test_named(mention, day, countries, actor):
         # a name before its time
         ("Islamic State of Iraq", date(1991, 1, 1), ("IQ",), ""),
         ("Republican Guard", None, (), "shared"),
+        # one here in other years, one elsewhere in this
+        ("Ansar al-Sharia", date(2021, 1, 1), ("LY",), "was not called"),
+        # long gone, and from elsewhere
+        ("Mkhedrioni", date(2015, 1, 1), ("PE",), "countries"),
         # no name: words of the language do not sound like names
         ("angry villagers", None, ("SY",), ""),
     ],

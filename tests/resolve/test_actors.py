@@ -87,6 +87,22 @@ def test_classify_takes_tokens():
         ("Assad regime", None, (), "state:SY:government"),
         ("the army", None, ("CO",), "state:CO:army"),
         ("Addis Ababa", None, (), "state:ET:government"),
+        ("Lebanese Armed Forces", None, (), "state:LB:armed_forces"),
+        ("Royal Moroccan Armed Forces", None, (), "state:MA:armed_forces"),
+        ("Congolese army", None, ("CG",), "state:CG:army"),
+        ("Congolese army", None, ("RW",), "state:CD:army"),
+        ("Peruvian diplomats", None, (), "state:PE:government"),
+        ("U.S. military advisers", None, ("CO",), "state:US:armed_forces"),
+        ("the Soviet Union", None, ("AF",), "state:RU:government"),
+        ("4th Infantry Brigade", None, ("SV",), "state:SV:armed_forces"),
+        ("military officers", None, ("PA",), "state:PA:armed_forces"),
+        ("a corporal of the Carabineros", None, ("CL",), "carabineros"),
+        ("FMLN positions", None, ("SV",), "fmln"),
+        ("Sultan Selim Brigade", None, ("SY",), None),
+        ("our forces", None, ("SV",), None),
+        ("resistance forces", None, ("SY",), None),
+        ("Central American presidents", None, ("CR",), None),
+        ("Aristides", None, ("SV",), None),
         ("Iranian-backed fighters", None, ("SY",), None),
         ("the army", None, ("CO", "VE"), None),
         ("Pakistanis", None, (), None),
@@ -119,6 +135,19 @@ def test_army_of_unclear_country_keeps_candidates():
     ref = resolve_actor("the army", countries=("CO", "VE"))
     assert ref.candidates == ("state:CO:army", "state:VE:army")
     assert "several countries" in ref.reason
+
+
+def test_two_states_in_one_mention_are_both_kept():
+    ref = resolve_actor("Russian and Syrian warplanes", countries=("SY",))
+    assert ref.actor == "state:RU:air_force"
+    assert ref.candidates == ("state:SY:air_force",)
+
+
+def test_every_reference_says_why_and_scores_all_it_weighed():
+    for words in ("Turkish army", "the army", "Shining Path", "gunmen", "Jabhet al-Nousra"):
+        ref = resolve_actor(words, day=date(2014, 1, 1), countries=("SY", "PE"))
+        assert ref.reason, words
+        assert len(ref.scores) == len(ref.candidates) + (ref.actor is not None), words
 
 
 def test_acronyms():

@@ -44,6 +44,12 @@ class ActorKinds(Entry):
     classes: dict[str, ActorKind]
 
 
+class ActorUnits(Entry):
+    """The file actor_units.yaml."""
+
+    units: dict[str, list[str]]
+
+
 class ActorNouns(Entry):
     """The file actor_nouns.yaml; its comments say what each list is for."""
 
@@ -65,6 +71,7 @@ class ActorNouns(Entry):
     not_names: frozenset[str]
     unabbreviated: frozenset[str]
     colourless: frozenset[str]
+    speakers: frozenset[str]
     followers: frozenset[str]
     posts: frozenset[str]
     everybody: frozenset[str]
@@ -167,7 +174,7 @@ def load_registry() -> Registry:
 
     """
     paths = actor_files()
-    others = (packaged_path(name) for name in ("countries.yaml", "actor_classes.yaml"))
+    others = map(packaged_path, ("countries.yaml", "actor_classes.yaml", "actor_units.yaml"))
     return kept(
         "actors",
         (*paths, *others),
@@ -212,6 +219,7 @@ def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
         for spelling in entry.spellings():
             where = tuple(spelling.where)
             names.add(spelling.name, Alias(key, spelling.since, spelling.until, where))
+    _add_units(names)
     adjectives: dict[tuple[str, ...], str] = {}
     bearers: dict[tuple[str, ...], list[str]] = {}
     plurals: dict[tuple[str, ...], str] = {}
@@ -249,6 +257,14 @@ def _index(entries: Mapping[str, ActorEntry], states: Countries) -> Registry:
         rulers,
         organs,
     )
+
+
+def _add_units(names: _Names) -> None:
+    """Add "Nasr Army" to "Jaysh al-Nasr", where no actor is called so already."""
+    units = packaged("actor_units.yaml", ActorUnits).units
+    for words, held in list(names.aliases.items()):
+        for unit in units.get(words[0], ()) if len(words) > 1 else ():
+            names.aliases.setdefault((*words[1:], unit), list(held))
 
 
 def _prominence(actor: Actor, kinds: Mapping[str, ActorKind]) -> tuple[bool, int]:

@@ -70,7 +70,7 @@ def choose_actor(
             ruled_out = late
             home_out_of_time = home_out_of_time or here is True
             continue
-        if alias.where and countries and not set(alias.where) & set(countries):
+        if alias.where and not set(alias.where) & set(countries):
             ruled_out = f"{actor.name} is called so in {', '.join(alias.where)} only"
             continue
         over = not _active(actor, year)

@@ -90,6 +90,7 @@ def kind_of(mention: Mention, depth: int = 0) -> tuple[str, str]:
     return (
         _by_quantity(mention, depth)
         or _by_name(core)
+        or _by_long_nation(core)
         or _by_platform(core)
         or _by_head(mention)
         or _by_title(mention)
@@ -127,6 +128,12 @@ def _by_name(core: tuple[str, ...]) -> tuple[str, str] | None:
             actor = registry.actors[found[0].actor]
             return actor.kind, f"registry:{actor.id}"
     return None
+
+
+def _by_long_nation(core: tuple[str, ...]) -> tuple[str, str] | None:
+    """A state whose name ends in a common noun: the Soviet Union is no trade union."""
+    code = load_registry().nations.get(core) if len(core) > 1 else None
+    return ("government", f"country:{code}") if code else None
 
 
 def _by_platform(core: tuple[str, ...]) -> tuple[str, str] | None:
@@ -292,7 +299,7 @@ def _by_nation(core: tuple[str, ...]) -> tuple[str, str] | None:
         code = (
             registry.nations.get(whole)
             or registry.adjectives.get(whole)
-            or registry.rulers.get(whole)
+            or registry.rulers.get(core)
         )
         if code is None and len(core) > 1:
             code = registry.nations.get(whole[1:])  # "neighbouring Turkey"

@@ -19,8 +19,9 @@ from tacitus.knowledge.actors import (
 from tacitus.knowledge.states import load_countries
 from tacitus.records import ActorRef
 from tacitus.resolve.actor_choice import Choice, by_sound, choose_actor
-from tacitus.resolve.actor_class import ActorClass, classify
+from tacitus.resolve.actor_class import ActorClass, classify, head_kind
 from tacitus.resolve.mentions import Mention, singulars, take_apart
+from tacitus.resolve.state_organs import organ_of
 
 if TYPE_CHECKING:
     from tacitus.parse.document import Parsed
@@ -30,6 +31,8 @@ __all__ = ["ActorClass", "acronyms", "classify", "country_name", "resolve_actor"
 _ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]?[A-Z/&-]{1,7}[A-Za-z]?)\s*\)")
 _WORDS = re.compile(r"[^\s(),;:\"“”]+")
 _LONGEST_EXPANSION = 9
+# What an organ of a state scores that country and noun name; it has no rivals by name.
+ORGAN = 1.0
 
 
 def acronyms(parsed: Parsed) -> dict[str, str]:
@@ -116,14 +119,14 @@ def _resolve(
         first = first or choice
     if first is not None:
         return _chosen(mention, first, kind, ties, "")
-    state = _state(parts, kind, countries, home)
-    if state is not None:
-        actor_id, reason, candidates = state
-        if actor_id is not None:
-            return _known(mention, actor_id, kind, ties, reason)
-        return ActorRef(
-            mention, None, load_kinds()[kind].label, kind, None, ties, reason, candidates
-        )
+    organ = organ_of(parts, kind, countries, home)
+    if organ is not None:
+        if organ.actor is not None:
+            scores = ((organ.actor, ORGAN), *((other, 0.0) for other in organ.others))
+            return _known(mention, organ.actor, kind, ties, organ.why, scores)
+        label = load_kinds()[kind].label
+        none = (0.0,) * len(organ.others)
+        return ActorRef(mention, None, label, kind, None, ties, organ.why, organ.others, none)
     like = by_sound(fold(" ".join(parts.core))) if _is_name(mention) else None
     if like is not None:
         words, likeness = like
@@ -194,7 +197,7 @@ def _names(parts: Mention, full: str | None) -> list[tuple[tuple[str, ...], str]
         ):
             found.append((core[first:], "name"))
             break
-    if _is_generic(core):
+    if _is_generic(core) or _is_position(core):
         for stop in range(len(core) - 1, 0, -1):
             named = next(
                 (core[i:stop] for i in range(stop) if core[i:stop] in registry.aliases), None
@@ -232,101 +235,15 @@ def _is_generic(core: tuple[str, ...]) -> bool:
     )
 
 
+def _is_position(core: tuple[str, ...]) -> bool:
+    """Whether the head is a thing of an armed side: who hits FMLN positions hits the FMLN."""
+    found = head_kind(core) if len(core) > 1 else None
+    return found is not None and found[0] == "military_object"
+
+
 def _counts(word: str) -> bool:
     lists = load_nouns().lists
     return any(form in lists.transparent for form in singulars(word, lists.irregular))
-
-
-def _state(
-    parts: Mention, kind: str, countries: tuple[str, ...], home: str | None
-) -> tuple[str | None, str, tuple[str, ...]] | None:
-    """The organ of a state that a mention names, with the reason, or None for no such thing."""
-    registry = load_registry()
-    core = parts.core
-    if not core or any(relation != "loyal_to" for relation, _ in parts.ties):
-        return None
-    code, rest = _country_before(core)
-    code = _namesake(code, core, rest, countries, home)
-    if code and not rest:
-        if kind != "government":
-            return None
-        return f"state:{code}:government", f"country {code} stands for its government", ()
-    branch = _branch(rest)
-    if branch is None or (parts.ties and not code):
-        return None
-    if code is None and parts.tail[:1] == ("of",):
-        code, _left = _country_before(tuple(parts.tail[1:]))
-    if code is not None:
-        return f"state:{code}:{branch}", f"{branch} of country {code}", ()
-    unmarked = rest in registry.branches or (len(rest) > 1 and _state_word(rest[0]))
-    if not unmarked:
-        return None
-    options = tuple(f"state:{c}:{branch}" for c in countries)
-    if len(options) == 1:
-        return options[0], f"{branch} of the report's only country {countries[0]}", ()
-    if home is not None:
-        rest_of = tuple(option for option in options if option != f"state:{home}:{branch}")
-        return f"state:{home}:{branch}", f"{branch} of {home}, which the report is about", rest_of
-    why = "the report names several countries" if options else "the report's country is not known"
-    return None, f"{branch} of no named country: {why}", options
-
-
-def _namesake(
-    code: str | None,
-    core: tuple[str, ...],
-    rest: tuple[str, ...],
-    countries: tuple[str, ...],
-    home: str | None,
-) -> str | None:
-    """Of the countries that share a demonym the one that the report is about or names first."""
-    words = core[: len(core) - len(rest)]
-    shared = load_registry().namesakes.get(words[-1:], ())
-    return next((c for c in (home, *countries) if c in shared), code)
-
-
-def _state_word(word: str) -> bool:
-    kind = load_nouns().modifiers.get((word,))
-    return kind in ("state_forces", "police")
-
-
-def _country_before(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """A country, demonym or ruler among the first words, and the words after it."""
-    registry = load_registry()
-    for first in range(min(3, len(words))):
-        for size in (3, 2, 1):
-            for form in singulars(words[min(first + size, len(words)) - 1], {}):
-                key = (*words[first : first + size - 1], form)
-                if len(words) < first + size:
-                    continue
-                code = (
-                    registry.adjectives.get(key)
-                    or registry.nations.get(key)
-                    or registry.rulers.get(key)
-                )
-                if code and key == ("car",):
-                    continue
-                if code:
-                    return code, words[first + size :]
-        if words[first : first + 1] and words[first] in load_nouns().lists.colourless:
-            continue
-        if words[first : first + 1] and load_nouns().heads.get(words[first : first + 1]) is None:
-            break
-    return None, words
-
-
-def _branch(rest: tuple[str, ...]) -> str | None:
-    """The organ that the words name: their longest listed end, singular or plural."""
-    registry = load_registry()
-    for first in range(len(rest)):
-        for form in singulars(rest[-1], {}):
-            branch = registry.branches.get((*rest[first:-1], form))
-            if branch:
-                return branch
-    # "President Ashraf Ghani": a title with a name behind it
-    for stop in range(1, len(rest)):
-        if rest[:stop] in registry.branches and registry.branches[rest[:stop]] == "government":
-            return "government"
-    return None
 
 
 def country_name(name: str) -> str:

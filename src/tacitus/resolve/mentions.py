@@ -21,6 +21,7 @@ class Mention:
         text: the mention as written.
         core: folded words up to and with the head, without articles and numbers.
         tail: folded words after the head.
+        lead: words before the core that were left out of it ("our", "some").
         ties: relation and the party named, for each affiliation the words state.
         capital: whether the head is written with a capital.
 
@@ -29,6 +30,7 @@ class Mention:
     text: str
     core: tuple[str, ...]
     tail: tuple[str, ...]
+    lead: tuple[str, ...]
     ties: tuple[tuple[str, str], ...]
     capital: bool
 
@@ -78,9 +80,10 @@ def take_apart(text: str) -> Mention:
     words = _unhyphenated(words, lists, ties)
     core, tail = _split(words, lists, load_registry())
     ties.extend(_tail_ties(tail, lists))
-    while len(core) > 1 and core[0] in lists.dropped:
-        core = core[1:]
-    return Mention(text, tuple(core), tuple(tail), tuple(ties), capital)
+    lead = 0
+    while len(core) > lead + 1 and core[lead] in lists.dropped:
+        lead += 1
+    return Mention(text, tuple(core[lead:]), tuple(tail), tuple(core[:lead]), tuple(ties), capital)
 
 
 def _bare(text: str) -> str:
