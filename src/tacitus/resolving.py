@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.actors import load_kinds
 from tacitus.resolve.actors import resolve_actor
+from tacitus.resolve.in_text import groups_named_before, whole_words
 from tacitus.resolve.place_views import viewed
 from tacitus.resolve.sources import resolve_source
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tacitus.extract.reading import Reading
-    from tacitus.records import ActorRef, Claim, PlaceRef
+    from tacitus.records import ActorRef, Claim, Grounded, PlaceRef
 
 
 def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:
@@ -31,7 +33,16 @@ def resolve_claims(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, 
         for place, ref in zip(reading.places, refs, strict=True)
     }
     weights = _countries(refs)
-    return tuple(_resolve(claim, where, weights, reading) for claim in claims)
+    resolved = [_resolve(claim, where, weights, reading) for claim in claims]
+    named = [
+        (mention.spans[0], ref)
+        for claim in resolved
+        for mention, ref in zip((*claim.initiators, *claim.targets), claim.actors, strict=True)
+    ]
+    known = iter(groups_named_before(named, reading.parsed.report.text))
+    return tuple(
+        replace(claim, actors=tuple(islice(known, len(claim.actors)))) for claim in resolved
+    )
 
 
 def resolve_mention(words: str, reading: Reading) -> ActorRef:
@@ -80,16 +91,31 @@ def _placed(ref: ActorRef, home: str | None) -> ActorRef:
     return replace(ref, country=home, reason=f"{ref.reason}; acts in {home} by the report")
 
 
+def _words(mention: Grounded[str], text: str) -> str:
+    """The mention's words, whole where the report has them so."""
+    (first, *more) = mention.spans
+    as_read = not more and " ".join(first.quote(text).split()) == mention.value
+    return whole_words(first, text) if as_read else mention.value
+
+
 def _resolve(claim: Claim, where: dict, weights: Mapping[str, int], reading: Reading) -> Claim:
     day = date.fromisoformat(claim.end.value) if claim.end else None
     place = where.get(claim.place.spans[0]) if claim.place else None
     home = place.country if place is not None and place.country else _home(weights)
+    text = reading.parsed.report.text
     actors = tuple(
-        _placed(
-            resolve_actor(
-                mention.value, day=day, countries=tuple(weights), home=home, context=reading.short
+        replace(
+            _placed(
+                resolve_actor(
+                    _words(mention, text),
+                    day=day,
+                    countries=tuple(weights),
+                    home=home,
+                    context=reading.short,
+                ),
+                home,
             ),
-            home,
+            mention=mention.value,
         )
         for mention in (*claim.initiators, *claim.targets)
     )

@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from helpers.made import TEXT, make_coded, make_report, said, span
@@ -11,11 +12,11 @@ from tacitus.export.table import coded_table
 from tacitus.export.terminal import report_view
 from tacitus.export.wording import count_words, visible
 from tacitus.export.write import format_of, make_writer
-from tacitus.records import Claim, Coded, Count, TacitusError
+from tacitus.records import ActorRef, Claim, Coded, Count, TacitusError
 
 
-def shown(renderable):
-    console = Console(file=io.StringIO(), width=160, highlight=False, markup=False, emoji=False)
+def shown(renderable, width=160):
+    console = Console(file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False)
     console.print(renderable)
     return console.file.getvalue()
 
@@ -55,6 +56,26 @@ def test_explain_names_what_gave_each_field():
     assert "trigger:shell" in table
     assert "the Monday before publication" in table
     assert "geonames:216281" in table
+
+
+def test_explain_tells_who_an_actor_could_be_and_whom_it_is_tied_to():
+    ref = ActorRef(
+        "Lowland-backed army",
+        "state:TD:army",
+        "Army of Chad",
+        "state_forces",
+        "TD",
+        (("backed_by", "Lowland"),),
+        "army of TD, which the report is about",
+        ("state:SD:army",),
+        (1.7, 1.2),
+    )
+    coded = make_coded()
+    claim = replace(coded.claims[0], actors=(ref,))
+    table = shown(coded_table(replace(coded, claims=(claim,)), explain=True), width=600)
+
+    for words in ("state:TD:army 1.70", "state:SD:army 1.20", "backed by Lowland"):
+        assert words in " ".join(table.split())
 
 
 def test_a_report_without_events_says_so():

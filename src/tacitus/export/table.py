@@ -18,7 +18,7 @@ from tacitus.export.wording import (
     when_words,
     where_words,
 )
-from tacitus.records import Claim, Coded
+from tacitus.records import ActorRef, Claim, Coded
 
 SURE_STYLES = {"hedged": "yellow", "denied": "red", "prospective": "blue"}
 
@@ -96,12 +96,11 @@ def explanation(claim: Claim) -> RenderableType:
             Text(one_line(value.how or "")),
         )
     for actor in claim.actors:
-        known = " ".join(part for part in (actor.name, f"[{actor.kind}]", actor.country) if part)
         table.add_row(
             "actor",
-            Text(one_line(f"{actor.mention}: {known}")),
+            Text(one_line(f"{actor.mention}: {_known(actor)}")),
             Text(actor.actor or "no entry"),
-            Text(one_line(actor.reason)),
+            Text(one_line("; ".join(filter(None, (actor.reason, _weighed(actor)))))),
         )
     if claim.place_ref is not None:
         place = claim.place_ref
@@ -121,6 +120,21 @@ def explanation(claim: Claim) -> RenderableType:
     for reason in claim.why:
         table.add_row("joined", Text(), Text(), Text(one_line(reason)))
     return table
+
+
+def _known(actor: ActorRef) -> str:
+    """Who an actor is, of which class and country, and what the words say of its ties."""
+    ties = "; ".join(f"{tie.replace('_', ' ')} {other}" for tie, other in actor.affiliation)
+    parts = (actor.name, f"[{actor.kind}]", actor.country, f"({ties})" if ties else None)
+    return " ".join(part for part in parts if part)
+
+
+def _weighed(actor: ActorRef) -> str:
+    """The registry entries that were weighed, with their scores, the chosen one first."""
+    chosen = (actor.actor,) if actor.actor else ()
+    keys = (*chosen, *actor.candidates)
+    weighed = [f"{key} {score:.2f}" for key, score in zip(keys, actor.scores, strict=False)]
+    return f"weighed {', '.join(weighed)}" if weighed else ""
 
 
 def _shown(value: object) -> str:

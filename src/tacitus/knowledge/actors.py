@@ -72,6 +72,7 @@ class ActorNouns(Entry):
     unabbreviated: frozenset[str]
     colourless: frozenset[str]
     speakers: frozenset[str]
+    anaphors: frozenset[str]
     followers: frozenset[str]
     posts: frozenset[str]
     everybody: frozenset[str]
