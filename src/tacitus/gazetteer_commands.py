@@ -166,7 +166,7 @@ def _add(
             "Give a code such as SY, or the path of a table.",
         )
     else:
-        with _bar(path.stem) as step:
+        with _bar(f"{path.stem} load") as step:
             added = add_file(
                 path, gazetteer, name=name or path.stem, form=form, country=land, progress=step
             )
@@ -195,7 +195,7 @@ def _download(code: str, gazetteer: Gazetteer, url: str | None) -> Added:
         )
     address = template.replace("{country}", _country(code))
     path = gazetteer.added_folder / "downloads" / f"{code}{os.path.splitext(address)[1]}"
-    with _bar(code) as step:
+    with _bar(f"{code} download") as step:
 
         def begin(size: int | None, done: int) -> None:
             length = f"{size / 1e6:.1f} MB" if size is not None else "size not told"
@@ -207,7 +207,7 @@ def _download(code: str, gazetteer: Gazetteer, url: str | None) -> Added:
             address, path, timeout=rules.timeout, attempts=rules.attempts, begin=begin, step=step
         )
     try:
-        with _bar(code) as step:
+        with _bar(f"{code} load") as step:
             return add_file(
                 path,
                 gazetteer,
@@ -231,10 +231,10 @@ def _bar(label: str) -> Iterator[Callable[..., None]]:
     with Progress(
         *columns, TimeRemainingColumn(), console=screen, disable=not screen.is_terminal
     ) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(label, total=None, visible=False)
 
         def step(done: int, whole: int | None = None) -> None:
-            bar.update(task, completed=done, total=whole)
+            bar.update(task, completed=done, total=whole, visible=True)
 
         yield step
 

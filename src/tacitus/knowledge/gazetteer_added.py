@@ -236,6 +236,7 @@ def add_file(
             rows = plain_rows(cells, table, tally, name, country, divisions_by_name(gazetteer))
     tally.check()
     places = _joined(rows)
+    del rows
     if not places:
         raise TacitusError(
             "bad-gazetteer-file",
@@ -257,7 +258,9 @@ def add_file(
     before = next((s for s in gazetteer.sources if s.name == name), None)
     with whole_file(target) as base:
         writer = _writer(base)
-        for row in places:
+        places.reverse()
+        while places:
+            row = places.pop()  # what is written is let go: large countries have millions
             writer.add(
                 (row.gid, row.names[0], row.lat, row.lon, row.feature, row.country or None,
                  row.admin1 or None, row.admin2 or None, row.population, row.radius, row.country),
