@@ -86,11 +86,26 @@ def test_an_entry_says_where_it_lies(gazetteer: Gazetteer) -> None:
     assert entry.likeness == 100
 
 
-def test_a_division_lies_among_its_cities(gazetteer: Gazetteer) -> None:
-    entry = next(e for e in gazetteer.find("Antioquia") if e.feature == "admin1")
-    assert entry.country == "CO"
-    assert abs(entry.lat - 6.3) < 0.5
-    assert 50 < entry.radius_km < 200
+@pytest.mark.parametrize(
+    ("name", "feature", "country", "lat", "lon", "least_km", "most_km"),
+    [
+        # by their polygons: the middle of the land
+        ("Antioquia", "admin1", "CO", 6.95, -75.6, 200, 280),
+        ("Texas", "admin1", "US", 31.4, -99.3, 600, 900),
+        ("England", "admin1", "GB", 52.6, -1.4, 300, 500),
+        ("United States", "country", "US", 39.5, -99.1, 2400, 2900),
+        ("France", "country", "FR", 46.55, 2.55, 650, 900),
+        # without one: the middle of the towns
+        ("Nakuru", "admin1", "KE", -0.3, 36.1, 20, 150),
+    ],
+)
+def test_the_middle_of_an_area(
+    gazetteer: Gazetteer, name, feature, country, lat, lon, least_km, most_km
+) -> None:
+    entry = next(e for e in gazetteer.find(name) if e.feature == feature and e.country == country)
+    assert abs(entry.lat - lat) < 0.5
+    assert abs(entry.lon - lon) < 0.5
+    assert least_km < entry.radius_km < most_km
 
 
 @pytest.mark.parametrize("word", ["Turkish", "Syrians", "Kurdish", "Colombian"])

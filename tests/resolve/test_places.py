@@ -149,6 +149,17 @@ def test_between_two_towns():
     assert "halfway" in homs.reason
 
 
+def test_what_lies_at_a_distance_is_in_the_country_of_its_point():
+    ref = refs("Turkey said jets hit a camp 25 km south of Kilis in Turkey.")["Kilis"]
+    assert (ref.country, ref.admin1) == ("SY", "Ḩalab")
+    assert "lies in" in ref.reason
+
+
+def test_between_two_capitals_is_no_spot_in_a_third_country():
+    ref = refs("Ukraine and Russia held talks on the border between Kyiv and Moscow.")["Kyiv"]
+    assert ref.country == "UA"
+
+
 def test_a_village_lies_where_its_neighbours_do():
     found = refs(
         "Syria said clashes broke out near the villages of Qwzrtum and Tel Vrblik in the province of"

@@ -173,6 +173,8 @@ class Answers:
             radius_km=round(apart / 2 + LEAST_OFF_KM, 1),
             reason=f"{ref.reason}; halfway to {to.name}",
         )
+        if wide and to.country != ref.country:
+            return middle  # "between Kyiv and Moscow" is no spot on the map
         return put_in(middle, (ref.lat, ref.lon))
 
     def _seat(self, m: PlaceMention) -> GazetteerEntry | None:
