@@ -88,6 +88,13 @@ def test_classes_of_geonames_become_features(add, name, feature, radius):
     assert Gazetteer().brief(name).kinds == {feature}
 
 
+def test_a_country_gains_no_spellings(add):
+    added = add(dump([*VILLAGES, dump_row(163843, "Syria", 35, 38, "A.PCLI", names="Zurayqistan")]))
+
+    assert added.source.left_out == 2
+    assert not Gazetteer().exact("Zurayqistan")
+
+
 def test_the_same_id_counts_once_with_all_its_names(add):
     before = open_gazetteer().exact("Halab")
     add(dump([dump_row(170063, "Aleppo", 1.0, 1.0, "P.PPLA", names="Madinat Zurayqah", people=5)]))
@@ -247,7 +254,7 @@ GOOD = dump_row(99000020, "Qaryat Qamar", 36.1, 37.1)
     [
         ("", "SY.txt", "holds no places"),
         ("\n\n", "SY.txt", "holds no places"),
-        (GOOD.rsplit("\t", 1)[0] + "\n", "SY.txt", "line 1: is of no known form"),
+        (GOOD.rsplit("\t", 1)[0] + "\n", "SY.txt", "line 1: has 18 columns, not 19"),
         (GOOD.replace("36.1", "north"), "SY.txt", "line 1: has no numbers for its point: 'north'"),
         (GOOD.replace("36.1", "nan"), "SY.txt", "line 1: has a point outside of the Earth"),
         (GOOD.replace("36.1", "91"), "SY.txt", "line 1: has a point outside of the Earth"),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _PREFIX, _SUFFIX = "gazetteer-added-", ".sqlite"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,60}")
 # The larger first, as in the packaged file: what the rows of a name come in the order of.
-_ORDER = ("country", "admin1", "admin2", "admin3", "settlement", "area", "site")
+_ORDER = ("admin1", "admin2", "admin3", "settlement", "area", "site")
 # What a polygon holds: the rest are units of their own.
 _HELD = ("settlement", "area", "site")
 # Rows with other keys than this code makes are keyed anew.

@@ -23,7 +23,7 @@ from tacitus.records import TacitusError
 Form = Literal["geonames", "pcodes", "plain"]
 FORMS: tuple[Form, ...] = ("geonames", "pcodes", "plain")
 #: The features that a table of one's own and GeoNames' classes may come to.
-KNOWN = ("settlement", "admin1", "admin2", "admin3", "site", "area", "country")
+KNOWN = ("settlement", "admin1", "admin2", "admin3", "site", "area")
 
 
 class PcodeColumns(Entry):
@@ -184,8 +184,9 @@ def recognise(head: str, form: Form | None, where: str) -> Table:
 
 
 def _is_geonames(head: str) -> bool:
+    """Whether a line has an id and tabs; that all its columns are there is asked of each line."""
     cells = head.split("\t")
-    return len(cells) == len(forms().geonames) and cells[0].isdigit()
+    return len(cells) > len(forms().geonames) // 2 and cells[0].isdigit()
 
 
 def _fitting(header: Sequence[str], patterns: Sequence[str], level: int = 0) -> tuple[int, ...]:
