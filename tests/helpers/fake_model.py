@@ -23,8 +23,10 @@ class FakeModel:
     """Says what its script says.
 
     `script` maps words that tell of an event to what the model is to say of it: `type`, `valid`,
-    `dating`, `factuality`, `killed` and so on, `sure` for the chance of the type, `event` for
-    words that are to be of one event, `roles` for the words of each role, `score` for their chance.
+    `dating`, `factuality`, `killed` and so on, `sure` for the chance of the type, `certain` for that
+    of the factuality, `event` for
+    words that are to be of one event, `roles` for the words of each role, `score` for their chance,
+    `faint` for words of a role that it holds for possible only.
     """
 
     text: str
@@ -49,9 +51,14 @@ class FakeModel:
                 inside = np.isin(seen, self._pieces(name))
                 roles[inside, ROLES.index(role), 1] = says.get("score", 0.9)
                 roles[seen == self._pieces(name)[0], ROLES.index(role), 0] = 0.9
+        for role, names in says.get("faint", {}).items():
+            for name in names:
+                roles[np.isin(seen, self._pieces(name)), ROLES.index(role), 1] = 0.35
         heads = {
             "type": _chances(TYPES, says.get("type", "Attack"), says.get("sure", 0.9)),
-            "factuality": _chances(FACTUALITIES, says.get("factuality", "asserted")),
+            "factuality": _chances(
+                FACTUALITIES, says.get("factuality", "asserted"), says.get("certain", 0.9)
+            ),
             "dating": _chances(DATINGS, says.get("dating", "told")),
             "aggregate": np.array([0.1]),
             "valid": np.array([says.get("valid", 0.9)]),

@@ -34,6 +34,8 @@ _ACCOUNTS = frozenset({"report", "reports"})
 _HEAD = re.compile(r"--\s*(?:\[[^\]]{2,120}\]\s*)+")
 _BRACKET = re.compile(r"\[([^\]]{2,120})\]")
 _HEAD_LENGTH = 500
+#: What gives the sender of a whole message as the source of all that it tells.
+SENDER = "attribution:sender"
 # reason that the source registry gives for words that are no source at all
 _NO_SOURCE = "nothing fits"
 
@@ -144,9 +146,7 @@ def sender_of(reading: Reading) -> Grounded[str] | None:
         if not kinds.isdisjoint(name.lower().split()) or not name:
             continue
         span = Span(part.start(1), part.end(1))
-        return Grounded(
-            part.group(1), (span,), "attribution:sender", "the head of the message names its sender"
-        )
+        return Grounded(part.group(1), (span,), SENDER, "the head of the message names its sender")
     return None
 
 

@@ -72,7 +72,6 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
         claims = [assembler.claim(p) for p in proposals if p.score >= trust.event]
     else:
         ruled = extract_claims(reading)
-        proposals = Proposer(reading, model, trust, ruled).proposals()
-        claims = blend(proposals, assembler, ruled, trust)
+        claims = blend(Proposer(reading, model, trust, ruled), assembler, ruled)
     claims.sort(key=lambda claim: claim.evidence[0].start)
     return tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
-    from tacitus.records import Claim
+    from tacitus.records import Claim, Span
 
 # sentences around one that may tell of an event that are read along with it
 _NEAR = 2
@@ -72,12 +72,14 @@ class Proposal:
         tellings: in order; never empty.
         score: probability of the best of them.
         heads: probabilities by head over the whole event.
+        chance: probabilities that pieces of the report fill roles, pieces x roles.
         parts: words that may fill each role, likeliest first.
     """
 
     tellings: list[Telling]
     score: float
     heads: dict[str, np.ndarray]
+    chance: np.ndarray
     parts: dict[str, list[Part]] = field(default_factory=dict)
 
 
@@ -136,6 +138,19 @@ class Proposer:
         start, end = self.pieces.offsets[run.first][0], self.pieces.offsets[run.stop - 1][1]
         first = bisect_right(self._begins, start) - 1
         return first, max(first + 1, bisect_right(self._begins, end - 1))
+
+    def likeliest(self, proposal: Proposal, role: str, words: Span) -> float:
+        """How likely the likeliest of some words fills a role of an event.
+
+        Args:
+            proposal: the event.
+            role: its name.
+            words: in the report.
+        """
+        view = self.reading.parsed.view
+        start, end = bisect_left(view.begin, words.start), bisect_left(view.begin, words.end)
+        pieces = self.pieces.of_view(start, end)
+        return float(proposal.chance[pieces, ROLES.index(role)].max(initial=0.0))
 
     def tellings(self) -> list[Telling]:
         """Words that tell of events, in order."""
@@ -205,8 +220,8 @@ class Proposer:
             k: np.average([a.heads[k] for a in answers], axis=0, weights=weights)
             for k in best.answer.heads
         }
-        proposal = Proposal(tellings, best.score, heads)
         chance = self._chances(answers, weights)
+        proposal = Proposal(tellings, best.score, heads, chance)
         for n, role in enumerate(ROLES):
             found = runs(chance[:, n], self.trust.roles[role])
             parts = _hyphened([Part(*self.tokens(r), r.score) for r in found], self.reading)

@@ -153,10 +153,13 @@ class Assembler:
 
     def names(self, proposal: Proposal, role: str) -> tuple[Grounded[str], ...]:
         """The words that fill a role, each name once, in the order of the report."""
+        kept = distinct(self.named(proposal, role), self.reading)
+        return tuple(self.words(p) for p in sorted(kept, key=lambda p: p.first))
+
+    def named(self, proposal: Proposal, role: str) -> list[Part]:
+        """The whole names that fill a role, likeliest first; a party may have several."""
         named = (self._name(part) for part in whole_names(proposal.parts[role], self.reading))
-        parts = sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
-        kept = distinct(parts, self.reading)
-        return tuple(self._words(p) for p in sorted(kept, key=lambda p: p.first))
+        return sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
 
     def _name(self, part: Part) -> Part | None:
         """The whole name that some words are of: "regime" in "regime troops" is no side by itself.
@@ -203,7 +206,7 @@ class Assembler:
                 span = self.reading.parsed.span(known.start, known.stop)
                 quote = self.reading.parsed.quote(known.start, known.stop)
                 return Grounded(quote, (span,), self.by, f"{part.score:.2f}")
-        return self._words(part)
+        return self.words(part)
 
     def days(
         self, proposal: Proposal
@@ -242,9 +245,9 @@ class Assembler:
         return None
 
     def _first(self, parts: list[Part]) -> Grounded[str] | None:
-        return self._words(parts[0]) if parts else None
+        return self.words(parts[0]) if parts else None
 
-    def _words(self, part: Part) -> Grounded[str]:
+    def words(self, part: Part) -> Grounded[str]:
         """The words of a part, without article and punctuation in front, as coders write them."""
         doc, first = self.reading.parsed.doc, part.first
         while first + 1 < part.stop and (doc[first].tag_ in _NO_NAME or doc[first].is_punct):

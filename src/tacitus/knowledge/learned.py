@@ -22,8 +22,15 @@ class Trust(Entry):
         joining: weights of what speaks for two tellings to be of one event.
         joining_alone: the same where the rules' claims are not at hand.
         roles: what the words that fill a part must have.
+        alone: the same for names that the rules do not have.
+        blank: what names of the rules must have where the model is sure of none.
+        beside: the same where it is sure of others.
         sure: below this the rules' value of a field counts, where they have one.
         beyond_doubt: with this the model's "asserted" stands against doubt that the rules read.
+        own_doubt: the same where the doubt is by the words that tell of the event.
+        figure: a toll that only the rules read must have this.
+        stray: how often a claim of the rules is about something else, where it was read from the
+            same words and where it only quotes them.
         fill: fields that the rules fill where the model finds nothing.
     """
 
@@ -38,8 +45,14 @@ class Trust(Entry):
     joining: dict[str, float]
     joining_alone: dict[str, float]
     roles: dict[str, float]
+    alone: dict[str, float]
+    blank: dict[str, float]
+    beside: dict[str, float]
     sure: dict[str, float]
     beyond_doubt: float
+    own_doubt: float
+    figure: float
+    stray: dict[str, float]
     fill: frozenset[str]
 
 
@@ -47,3 +60,19 @@ class Trust(Entry):
 def load_trust() -> Trust:
     """The packaged values."""
     return packaged("learned.yaml", Trust)
+
+
+class RuledTypes(Entry):
+    """The schema of ruled_types.yaml.
+
+    Attributes:
+        counts: for each type of event how often the rules gave it which type.
+    """
+
+    counts: dict[str, dict[str, int]]
+
+
+@cache
+def load_ruled_types() -> RuledTypes:
+    """The packaged counts."""
+    return packaged("ruled_types.yaml", RuledTypes)

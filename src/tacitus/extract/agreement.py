@@ -1,0 +1,84 @@
+"""Who an event names, where the learned reader and the rules both read it.
+
+Each engine is right far oftener where the other one sees something too: names that both find need
+less than names that one finds alone (learned.yaml: `roles`, `alone`, `blank`, `beside`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from tacitus.extract.credits import SENDER
+from tacitus.extract.participants import distinct
+from tacitus.extract.proposals import Part
+from tacitus.resolve.names import same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tacitus.extract.proposals import Proposal, Proposer
+    from tacitus.extract.proposed import Assembler
+    from tacitus.records import Grounded, Span
+
+
+class Agreement:
+    """Puts the names of both engines together for the events of one report.
+
+    Args:
+        proposer: asked the model.
+        assembler: makes names of the model's words.
+    """
+
+    def __init__(self, proposer: Proposer, assembler: Assembler) -> None:
+        self.proposer, self.assembler = proposer, assembler
+        self.trust, self.reading = proposer.trust, assembler.reading
+        view = self.reading.parsed.view
+        self._starts = [view.begin[token.idx] for token in self.reading.parsed.doc]
+
+    def names(
+        self, role: str, proposal: Proposal, theirs: Sequence[Grounded[str]]
+    ) -> tuple[Grounded[str], ...]:
+        """The names that fill a role of an event, in the order of the report.
+
+        A name that the model finds counts if it is sure enough, which it need be less where the
+        rules have the name too. One that only the rules have counts if the model holds it for
+        possible. Words of the model within a name of the rules stand for that name: "members" and
+        "groups" of "members of armed groups" are one party.
+
+        Args:
+            role: "initiators", "targets" or "attribution".
+            proposal: the event as the model sees it.
+            theirs: the names by the rules; empty where they have no claim about the same words.
+        """
+        found: dict[Part, Grounded[str]] = {}
+        rest = list(theirs)
+        for part in self.assembler.named(proposal, role):
+            mine = self.assembler.words(part)
+            whole = next((t for t in theirs if t.spans[0].covers(mine.spans[0])), None)
+            backed = whole or next((t for t in theirs if same_name(t.value, mine.value)), None)
+            if backed is None and part.score < self.trust.alone[role]:
+                continue
+            rest = [t for t in rest if t is not backed]
+            if whole is not None:
+                found.setdefault(self._part(whole.spans[0], part.score), whole)
+            else:
+                found[part] = mine
+        least = (self.trust.beside if found else self.trust.blank)[role]
+        for value in rest:
+            if value.by == SENDER:  # in the head of the message, which tells of no event
+                return (value,) if not found else self._each_once(found)
+            chance = self.proposer.likeliest(proposal, role, value.spans[0])
+            if chance >= least:
+                found[self._part(value.spans[0], chance)] = value
+        return self._each_once(found)
+
+    def _each_once(self, found: dict[Part, Grounded[str]]) -> tuple[Grounded[str], ...]:
+        likeliest = sorted(found, key=lambda p: (-p.score, p.first))
+        kept = distinct(likeliest, self.reading)
+        return tuple(found[p] for p in sorted(kept, key=lambda p: p.first))
+
+    def _part(self, words: Span, score: float) -> Part:
+        """The tokens behind some words of the report."""
+        first = bisect_right(self._starts, words.start) - 1
+        return Part(first, max(first + 1, bisect_left(self._starts, words.end)), score)

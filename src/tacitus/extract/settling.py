@@ -1,0 +1,125 @@
+"""Which of two readings of a field counts, where the learned reader and the rules differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tacitus.learned.labels import FACTUALITIES, TOLLS
+from tacitus.records import Count, Grounded
+
+if TYPE_CHECKING:
+    from tacitus.extract.proposals import Proposal, Proposer
+    from tacitus.extract.reading import Reading
+    from tacitus.knowledge.learned import Trust
+
+
+def one(mine: Grounded[Any] | None, theirs: Grounded[Any] | None, sure: bool) -> Any:
+    """The value of one field, with the other engine's where it is another one.
+
+    Args:
+        mine: the model's.
+        theirs: the rules'.
+        sure: whether the model's counts.
+    """
+    if not sure and theirs is not None:
+        return theirs
+    if mine is None or theirs is None or mine.value == theirs.value:
+        return mine
+    told = f"rules: {_told(theirs.value)}"
+    return replace(mine, how=f"{mine.how}; {told}" if mine.how else told)
+
+
+def settled_toll(
+    kind: str,
+    mine: Grounded[Count] | None,
+    theirs: Grounded[Count] | None,
+    proposal: Proposal,
+    proposer: Proposer,
+) -> Grounded[Count] | None:
+    """A toll of one kind.
+
+    A single figure counts before a sum or a range over accounts that one engine alone made with
+    it. A figure of the rules that the model holds for hardly possible is of another event.
+
+    Args:
+        kind: "killed", "injured" or "captured".
+        mine: the model's.
+        theirs: the rules'.
+        proposal: the event as the model sees it.
+        proposer: asked the model.
+    """
+    trust, chances = proposer.trust, proposal.heads[f"toll_{kind}"]
+    # the model knows that a toll is told, but found no words that can be read as a figure
+    unread = mine is None and TOLLS[int(chances.argmax())] != "none"
+    sure = float(chances.max()) >= trust.sure[kind] and not unread
+    if theirs is not None and mine is not None and _part_of(theirs, mine):
+        return one(mine, theirs, sure=False)
+    if not sure and theirs is not None and theirs.how is None:
+        told = proposer.likeliest(proposal, kind, theirs.spans[0])
+        if told < trust.figure:
+            return mine
+    return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
+
+
+def _part_of(single: Grounded[Count] | None, made: Grounded[Count] | None) -> bool:
+    """Whether one value is a figure that another one was made of, with others."""
+    if single is None or made is None or len(single.spans) > 1 or len(made.spans) < 2:
+        return False
+    return any(span.overlaps(single.spans[0]) for span in made.spans)
+
+
+def settled_stance(
+    mine: Grounded[str],
+    theirs: Grounded[str] | None,
+    proposal: Proposal,
+    reading: Reading,
+    trust: Trust,
+) -> Grounded[str]:
+    """How sure the report is of an event.
+
+    Denial, doubt and plans are told by words that the rules know, and must not be lost. Where they
+    stand by the very words that tell of the event, they count unless the model is all but certain;
+    else they may be of another event that the rules put together with this one.
+
+    Args:
+        mine: the model's.
+        theirs: the rules', or None where they have no claim about the same words.
+        proposal: the event as the model sees it.
+        reading: the report.
+        trust: how far the model is trusted.
+    """
+    chances = proposal.heads["factuality"]
+    asserted = float(chances[FACTUALITIES.index("asserted")])
+    first = proposal.tellings[0].sentence
+    told = [
+        (t.sentence == first, judged.value)
+        for t in proposal.tellings
+        for n in range(t.first, t.stop)
+        if (judged := reading.judgements.get(n)) is not None
+    ]
+    if {value for leads, value in told if leads} == {"denied"}:
+        return _by_cue("denied", mine, theirs)
+    most = Counter(value for _, value in told).most_common(1)
+    if most and most[0][0] == "hedged" and asserted < trust.own_doubt:
+        return _by_cue("hedged", mine, theirs)
+    if theirs is None:
+        return mine
+    if theirs.value != "asserted" and asserted < trust.beyond_doubt:
+        return theirs
+    return one(mine, theirs, float(chances.max()) >= trust.sure["factuality"])
+
+
+def _by_cue(value: str, mine: Grounded[str], theirs: Grounded[str] | None) -> Grounded[str]:
+    if theirs is not None and theirs.value == value:
+        return theirs
+    if mine.value == value:
+        return mine
+    return Grounded(value, mine.spans, "factuality:own", "the words that tell of it say so")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, Count):
+        return f"{value.low}..{'' if value.high is None else value.high}"
+    return str(value)

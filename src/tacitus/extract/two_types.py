@@ -1,0 +1,83 @@
+"""The type of an event that both engines read, by Bayes' rule.
+
+What the learned reader says is a probability of each type. What the rules say is evidence on top of
+it, as strong as it is rare for another type: "set up a base" hardly ever tells of anything but a
+base, while many a clash is read as an attack. How often the rules give which type was counted on
+reports coded by hand (knowledge/ruled_types.yaml). For a type that is rare in those reports the
+rules thus decide where they know its words, since the reader has seldom seen it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tacitus.knowledge.learned import load_ruled_types
+from tacitus.learned.labels import TYPES
+from tacitus.records import Grounded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tacitus.extract.proposals import Proposal
+    from tacitus.records import Claim, Span
+
+# counts that each type is given beforehand: that the rules are right as often as over all types,
+# and that what else they give is spread as over all events
+_PRIOR = 5.0
+_TINY = 1e-6
+
+
+@cache
+def _table() -> tuple[np.ndarray, np.ndarray]:
+    """Chances of the rules' types for each type of event, and over all events."""
+    counts = load_ruled_types().counts
+    seen = np.array([[counts.get(told, {}).get(given, 0) for given in TYPES] for told in TYPES])
+    usual = (seen.sum(0) + 1) / (seen.sum() + len(TYPES))
+    right = seen.trace() / seen.sum()
+    before = right * np.eye(len(TYPES)) + (1 - right) * usual
+    return (seen + _PRIOR * before) / (seen.sum(1, keepdims=True) + _PRIOR), usual
+
+
+def settled_type(
+    mine: Grounded[str],
+    proposal: Proposal,
+    words: Sequence[Span],
+    ruled: Sequence[Claim],
+    stray: Mapping[str, float],
+) -> Grounded[str]:
+    """The likeliest type of an event after what both engines say.
+
+    Args:
+        mine: the model's.
+        proposal: the event as the model sees it.
+        words: of its tellings, in the report.
+        ruled: the rules' claims. For every telling those count that were read from its words, else
+            those that quote them.
+        stray: how often such a claim is about something else, so that its type says nothing, where
+            it was read from the words and where it quotes them.
+    """
+    chances, usual = _table()
+    told = np.zeros(len(TYPES))
+    given: dict[int, Claim] = {}
+    for telling, span in zip(proposal.tellings, words, strict=True):
+        read = [c for c in ruled if any(q.overlaps(span) for q in c.type.spans)]
+        about = read or [c for c in ruled if any(q.overlaps(span) for q in c.evidence)]
+        noise = stray["read" if read else "quoted"]
+        for claim in about:
+            n = TYPES.index(claim.type.value)
+            told += telling.score * ((1 - noise) * chances[:, n] + noise * usual[n]) / len(about)
+            given.setdefault(n, claim)
+    if not given:
+        return mine
+    likely = np.maximum(proposal.heads["type"], _TINY) * told
+    best = int(likely.argmax())
+    score = likely[best] / likely.sum()
+    if best in given:
+        theirs = given[best].type
+        by = mine.by if mine.value == theirs.value else theirs.by
+        return Grounded(TYPES[best], mine.spans, by, f"{score:.2f}, rules too")
+    names = ", ".join(TYPES[n] for n in given)
+    return Grounded(TYPES[best], mine.spans, mine.by, f"{score:.2f}; rules: {names}")

@@ -1,0 +1,157 @@
+"""Events that both engines read: whose answer counts, field by field."""
+
+from datetime import date
+
+import pytest
+from helpers.fake_model import FakeModel
+
+from tacitus.extract.blending import blend
+from tacitus.extract.extractor import extract_claims
+from tacitus.extract.proposals import Proposer
+from tacitus.extract.proposed import Assembler
+from tacitus.extract.reading import read_out
+from tacitus.knowledge.codebook import load_codebook, load_index
+from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.knowledge.learned import load_ruled_types, load_trust
+from tacitus.learned.labels import TYPES
+from tacitus.parse.document import parse
+from tacitus.read import make_report
+from tacitus.records import Count
+
+
+def both(text, script):
+    report = make_report(text, id="r", option=date(2015, 3, 4))
+    reading = read_out(parse(report), load_codebook(None), load_index(None), open_gazetteer())
+    ruled = extract_claims(reading)
+    proposer = Proposer(reading, FakeModel(text, script), load_trust(), ruled)
+    return blend(proposer, Assembler(reading, "fake"), ruled)
+
+
+RAID = "Gunmen stormed a police post in Mubi on Monday, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("says", "targets"),
+    [
+        pytest.param({}, [], id="the model holds the rules' target for impossible"),
+        pytest.param({"faint": {"targets": ["police post"]}}, ["police post"], id="possible"),
+        pytest.param({"roles": {"targets": ["Mubi"]}, "score": 0.38}, [], id="unsure, alone"),
+        pytest.param(
+            {"roles": {"targets": ["police post"]}, "score": 0.45}, ["police post"], id="both"
+        ),
+    ],
+)
+def test_names_need_less_where_both_engines_have_them(says, targets):
+    (claim,) = both(RAID, {"stormed": {"type": "Armed clash"} | says})
+    assert [t.value for t in claim.targets] == targets
+
+
+def test_words_within_a_name_of_the_rules_stand_for_that_name():
+    text = "Rebels killed members of Sudanese-backed militant groups in Mubi on Monday."
+    named = {"targets": ["members", "militant groups"]}
+    (claim,) = both(text, {"killed": {"type": "Armed clash", "roles": named}})
+    assert [t.value for t in claim.targets] == ["members of Sudanese-backed militant groups"]
+
+
+def test_a_source_in_the_head_of_a_message_is_kept():
+    text = (
+        "Mubi, 4 Mar -- [STATEMENT] [JOINT COMMAND] [TEXT]\nGunmen stormed a police post in Mubi."
+    )
+    (claim,) = both(text, {"stormed": {"type": "Armed clash"}})
+    assert [a.value for a in claim.attribution] == ["JOINT COMMAND"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "says", "value"),
+    [
+        ("Rebels conducted no attack in Mubi on Monday.", "attack", {"certain": 0.97}, "denied"),
+        (
+            "Rebels allegedly stormed a post in Mubi on Monday.",
+            "stormed",
+            {"certain": 0.9},
+            "hedged",
+        ),
+        (
+            "Rebels allegedly stormed a post in Mubi on Monday.",
+            "stormed",
+            {"certain": 0.99},
+            "asserted",
+        ),
+        ("Rebels stormed a post in Mubi on Monday.", "stormed", {"factuality": "hedged"}, "hedged"),
+    ],
+)
+def test_doubt_by_the_words_that_tell_of_the_event_is_kept(text, word, says, value):
+    (claim,) = both(text, {word: {"type": "Armed clash"} | says})
+    assert claim.factuality.value == value
+
+
+TOLLS = "A bomb in Mubi on Monday killed 12 officers and 30 traders."
+
+
+@pytest.mark.parametrize(
+    ("roles", "toll"),
+    [
+        pytest.param(["12", "30"], Count(42, 42), id="both add them up"),
+        pytest.param(["30"], Count(30, 30), id="the model reads one of the two"),
+    ],
+)
+def test_a_single_figure_counts_before_a_sum_made_with_it(roles, toll):
+    says = {"type": "Remote explosive/landmine/IED", "killed": "figure"}
+    (claim,) = both(TOLLS, {"killed": says | {"roles": {"killed": roles}}})
+    assert claim.killed.value == toll
+
+
+@pytest.mark.parametrize(("faint", "toll"), [({"killed": ["12"]}, Count(12, 12)), ({}, None)])
+def test_a_figure_of_the_rules_must_be_possible(faint, toll):
+    text = "A bomb in Mubi on Monday killed 12 officers."
+    says = {"type": "Remote explosive/landmine/IED", "killed": "figure", "faint": faint}
+    (claim,) = both(text, {"killed": says})
+    assert (claim.killed and claim.killed.value) == toll
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "says", "type_"),
+    [
+        # hardly any report that the model was trained on tells of a base set up
+        (
+            "The army set up a new base in Mubi on Monday.",
+            "set up",
+            {"type": "Change to group/activity", "sure": 0.7},
+            "Headquarters or base established",
+        ),
+        # attacks by the rules are clashes often enough
+        (
+            "Gunmen killed a mayor in Mubi on Monday.",
+            "killed",
+            {"type": "Armed clash", "sure": 0.97},
+            "Armed clash",
+        ),
+        (
+            "Gunmen killed a mayor in Mubi.",
+            "killed",
+            {"type": "Armed clash", "sure": 0.1},
+            "Attack",
+        ),
+    ],
+)
+def test_types_by_both_engines(text, word, says, type_):
+    (claim,) = both(text, {word: says})
+    assert claim.type.value == type_
+    if type_ != says["type"]:
+        assert not claim.type.by.startswith("model:")
+
+
+def test_happenings_that_the_rules_tell_apart_in_one_clause():
+    text = "On March 1 and March 3, rebels killed 13 soldiers in Mubi in Adamawa and in Damaturu."
+    found = both(text, {"killed": {"type": "Armed clash", "killed": "figure"}})
+    assert len(found) == 2
+    assert {claim.place.value for claim in found} == {"Mubi", "Damaturu"}
+    assert {(claim.start.value, claim.end.value) for claim in found} == {
+        ("2015-03-01", "2015-03-03")
+    }
+
+
+def test_counts_of_types_are_of_the_codebook():
+    counts = load_ruled_types().counts
+    assert set(counts) <= set(TYPES)
+    assert all(set(row) <= set(TYPES) for row in counts.values())
