@@ -265,6 +265,7 @@ GOOD = dump_row(99000020, "Qaryat Qamar", 36.1, 37.1)
         (dump().encode("utf-16"), "SY.txt", "line 1: is not UTF-8"),
         (VILLAGES[-1], "SY.txt", "none of its 1 lines is of a class that is kept"),
         ("a,b,c\n1,2,3\n", "own.csv", "line 1: is of no known form"),
+        ("name,lat,lon\rQamar,36,37\r", "own.csv", "line 1: is of no known form"),
         ("name,lat,lon\n", "own.csv", "holds no places"),
         ("name,lat,lon\nQamar,36.1\n", "own.csv", "line 2: has 2 columns, not 3"),
         ("name,lat,lon\nQamar,0,0\n", "own.csv", "line 2: has 0, 0 for its point"),

@@ -164,7 +164,10 @@ def recognise(head: str, form: Form | None, where: str) -> Table:
         }
         return Table("geonames", "\t", columns, width)
     separator = max("\t;,", key=head.count)
-    cells = next(csv.reader(io.StringIO(head), delimiter=separator), [])
+    try:
+        cells = next(csv.reader(io.StringIO(head), delimiter=separator), [])
+    except csv.Error:
+        cells = []
     header = [cell.strip().lower() for cell in cells]
     pcodes, plain = _pcode_columns(header), _plain_columns(header)
     coded = any(key.startswith("code") for key in pcodes) and {"lat", "lon"} <= set(pcodes)
