@@ -68,6 +68,7 @@ def import_(
     from tacitus.knowledge.actor_entries import (
         ActorFile,
         actor_files,
+        homes_of,
         join_actors,
         own_folder,
     )
@@ -77,10 +78,13 @@ def import_(
 
     home = own_folder() / f"{file.stem}.yaml"
     others = [(path, read_yaml(path, ActorFile)) for path in actor_files() if path != home]
-    imported = import_actors(file, registry_of(join_actors(others)))
+    imported = import_actors(file, registry_of(join_actors(others), homes_of(others)))
+    if imported.encoding != "utf-8":
+        complain(f"{file}: is no UTF-8; it was read as {imported.encoding}.", "")
     for problem in imported.left_out[:_SHOWN]:
         complain(f"{file}: {problem.message}", problem.fix)
-    registry_of(join_actors([*others, (file, imported.file())]))  # raises where it does not fit
+    whole = [*others, (file, imported.file())]
+    registry_of(join_actors(whole), homes_of(whole))  # raises where it does not fit
     if not dry_run:
         try:
             home.parent.mkdir(parents=True, exist_ok=True)

@@ -62,6 +62,50 @@ def test_import_that_does_not_fit_writes_nothing(home, tmp_path):
     assert not home.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("mine.csv", "zorn,Zorn Brigade,militia\n", "needs the columns"),
+        ("mine.csv", OWN.replace("militia", "ogres"), "mine.csv: actor zorn: no class 'ogres'"),
+        ("mine.csv", OWN + OWN.splitlines()[1], "line 3: actor id zorn stands twice"),
+        ("mine.yaml", "actors: [", "is not YAML"),
+        (
+            "mine.yaml",
+            "actors: {hts: {name: X, kind: rebels, about: x}}",
+            "actor id hts stands in .*middle_east.yaml too",
+        ),
+        (
+            "mine.yaml",
+            "actors: {zorn: {name: X, kind: rebels, about: x, parents: [{to: zorn}]}}",
+            "mine.yaml: actor zorn: actors that are their own parents: zorn > zorn",
+        ),
+        (
+            "mine.yaml",
+            "actors: {zorn: {name: X, kind: rebels, about: x, parents: [{to: nobody}]}}",
+            "mine.yaml: actor zorn: parents: nobody is neither",
+        ),
+        ("mine.yaml", "more: {nobody: {aliases: [X]}}", "adds to nobody, which is no actor"),
+    ],
+)
+def test_a_bad_file_is_named_and_nothing_of_it_is_taken(home, tmp_path, name, content, told):
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(TacitusError, match=told):
+        run("import", path)
+    assert not home.exists()
+
+
+def test_check_tells_how_shared_names_are_decided(home):
+    home.mkdir()
+    actor = "{{name: {0}, kind: rebels, about: x, countries: [{1}], aliases: [Zorn Wolves]}}"
+    (home / "mine.yaml").write_text(
+        f"actors:\n  z1: {actor.format('Zorn North', 'TD')}\n"
+        f"  z2: {actor.format('Zorn South', 'PE')}\n"
+    )
+    load_registry.cache_clear()
+    assert "'zorn wolves' names z1, z2: decided by the report's countries." in run("check").stdout
+
+
 def test_left_out_lines_make_the_exit_code(home, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(OWN + "bad,,rebels,No name,TD,\n")

@@ -35,7 +35,13 @@ def entries(**actors):
         ({"a": {"kind": "ogres"}}, "bad-knowledge", "no class 'ogres'"),
         ({"a": {"countries": ["ZZ"]}}, "bad-knowledge", "ZZ is neither"),
         ({"a": {"backers": [{"to": "nobody"}]}}, "bad-knowledge", "nobody is neither"),
-        ({"a": {"split_from": [{"to": "b"}]}}, "bad-knowledge", "b is neither"),
+        ({"a": {"split_from": [{"to": "b"}]}}, "bad-knowledge", "split_from: b is neither"),
+        ({"a": {"parents": [{"to": "b"}]}}, "bad-knowledge", "parents: b is neither"),
+        (
+            {"a": {"aliases": [{"name": "A", "where": ["ZZ"]}]}},
+            "bad-knowledge",
+            "ZZ is neither",
+        ),
         ({"a": {"successors": [{"to": "a"}]}}, "cycle-of-succession", "a > a"),
         (
             {
@@ -57,6 +63,61 @@ def test_faults(actors, code, told):
     with pytest.raises(TacitusError, match=told) as caught:
         check_actors(entries(**actors), KINDS, COUNTRIES)
     assert caught.value.problem.code == code
+
+
+def test_faults_name_the_file_and_the_fix(tmp_path):
+    home = tmp_path / "mine.yaml"
+    with pytest.raises(TacitusError, match=r"mine\.yaml: actor a: no class 'ogres'\. Use one of"):
+        check_actors(entries(a={"kind": "ogres"}), KINDS, COUNTRIES, {"a": home})
+    looped = entries(a={"successors": [{"to": "a"}]})
+    with pytest.raises(TacitusError, match=r"mine\.yaml: actor a: actors that are their own succ"):
+        check_actors(looped, KINDS, COUNTRIES, {"a": home})
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"since": 2010, "until": 2005}, "at actors.x: .*since 2010 is after until 2005"),
+        (
+            {"aliases": [{"name": "Ix", "since": 2010, "until": 2005}]},
+            "since 2010 is after until 2005",
+        ),
+        (
+            {"parents": [{"to": "x", "since": 2010, "until": 2005}]},
+            "at actors.x.parents.0: .*since 2010 is after until 2005",
+        ),
+        ({"name": ""}, "at actors.x.name"),
+        ({"since": "long ago"}, "at actors.x.since"),
+        ({"ally": "y"}, "at actors.x.ally"),
+        ({"aliases": ["x" * 10_000]}, str(LONGEST_NAME)),
+    ],
+)
+def test_an_entry_that_does_not_fit_names_file_entry_and_fault(tmp_path, fields, told):
+    path = tmp_path / "mine.yaml"
+    entry = {"name": "X", "kind": "rebels", "about": "x"} | fields
+    path.write_text(yaml.safe_dump({"actors": {"x": entry}}))
+    with pytest.raises(TacitusError, match=told) as caught:
+        read_actors([path])
+    assert str(path) in caught.value.problem.message
+    assert caught.value.problem.fix
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"actors: {x: {name: X", "is not YAML"),
+        (b"actors:\n  x: {name: X}\n  x: {name: Y}\n", "'x' stands twice.*line 3"),
+        ("actors: {x: {name: S\u00e9l\u00e9ka}}".encode("latin-1"), "cannot be read"),
+        (b"- a\n- b\n", "at "),
+        (b"", "at "),
+    ],
+)
+def test_what_is_no_file_of_actors_is_named(tmp_path, content, told):
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(content)
+    with pytest.raises(TacitusError, match=rf"mine\.yaml.*{told}") as caught:
+        read_actors([path])
+    assert caught.value.problem.fix
 
 
 def test_ties_to_actors_and_countries_hold():

@@ -46,6 +46,40 @@ def test_ucdp_as_published_in_windows_letters(tmp_path):
     assert import_actors(path, load_registry()).actors["ucdp_1"].name == "Séréki"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1252", "Windows-1252"), ("utf-16", "utf-16")],
+)
+def test_the_encoding_is_found_and_told(tmp_path, encoding, told):
+    path = table(tmp_path / "u.csv", UCDP, ["1", "Séréki", "", "", "1", ""], encoding=encoding)
+    found = import_actors(path, load_registry())
+    assert (found.encoding, found.actors["ucdp_1"].name) == (told, "Séréki")
+
+
+def test_an_unknown_encoding_is_no_guess(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"id,name,kind,about\nx,\x81\x8d,rebels,x\n")
+    with pytest.raises(TacitusError, match=r"x\.csv: is in no encoding .* Save it as UTF-8"):
+        import_actors(path, load_registry())
+
+
+def test_a_row_that_does_not_fit_is_left_out_and_the_rest_is_taken(tmp_path):
+    path = table(
+        tmp_path / "own.csv",
+        ["id", "name", "kind", "about", "since", "until"],
+        ["a", "A" * 10_000, "rebels", "x", "", ""],
+        ["b", "Backward Front", "rebels", "x", "2010", "2005"],
+        ["c", "Lower Front", "rebels", "x", "2010", "2015"],
+    )
+    found = import_actors(path, load_registry())
+    assert list(found.actors) == ["c"]
+    first, second = (problem.message for problem in found.left_out)
+    assert "line 2" in first
+    assert "200 characters" in first
+    assert "line 3" in second
+    assert "since 2010 is after until 2005" in second
+
+
 def test_own_table(tmp_path):
     path = table(
         tmp_path / "own.csv",

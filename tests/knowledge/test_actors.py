@@ -50,7 +50,7 @@ def test_no_name_is_shared_within_a_country():
     actors = load_registry().actors
     shared = {}
     for problem in collisions(load_registry()):
-        ids = problem.message.split(" names ")[1].rstrip(".").split(", ")
+        ids = problem.message.split(" names ")[1].split(": decided")[0].split(", ")
         homes = [actors[i].countries[:1] for i in ids]
         if any(home and homes.count(home) > 1 for home in homes):
             shared[problem.message] = ids

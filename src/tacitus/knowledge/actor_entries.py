@@ -7,17 +7,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from tacitus.knowledge.load import Entry, read_yaml
 from tacitus.records import TacitusError
 
 #: Letters that a name may have at the most; longer ones are faults of a file, not names.
 LONGEST_NAME = 200
+#: Fields of an entry that hold ties.
+TIES = ("parents", "split_from", "backers", "successors")
 
 
-class Spelling(Entry):
+class Dated(Entry):
+    """What holds in certain years only; ends are null where open.
+
+    Attributes:
+        since, until: first and last year.
+    """
+
+    since: int | None = None
+    until: int | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self
+
+
+class Spelling(Dated):
     """A name in another language, or one that was in use in certain years only.
 
     Attributes:
@@ -29,17 +49,25 @@ class Spelling(Entry):
 
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
     language: str | None = Field(default=None, pattern="^[a-z]{2,3}$")
-    since: int | None = None
-    until: int | None = None
     where: list[str] = Field(default_factory=list)
 
 
-class Tie(Entry):
+def _form(alias: Any) -> str:
+    return "plain" if isinstance(alias, str) else "spelling"
+
+
+#: A name alone, or one with its language, years and countries.
+Name = Annotated[
+    Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), Tag("plain")]
+    | Annotated[Spelling, Tag("spelling")],
+    Discriminator(_form),
+]
+
+
+class Tie(Dated):
     """A tie to another actor or state in certain years; open ends are null."""
 
     to: str
-    since: int | None = None
-    until: int | None = None
 
 
 class Codes(Entry):
@@ -58,7 +86,7 @@ class Codes(Entry):
     wikidata: str | None = Field(default=None, pattern=r"^Q[1-9]\d*$")
 
 
-class ActorEntry(Entry):
+class ActorEntry(Dated):
     """One actor of the registry.
 
     Attributes:
@@ -81,9 +109,7 @@ class ActorEntry(Entry):
     about: str
     source: str = ""
     countries: list[str] = Field(default_factory=list)
-    since: int | None = None
-    until: int | None = None
-    aliases: list[str | Spelling] = Field(default_factory=list)
+    aliases: list[Name] = Field(default_factory=list)
     parents: list[Tie] = Field(default_factory=list)
     split_from: list[Tie] = Field(default_factory=list)
     backers: list[Tie] = Field(default_factory=list)
@@ -95,10 +121,6 @@ class ActorEntry(Entry):
         others = (a if isinstance(a, Spelling) else Spelling(name=a) for a in self.aliases)
         return (Spelling(name=self.name), *others)
 
-    def ties(self) -> tuple[Tie, ...]:
-        """All ties, of whatever sort."""
-        return (*self.parents, *self.split_from, *self.backers, *self.successors)
-
 
 class More(Entry):
     """What a file adds to an actor of another file.
@@ -109,7 +131,7 @@ class More(Entry):
         codes: what other data sets call it; these stand before those it has.
     """
 
-    aliases: list[str | Spelling] = Field(default_factory=list)
+    aliases: list[Name] = Field(default_factory=list)
     source: str = ""
     codes: Codes = Codes()
 
@@ -202,46 +224,69 @@ def _extended(entry: ActorEntry, more: More) -> ActorEntry:
     return entry.model_copy(update=changes)
 
 
-def check_actors(entries: Actors, kinds: Iterable[str], countries: Iterable[str]) -> None:
+def homes_of(parts: Iterable[tuple[Path, ActorFile]]) -> dict[str, Path]:
+    """The file that each actor stands in, for messages."""
+    return {key: path for path, file in parts for key in file.actors}
+
+
+def check_actors(
+    entries: Actors,
+    kinds: Iterable[str],
+    countries: Iterable[str],
+    homes: Mapping[str, Path] | None = None,
+) -> None:
     """Check that classes, countries and ties of all entries are there.
 
     Args:
         entries: by id.
         kinds: names of classes.
         countries: ISO codes.
+        homes: the files that they stand in, for messages.
 
     Raises:
         TacitusError: ``bad-knowledge`` for the first class, country or tie that is nothing;
             ``cycle-of-succession`` for actors that succeed themselves.
     """
-    known, places = frozenset(kinds), frozenset(countries)
+    known, places, files = frozenset(kinds), frozenset(countries), homes or {}
     for key, entry in entries.items():
+        at = _at(key, files)
         if entry.kind not in known:
             raise TacitusError(
                 "bad-knowledge",
-                f"actor {key}: no class {entry.kind!r}.",
-                "Use one of actor_classes.yaml.",
+                f"{at}: no class {entry.kind!r}.",
+                f"Use one of {', '.join(sorted(known))}.",
             )
-        missing = [c for c in entry.countries if c not in places]
-        missing += [t.to for t in entry.ties() if t.to not in entries and t.to not in places]
-        if missing:
+        where = [c for spelling in entry.spellings() for c in spelling.where]
+        missing = [("countries", c) for c in (*entry.countries, *where) if c not in places]
+        missing += [
+            (name, tie.to)
+            for name in TIES
+            for tie in getattr(entry, name)
+            if tie.to not in entries and tie.to not in places
+        ]
+        for name, lost in missing[:1]:
             raise TacitusError(
                 "bad-knowledge",
-                f"actor {key}: {missing[0]} is neither an actor id nor a country code.",
+                f"{at}: {name}: {lost} is neither an actor id nor a country code.",
                 "Add it or mend the tie.",
             )
     for name in ("successors", "parents"):
-        _check_cycles(entries, name)
+        _check_cycles(entries, name, files)
 
 
-def _check_cycles(entries: Actors, tie: str) -> None:
+def _at(key: str, homes: Mapping[str, Path]) -> str:
+    return f"{homes[key]}: actor {key}" if key in homes else f"actor {key}"
+
+
+def _check_cycles(entries: Actors, tie: str, homes: Mapping[str, Path]) -> None:
     graph = {k: [t.to for t in getattr(e, tie) if t.to in entries] for k, e in entries.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         raise TacitusError(
             "cycle-of-succession",
-            f"actors that are their own {tie}: {' > '.join(error.args[1])}.",
+            f"{_at(error.args[1][0], homes)}: actors that are their own {tie}:"
+            f" {' > '.join(error.args[1])}.",
             "Take one of these ties out.",
         ) from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
 import io
 import re
@@ -49,11 +51,13 @@ class Imported:
         actors: new ones, by id.
         more: what is added to actors that are there, by id.
         left_out: rows that were not taken, with the reason.
+        encoding: how the file's letters were read.
     """
 
     actors: dict[str, ActorEntry] = field(default_factory=dict)
     more: dict[str, More] = field(default_factory=dict)
     left_out: list[Problem] = field(default_factory=list)
+    encoding: str = "utf-8"
 
     def file(self) -> ActorFile:
         """The actors in the form of the registry's files."""
@@ -71,17 +75,23 @@ def import_actors(path: Path, registry: Registry) -> Imported:
         registry: the actors in force. A UCDP actor with a name of just one of them is that one.
 
     Raises:
-        TacitusError: ``bad-actor-file`` when it cannot be read or lacks columns.
+        TacitusError: ``bad-actor-file`` when it cannot be read or lacks columns,
+            ``duplicate-actor`` when an id stands twice.
     """
     if path.suffix in (".yaml", ".yml"):
         file = read_yaml(path, ActorFile)
         return Imported(dict(file.actors), dict(file.more))
-    rows = list(_rows(path))
+    text, encoding = _decoded(path)
+    rows = list(_rows(text, path))
     columns = set(rows[0]) if rows else set()
+    found = None
     if {"ActorId", "NameData"} <= columns:
-        return _from_ucdp(rows, registry)
-    if {"id", "name", "kind", "about"} <= columns:
-        return _from_table(rows, path)
+        found = _from_ucdp(rows, registry)
+    elif {"id", "name", "kind", "about"} <= columns:
+        found = _from_table(rows, path)
+    if found is not None:
+        found.encoding = encoding
+        return found
     raise TacitusError(
         "bad-actor-file",
         f"{path}: no list of actors: it needs the columns ActorId and NameData (UCDP), or id,"
@@ -90,20 +100,36 @@ def import_actors(path: Path, registry: Registry) -> Imported:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _decoded(path: Path) -> tuple[str, str]:
+    """The text of a table, and the encoding it is in."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise TacitusError("bad-actor-file", f"{path}: cannot be read ({error}).") from error
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")  # as UCDP publishes its files
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = {"utf-16": "utf-16"}
+    else:
+        encodings = {"utf-8-sig": "utf-8", "cp1252": "Windows-1252"}  # UCDP's files have been both
+    for codec, name in encodings.items():
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(codec), name
+    raise TacitusError(
+        "bad-actor-file",
+        f"{path}: is in no encoding that is known ({', '.join(encodings.values())}).",
+        "Save it as UTF-8.",
+    )
+
+
+def _rows(text: str, path: Path) -> Iterator[dict[str, str]]:
     try:
         for row in csv.DictReader(io.StringIO(text, newline="")):
             yield {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)}
     except csv.Error as error:
-        raise TacitusError("bad-actor-file", f"{path}: is no CSV ({error}).") from error
+        raise TacitusError(
+            "bad-actor-file",
+            f"{path}: is no CSV ({error}).",
+            "Save it as CSV in UTF-8, a line an actor.",
+        ) from error
 
 
 def _from_ucdp(rows: list[dict[str, str]], registry: Registry) -> Imported:

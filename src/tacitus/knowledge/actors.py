@@ -7,12 +7,20 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pycountry
 from pydantic import Field
 
-from tacitus.knowledge.actor_entries import ActorEntry, actor_files, check_actors, read_actors
-from tacitus.knowledge.load import Entry, packaged, packaged_path
+from tacitus.knowledge.actor_entries import (
+    ActorEntry,
+    ActorFile,
+    actor_files,
+    check_actors,
+    homes_of,
+    join_actors,
+)
+from tacitus.knowledge.load import Entry, packaged, packaged_path, read_yaml
 from tacitus.knowledge.made import kept
 from tacitus.knowledge.states import Branch, Countries, Country, load_countries, state_reach
 from tacitus.records import Problem, TacitusError
@@ -175,26 +183,34 @@ def load_registry() -> Registry:
 
     """
     paths = actor_files()
+
+    def made() -> Registry:
+        parts = [(path, read_yaml(path, ActorFile)) for path in paths]
+        return registry_of(join_actors(parts), homes_of(parts))
+
     others = map(packaged_path, ("countries.yaml", "actor_classes.yaml", "actor_units.yaml"))
     return kept(
         "actors",
         (*paths, *others),
-        lambda: registry_of(read_actors(paths)),
+        made,
         packages=("pycountry", "pydantic"),
     )
 
 
-def registry_of(entries: Mapping[str, ActorEntry]) -> Registry:
+def registry_of(
+    entries: Mapping[str, ActorEntry], homes: Mapping[str, Path] | None = None
+) -> Registry:
     """Written actors and the organs of all states, with the index of their names.
 
     Args:
         entries: by id.
+        homes: the files that they stand in, for messages.
 
     Raises:
         TacitusError: as ``check_actors``.
     """
     states = load_countries()
-    check_actors(entries, load_kinds(), states.countries)
+    check_actors(entries, load_kinds(), states.countries, homes)
     return _index(entries, states)
 
 
@@ -302,7 +318,7 @@ def _state_actors(
 
 
 def collisions(registry: Registry) -> tuple[Problem, ...]:
-    """Names that stand for several actors in the same years, as typed outcomes for review."""
+    """Names that stand for several actors in the same years, and how each is decided."""
     found = []
     for words, aliases in sorted(registry.aliases.items()):
         clash = [
@@ -310,17 +326,27 @@ def collisions(registry: Registry) -> tuple[Problem, ...]:
             for i, a in enumerate(aliases)
             for b in aliases[i + 1 :]
             if (a.since or 0) <= (b.until or 9999) and (b.since or 0) <= (a.until or 9999)
+            if not (a.where and b.where) or set(a.where) & set(b.where)
         ]
         if clash:
             who = ", ".join(sorted({actor for pair in clash for actor in pair}))
             found.append(
                 Problem(
                     "alias-collision",
-                    f"{' '.join(words)!r} names {who}.",
-                    "Give the name years of use, or leave it to the country.",
+                    f"{' '.join(words)!r} names {who}: {_told_apart(clash, registry)}.",
+                    "Give the name years of use, or countries where alone it means the actor.",
                 )
             )
     return tuple(found)
+
+
+def _told_apart(clash: list[tuple[str, str]], registry: Registry) -> str:
+    """How one of the actors of a shared name is chosen."""
+    actors = registry.actors
+    reach = {k: registry.reach.get(k) or frozenset(actors[k].countries) for p in clash for k in p}
+    if all(reach[a] and reach[b] and not reach[a] & reach[b] for a, b in clash):
+        return "decided by the report's countries"
+    return "decided where the report's countries or year fit one alone, else none is taken"
 
 
 @dataclass(frozen=True, slots=True)

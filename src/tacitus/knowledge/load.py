@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,7 +15,19 @@ from tacitus.records import TacitusError
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML in which only true and false are truth values: "on" and "no" are words."""
+    """YAML in which only true and false are truth values ("on" and "no" are words), keys unique."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping; of two equal keys YAML's own loader would silently keep the last."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key!r} stands twice", key_node.start_mark
+                )
+            seen.add(key)
+        return dict(super().construct_mapping(node, deep))
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -45,9 +57,14 @@ def read_yaml(path: Path, schema: type[M]) -> M:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 safe loader
         return schema.model_validate(data)
     except (OSError, UnicodeDecodeError) as error:
-        raise TacitusError("bad-knowledge", f"{path}: cannot be read ({error}).") from error
+        raise TacitusError(
+            "bad-knowledge", f"{path}: cannot be read ({error}).", "Save it as UTF-8."
+        ) from error
     except yaml.YAMLError as error:
-        raise TacitusError("bad-knowledge", f"{path}: is not YAML ({error}).") from error
+        told = " ".join(str(error).split())
+        raise TacitusError(
+            "bad-knowledge", f"{path}: is not YAML ({told}).", "Mend that line."
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
