@@ -29,6 +29,10 @@ CaseOption = Annotated[Path | None, typer.Option(help="Snippets of CASE 2021 tas
 DataOption = Annotated[
     Path | None, typer.Option(help="Folder of the public sets; without it they are left out.")
 ]
+MENTIONS = Path("quality/actors.jsonl")
+MentionsOption = Annotated[
+    Path, typer.Option(help="Mentions of actors decided by hand (.jsonl), for `--data`.")
+]
 WriteOption = Annotated[Path | None, typer.Option(help="Page to write; by default it is shown.")]
 
 
@@ -37,6 +41,7 @@ def accuracy(
     gold: GoldOption,
     case: CaseOption = None,
     data: DataOption = None,
+    mentions: MentionsOption = MENTIONS,
     write: WriteOption = None,
 ) -> None:
     """Code the gold reports with every engine and write the page of figures."""
@@ -44,15 +49,20 @@ def accuracy(
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.pages import accuracy_page
     from tacitus.evaluate.public_sets import measure_sets
+    from tacitus.evaluate.resolution import measure_resolution
     from tacitus.learned.model import load_model
 
     default, coders = _engines()
     model = load_model()
     sets = measure_sets(data, model.label) if data else None
+    resolution = measure_resolution(data, mentions, every=1) if data else None
     engines = measure_engines(gold, case, coders)
     head = f"{measured_with()} Default engine: {default}. Learned reader: {model.version}."
     mine = engines[default]
-    _deliver(accuracy_page(mine.quality, mine.typing, head, engines=engines, sets=sets), write)
+    page = accuracy_page(
+        mine.quality, mine.typing, head, engines=engines, sets=sets, resolution=resolution
+    )
+    _deliver(page, write)
 
 
 @bench_app.command()
@@ -62,6 +72,7 @@ def gate(
     data: DataOption = None,
     engine: Annotated[str, typer.Option(help="Engine to measure: both, model or rules.")] = "both",
     floors: Annotated[Path, typer.Option(help="File of floors.")] = Path("quality/floors.yaml"),
+    mentions: MentionsOption = MENTIONS,
     update: Annotated[bool, typer.Option(help="Raise floors to today's figures.")] = False,
 ) -> None:
     """Fail with exit code 1 when a figure is below its floor; each engine has a file of floors."""
@@ -69,6 +80,7 @@ def gate(
     from tacitus.evaluate.gate import raised, read_floors, shortfalls, write_floors
     from tacitus.evaluate.public_sets import floor_figures, measure_sets
     from tacitus.evaluate.quality import measure_quality
+    from tacitus.evaluate.resolution import measure_resolution, resolution_figures
     from tacitus.learned.model import load_model
     from tacitus.pipeline import code_report
 
@@ -78,9 +90,10 @@ def gate(
     typing = type_snippets(case, code) if case else None
     sets = measure_sets(data, load_model().label, baselines=False) if data else {}
     benchmarks = floor_figures(sets)
+    resolution = resolution_figures(measure_resolution(data, mentions)) if data else {}
     if update:
-        write_floors(raised(quality, typing, wanted, benchmarks), floors)
-    short = shortfalls(quality, typing, wanted, benchmarks)
+        write_floors(raised(quality, typing, wanted, benchmarks, resolution), floors)
+    short = shortfalls(quality, typing, wanted, benchmarks, resolution)
     for one in short:
         typer.echo(f"below its floor: {one.name} {one.figure:.4f}, floor {one.floor:.3f}", err=True)
     figures, dev = quality.whole.overall, quality.sets["dev"].overall
@@ -88,7 +101,7 @@ def gate(
     typer.echo(f"on dev: events F1 {dev.events.f1:.3f}, slots F1 {dev.slots.f1:.3f}")
     if typing:
         typer.echo(f"CASE 2021 weighted F1 {typing.weighted_f1:.3f}")
-    for name, figure in benchmarks.items():
+    for name, figure in (*benchmarks.items(), *resolution.items()):
         typer.echo(f"{name} {figure:.3f}")
     raise typer.Exit(1 if short else 0)
 

@@ -4,11 +4,18 @@ from types import SimpleNamespace
 import pytest
 from helpers.gold import write_gold
 from helpers.made import make_coded
-from helpers.sets import label, write_sets
+from helpers.sets import label, write_resolution, write_sets
 from typer.testing import CliRunner
 
 from tacitus.cli import app
-from tacitus.evaluate.gate import Floors, Pair, SetFloors, read_floors, write_floors
+from tacitus.evaluate.gate import (
+    Floors,
+    Pair,
+    ResolutionFloors,
+    SetFloors,
+    read_floors,
+    write_floors,
+)
 
 
 @pytest.fixture
@@ -51,11 +58,20 @@ def test_sets_are_printed_as_json(bench, tmp_path):
         (Floors(benchmarks=SetFloors(muc4=0.1)), True, 1, "below its floor: benchmarks.muc4"),
         (Floors(benchmarks=SetFloors(muc4=0.1)), False, 0, "on dev: events F1 0.667"),
         (Floors(dev=Pair(events=0.7)), False, 1, "below its floor: dev.events"),
+        (Floors(), True, 0, "actors 0.500"),
+        (
+            Floors(resolution=ResolutionFloors(actors=0.6)),
+            True,
+            1,
+            "below its floor: resolution.actors 0.5000, floor 0.600",
+        ),
+        (Floors(resolution=ResolutionFloors(actors=0.6)), False, 0, "events F1"),
     ],
 )
 def test_the_gate_holds_to_floors(bench, tmp_path, floors, data, code, said):
     write_floors(floors, tmp_path / "floors.yaml")
     sets = ["--data", write_sets(tmp_path)] if data else []
+    sets += ["--mentions", write_resolution(tmp_path)]
 
     done = bench(
         "gate", "--gold", write_gold(tmp_path), "--floors", tmp_path / "floors.yaml", *sets
@@ -74,11 +90,14 @@ def test_the_gate_raises_floors(bench, tmp_path):
         write_gold(tmp_path),
         "--data",
         write_sets(tmp_path),
+        "--mentions",
+        write_resolution(tmp_path),
         "--floors",
         path,
         "--update",
     )
 
+    assert read_floors(path).resolution.actors == 0.5
     assert read_floors(path).benchmarks == SetFloors(
         re3d=1.0, muc4=0.1, happened_f1=read_floors(path).benchmarks.happened_f1
     )
@@ -88,6 +107,7 @@ def test_the_gate_raises_floors(bench, tmp_path):
 def test_the_page_of_accuracy_is_written(bench, tmp_path, data):
     page = tmp_path / "accuracy.md"
     sets = ["--data", write_sets(tmp_path)] if data else []
+    sets += ["--mentions", write_resolution(tmp_path)]
 
     done = bench("accuracy", "--gold", write_gold(tmp_path), "--write", page, *sets)
 
@@ -96,3 +116,4 @@ def test_the_page_of_accuracy_is_written(bench, tmp_path, data):
     assert "Default engine: both. Learned reader: made-up reader." in text
     assert all(f"| dev | {engine} |" in text for engine in ("rules", "model", "both"))
     assert ("CEAF-REE" in text) is data
+    assert ("| actors | right | **0.500** |" in text) is data

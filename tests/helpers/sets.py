@@ -45,6 +45,36 @@ def write_sets(folder):
     return folder
 
 
+def write_resolution(folder):
+    """A report of each set with actors, a table of mentions, and LGL with one article."""
+    for name in ("syria_news", "muc4/raw", "geoparsing"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    text = "The Syrian army shelled Douma. Gunmen fled."
+    report = {"id": 1, "source": "x", "published": "2016-03-01", "title": None, "text": text}
+    (folder / "syria_news" / "reports.jsonl").write_text(json.dumps(report) + "\n", "utf-8")
+    rows = (("Syrian army", "state:SY:army", "state_forces"), ("Gunmen", "hts", "unknown_armed"))
+    lines = [
+        json.dumps(
+            {
+                "report": "fakes-1",
+                "start": text.index(words),
+                "end": text.index(words) + len(words),
+                "actor": actor,
+                "kind": kind,
+            }
+        )
+        for words, actor, kind in rows
+    ]
+    (folder / "mentions.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "geoparsing" / "LGL.xml").write_text(
+        "<articles><article docid='1'><text>A court in Tripoli sat.</text><toponyms><toponym>"
+        "<start>11</start><end>18</end><gaztag geonameid='266826'><lat>34.43</lat><lon>35.84</lon>"
+        "</gaztag></toponym></toponyms></article></articles>",
+        "utf-8",
+    )
+    return folder / "mentions.jsonl"
+
+
 def label(text):
     """Takes the first word for a place, finds nothing else, and says of all that it happened."""
     at = offsets(text)

@@ -41,6 +41,22 @@ class SetFloors(Entry):
     happened_f1: float = 0.0
 
 
+class ResolutionFloors(Entry):
+    """Floors of resolution, as ``resolution`` names its figures.
+
+    Attributes:
+        actors: share of mentions decided by hand that are resolved right.
+        places_exact, places_near: shares of LGL's names that are put on the right entry, or within
+            161 km of it, on every sixth article.
+        places_names: F1 of the names found there.
+    """
+
+    actors: float = 0.0
+    places_exact: float = 0.0
+    places_near: float = 0.0
+    places_names: float = 0.0
+
+
 class Floors(Entry):
     """Schema of the floors file.
 
@@ -52,6 +68,7 @@ class Floors(Entry):
         fields: agreement field by field over dev and train.
         case2021: weighted F1 over the 25 types.
         benchmarks: on public sets.
+        resolution: of actors and places.
     """
 
     whole: Pair = Pair()
@@ -61,6 +78,7 @@ class Floors(Entry):
     fields: dict[str, float] = Field(default_factory=dict)
     case2021: float = 0.0
     benchmarks: SetFloors = SetFloors()
+    resolution: ResolutionFloors = ResolutionFloors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,7 @@ def shortfalls(
     typing: Typing | None,
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
+    resolution: Mapping[str, float] | None = None,
 ) -> list[Shortfall]:
     """The figures that are below their floors.
 
@@ -92,8 +111,9 @@ def shortfalls(
         floors: what must be reached.
         benchmarks: today's figures on public sets by the names of their floors, or None when
             they were not taken.
+        resolution: those of actors and places, likewise.
     """
-    today = _today(quality, typing, benchmarks)
+    today = _today(quality, typing, benchmarks, resolution)
     return [
         Shortfall(name, today[name], floor)
         for name, floor in _flat(floors).items()
@@ -106,6 +126,7 @@ def raised(
     typing: Typing | None,
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
+    resolution: Mapping[str, float] | None = None,
 ) -> Floors:
     """The floors, each raised to today's figure (cut to three places) where that is higher.
 
@@ -114,9 +135,10 @@ def raised(
         typing: see there.
         floors: see there.
         benchmarks: see there.
+        resolution: see there.
     """
     form = floors.model_dump()
-    for name, figure in _today(quality, typing, benchmarks).items():
+    for name, figure in _today(quality, typing, benchmarks, resolution).items():
         group, _, key = name.rpartition(".")
         part = form[group] if group else form
         part[key] = max(part.get(key, 0.0), math.floor(figure * _STEPS) / _STEPS)
@@ -167,7 +189,10 @@ def _flat(floors: Floors) -> dict[str, float]:
 
 
 def _today(
-    quality: Quality, typing: Typing | None, benchmarks: Mapping[str, float] | None
+    quality: Quality,
+    typing: Typing | None,
+    benchmarks: Mapping[str, float] | None,
+    resolution: Mapping[str, float] | None,
 ) -> dict[str, float]:
     """Today's figures by the names of their floors."""
     groups = {
@@ -183,4 +208,5 @@ def _today(
     if typing is not None:
         today["case2021"] = typing.weighted_f1
     today |= {f"benchmarks.{name}": figure for name, figure in (benchmarks or {}).items()}
+    today |= {f"resolution.{name}": figure for name, figure in (resolution or {}).items()}
     return today

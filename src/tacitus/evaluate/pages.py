@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from tacitus.evaluate.by_engine import Measured, engine_blocks, typing_blocks
 from tacitus.evaluate.case2021 import Typing
@@ -11,6 +12,7 @@ from tacitus.evaluate.fresh import Fresh
 from tacitus.evaluate.markdown import decimals, joined, spread, table
 from tacitus.evaluate.public_sets import Result
 from tacitus.evaluate.quality import Quality
+from tacitus.evaluate.resolution import Resolution, resolution_blocks
 from tacitus.evaluate.score import FIELDS
 from tacitus.evaluate.set_section import set_blocks
 from tacitus.evaluate.speed import Speed
@@ -28,6 +30,7 @@ def accuracy_page(
     *,
     engines: Mapping[str, Measured] | None = None,
     sets: Mapping[str, Result] | None = None,
+    resolution: Resolution | None = None,
 ) -> str:
     """docs/accuracy.md.
 
@@ -37,8 +40,10 @@ def accuracy_page(
         head: when, at which commit and on which machine they were measured, and with what.
         engines: figures of all engines, by name.
         sets: the learned reader's figures on public sets, or None when they were not taken.
+        resolution: figures of actors and places, likewise.
     """
-    return joined(_accuracy_blocks(quality, typing, head, engines or {}, sets))
+    blocks = _accuracy_blocks(quality, typing, head, engines or {}, sets)
+    return joined(chain(blocks, resolution_blocks(resolution)))
 
 
 def speed_page(
