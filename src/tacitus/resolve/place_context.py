@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # People from which on a place is taken without the report naming its country.
 GREAT_CITY = 300_000
+# People from which on a city is known to readers anywhere.
+METROPOLIS = 2_000_000
 # Votes of a mention of a country, of an adjective of it, of a great city or a division of it, of
 # the internet address of the outlet.
 COUNTRY, DEMONYM, CITY, DIVISION, OUTLET = 3.0, 1.0, 1.0, 1.0, 2.0
@@ -60,7 +62,7 @@ class Context:
         self._by_name: defaultdict[str, defaultdict[str, float]] = defaultdict(
             lambda: defaultdict(float)
         )
-        self._states: dict[str, dict[str, float]] = {}
+        self._own: dict[str, dict[str, float]] = {}
         self._count()
         self.votes: defaultdict[str, float] = defaultdict(float)
         for votes in self._by_name.values():
@@ -75,10 +77,10 @@ class Context:
 
         Args:
             country: alpha-2 code.
-            without: a folded name that does not speak for itself as a state; a great city does,
-                or every Moscow in a report by Americans would be Idaho's.
+            without: a folded name that does not speak for itself; one of a metropolis does, or
+                every Moscow in a report by Americans would be Idaho's.
         """
-        own = self._states.get(without or "", {})
+        own = self._own.get(without or "", {})
         total = self.total - sum(own.values())
         mine = self.votes.get(country or "", 0.0) - own.get(country or "", 0.0)
         return mine / total if total > 0 else 0.0
@@ -109,11 +111,13 @@ class Context:
                 for entry in self._gazetteer.exact(m.name):
                     if entry.feature == "country":
                         votes[str(entry.country)] += COUNTRY * weight
-                self._states[fold(m.name)] = votes
+                self._own[fold(m.name)] = votes
             elif brief.people >= GREAT_CITY or "region" in brief.kinds:
                 entries = self._gazetteer.exact(m.name)
                 first = max(entries, key=lambda e: (e.feature == "region", e.population))
                 rest = [e.population for e in entries if e.country != first.country]
+                if first.population < METROPOLIS:
+                    self._own[fold(m.name)] = votes
                 if first.countries and first.population >= 5 * max(rest, default=0):
                     vote = DIVISION if first.feature == "admin1" else CITY
                     votes[first.countries[0]] += vote * weight

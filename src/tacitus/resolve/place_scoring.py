@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from tacitus.knowledge.gazetteer_names import fold, loose
 from tacitus.resolve.place_answers import SOUND_SHARE
-from tacitus.resolve.place_context import GREAT_CITY
+from tacitus.resolve.place_context import GREAT_CITY, METROPOLIS
 from tacitus.resolve.place_refs import distance_km
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ REACH_KM = 250.0
 # Least share of a report's country votes that lets a small place of that country be taken.
 COUNTRY_SHARE = 0.12
 # Weights of the report's country and of what its other names say of the division.
-COUNTRY, DIVISION = 4.0, 1.2
+COUNTRY, DIVISION = 4.0, 2.0
 # What more names cannot add to, and what is enough for a small place to be believed.
-MOST_SUPPORT, SUPPORTED = 3.0, 0.5
+MOST_SUPPORT, SUPPORTED = 3.0, 0.2
 # Share of a division's people that a town so called must have for that to be the one meant: by its
 # chief name, by another ("New York" for New York City).
 CHIEF_SEAT, SEAT = 0.05, 0.25
@@ -52,14 +52,14 @@ OTHER_FIT = {
 STATE = 7.0
 # Weight of the number of people: ten times as many count a seventh of it.
 SIZE = 4.0
-# People from which on a city is known to readers anywhere, and what that counts.
-METROPOLIS, WORLD_KNOWN = 2_000_000, 1.0
+# What it counts that a city is known to readers anywhere.
+WORLD_KNOWN = 1.0
 # What a place's chief name counts over its other ones.
 CHIEF = 1.5
 # Rules of finding that name a division as one.
 TYPED = frozenset(("type-after", "type-of", "type-in-name", "abbreviation"))
 # How many times the next place's people make a name one place's in a report without a country.
-DOMINANT = 5
+DOMINANT = 2
 # Least likeness of a spelling that counts without a province or town that holds the place.
 SURE_SOUND = 88.0
 # Likeness, or people, from which a sound counts where no other place of the report lies in the
