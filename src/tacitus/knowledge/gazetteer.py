@@ -75,6 +75,11 @@ class GazetteerEntry:
     names: tuple[str, ...]
     likeness: float
 
+    @property
+    def capital(self) -> bool:
+        """Whether it is a state's capital, by what reporters call it: "Syrian capital"."""
+        return any(name.endswith(" capital") for name in self.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

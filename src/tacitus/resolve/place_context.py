@@ -36,6 +36,13 @@ LEAD_TOKENS, LEAD = 60, 1.5
 METONYM = 0.3
 # Votes of a mention of a division for itself.
 NAMED = 1.0
+# Share of the people of the largest place of a name that another needs to speak for its division.
+TELLING = 0.005
+
+
+def world_known(entry: GazetteerEntry) -> bool:
+    """Whether readers anywhere know a city."""
+    return entry.population >= METROPOLIS or entry.capital
 
 
 class Context:
@@ -77,8 +84,8 @@ class Context:
 
         Args:
             country: alpha-2 code.
-            without: a folded name that does not speak for itself; one of a metropolis does, or
-                every Moscow in a report by Americans would be Idaho's.
+            without: a folded name that does not speak for itself; one of a city that the world
+                knows does, or every Moscow in a report by Americans would be Idaho's.
         """
         own = self._own.get(without or "", {})
         total = self.total - sum(own.values())
@@ -116,7 +123,7 @@ class Context:
                 entries = self._gazetteer.exact(m.name)
                 first = max(entries, key=lambda e: (e.feature == "region", e.population))
                 rest = [e.population for e in entries if e.country != first.country]
-                if first.population < METROPOLIS:
+                if not world_known(first):
                     self._own[fold(m.name)] = votes
                 if first.countries and first.population >= 5 * max(rest, default=0):
                     vote = DIVISION if first.feature == "admin1" else CITY
@@ -160,7 +167,9 @@ class Context:
             if named:
                 for e in named:
                     out[e.row][key] = NAMED / len(named)
-            rows = {e.admin1_id for e in entries if e.admin1_id is not None}
+            # Of a great city's name a village far smaller says nothing.
+            least = TELLING * max((e.population for e in entries), default=0)
+            rows = {e.admin1_id for e in entries if e.admin1_id and e.population >= least}
             for row in rows:
                 out[row][key] = max(out[row].get(key, 0.0), 1.0 / len(rows))
         return dict(out)

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from tacitus.knowledge.gazetteer_names import fold, loose
 from tacitus.resolve.place_answers import SOUND_SHARE
-from tacitus.resolve.place_context import GREAT_CITY, METROPOLIS
+from tacitus.resolve.place_context import GREAT_CITY, world_known
 from tacitus.resolve.place_refs import distance_km
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ COUNTRY_SHARE = 0.12
 COUNTRY, DIVISION = 4.0, 2.0
 # What more names cannot add to, and what is enough for a small place to be believed.
 MOST_SUPPORT, SUPPORTED = 3.0, 0.2
+# What is enough where the report does not speak of the country.
+SURE_SUPPORT = 0.5
 # Share of a division's people that a town so called must have for that to be the one meant: by its
 # chief name, by another ("New York" for New York City).
 CHIEF_SEAT, SEAT = 0.05, 0.25
+# What it counts against a town that a far larger division has its name: California in Maryland.
+DWARFED = 2.0
 # What another name counts against a place, where it is unlike its chief name and other places'
 # chief name ("Jonestown" for Baltimore), and how like it must be.
 ODD, ODD_LIKENESS = 1.5, 60.0
@@ -62,6 +66,8 @@ TYPED = frozenset(("type-after", "type-of", "type-in-name", "abbreviation"))
 DOMINANT = 2
 # Least likeness of a spelling that counts without a province or town that holds the place.
 SURE_SOUND = 88.0
+# People from which on a city is believed without others near.
+CITY = 50_000
 # Likeness, or people, from which a sound counts where no other place of the report lies in the
 # same division.
 LIKE, TOWN = 95.0, 50_000
@@ -209,7 +215,7 @@ class Scorer:
             size += CHIEF
         elif case.chief and fuzz.ratio(loose(e.name), loose(m.name)) < ODD_LIKENESS:
             size -= ODD
-        if e.population >= METROPOLIS:
+        if world_known(e):
             size += WORLD_KNOWN
         typed = m.by != "known"
         if e.feature == "admin1":
@@ -231,7 +237,20 @@ class Scorer:
             size += 1
         if m.cue.startswith(("village", "hamlet")) and e.population > 100_000:
             size -= 3
+        if any(self._dwarfs(c, e) for c in case.candidates):
+            size -= DWARFED
         return size + 1.0
+
+    @staticmethod
+    def _dwarfs(c: GazetteerEntry, e: GazetteerEntry) -> bool:
+        """Whether a division elsewhere in its country bears a town's name and all know it."""
+        return (
+            c.feature == "admin1"
+            and c.country == e.country
+            and c.row != e.admin1_id
+            and fold(c.name) == fold(e.name)
+            and e.population < CHIEF_SEAT * c.population
+        )
 
     def _city(self, m: PlaceMention) -> bool:
         """Whether the words say that a city is meant."""
@@ -263,12 +282,15 @@ class Scorer:
             return not self.context.total or share > 0 or e.likeness == 100
         if not self.context.total and (e.population >= TOWN or self._foremost(case, e)):
             return True
-        if e.likeness == 100 and support >= SUPPORTED:
+        if e.population >= CITY and self._foremost(case, e):
             return True
-        if share < COUNTRY_SHARE:
+        here = share >= COUNTRY_SHARE
+        if e.likeness == 100 and support >= (SUPPORTED if here else SURE_SUPPORT):
+            return True
+        if not here:
             return False
         near = self._nearest(case, e)
-        if e.population >= 100_000 or near is None:
+        if e.population >= CITY or near is None:
             return e.likeness >= 95 or share >= 0.4
         return near <= REACH_KM
 
