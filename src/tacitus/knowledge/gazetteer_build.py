@@ -34,6 +34,7 @@ class GazetteerSettings(Entry):
     sound_floor: float
     sound_candidates: int
     division_words: tuple[str, ...]
+    points: dict[str, tuple[float, float]]
     countries: dict[str, tuple[str, ...]]
     spellings: dict[int, tuple[str, ...]]
 
@@ -263,6 +264,7 @@ def _add_countries(
         if code not in total:
             continue
         lat, lon, radius = total[code].centre(open_borders().country(code))
+        lat, lon = settings.points.get(code, (lat, lon))
         names = _country_names(code, settings.countries, row)
         writer.add(
             (f"geonames:{row[3]}", names[0], lat, lon, "country", code, None, None,
