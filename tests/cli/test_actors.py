@@ -37,6 +37,22 @@ def test_search_and_show():
     assert "branch of" in shown
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "absent"),
+    [
+        ("nusrah front", "al_nusra", "  un  "),
+        ("Haqqani", "haqqani", "  kanak"),
+        # "au" and "is" stand in many words without being meant
+        ("Mau Mau", "mau_mau", "african_union"),
+        ("Polisaro Front", "polisario", "islamic_state"),
+    ],
+)
+def test_search_puts_the_likeliest_first(words, first, absent):
+    table = run("search", words).stdout
+    assert first in table.splitlines()[1]
+    assert absent not in table
+
+
 def test_nobody_of_that_name():
     with pytest.raises(TacitusError, match="no actor"):
         run("show", "Qqxyzzy Vrblg")

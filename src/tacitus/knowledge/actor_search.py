@@ -8,8 +8,10 @@ from rapidfuzz import fuzz
 
 from tacitus.knowledge.actors import Actor, Registry, fold
 
-#: Least likeness (RapidFuzz's weighted ratio, 0 to 100) of a name that is shown.
+#: Least likeness (RapidFuzz, 0 to 100) of a name that is shown.
 LIKE = 75.0
+#: Likeness of a name that holds all the words that are sought.
+HELD = 95.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,12 @@ def search_actors(registry: Registry, words: str, most: int = 20) -> list[Hit]:
     """
     if words in registry.actors:
         return [Hit(registry.actors[words], words, 100.0)]
-    wanted = " ".join(fold(words))
+    sought = fold(words)
+    wanted = " ".join(sought)
     best: dict[str, Hit] = {}
     for key, aliases in registry.aliases.items():
         name = " ".join(key)
-        likeness = 100.0 if name == wanted else min(99.0, fuzz.WRatio(wanted, name))
+        likeness = _likeness(sought, wanted, key, name)
         if likeness < LIKE:
             continue
         for alias in aliases:
@@ -49,3 +52,13 @@ def search_actors(registry: Registry, words: str, most: int = 20) -> list[Hit]:
             if known is None or likeness > known.likeness:
                 best[alias.actor] = Hit(registry.actors[alias.actor], name, likeness)
     return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.actor.id))[:most]
+
+
+def _likeness(sought: tuple[str, ...], wanted: str, words: tuple[str, ...], name: str) -> float:
+    """100 for the very name, 95 for one that holds the words, else as letters are alike."""
+    if name == wanted:
+        return 100.0
+    if sought and set(sought) <= set(words):
+        return HELD
+    alike = max(fuzz.ratio(wanted, name), fuzz.token_sort_ratio(wanted, name))
+    return min(99.0, alike)
