@@ -102,7 +102,7 @@ def test_leaning_to_none_leaves_out_what_is_unsure():
     rows[1][1 + 2 * TARGET] = 1.0
     said = labels("a mill", "muc", rows)
 
-    assert [m.role for m in mentions("a mill", said)] == ["Target"]
+    assert [m.role for m in mentions("a mill", said, lean=0.0)] == ["Target"]
     assert mentions("a mill", said, lean=2.0) == []
 
 

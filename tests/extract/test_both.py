@@ -141,6 +141,20 @@ def test_types_by_both_engines(text, word, says, type_):
         assert not claim.type.by.startswith("model:")
 
 
+@pytest.mark.parametrize(
+    ("taker", "type_"),
+    [
+        ("Opposition fighters", "Non-state actor overtakes territory"),
+        ("Government troops", "Government regains territory"),
+    ],
+)
+def test_by_whom_a_place_is_taken_tells_the_type(taker, type_):
+    text = f"{taker} retook the town of Mubi on Monday."
+    says = {"type": "Government regains territory", "sure": 0.99}
+    (claim,) = both(text, {"retook": says | {"roles": {"initiators": [taker]}}})
+    assert claim.type.value == type_
+
+
 def test_happenings_that_the_rules_tell_apart_in_one_clause():
     text = "On March 1 and March 3, rebels killed 13 soldiers in Mubi in Adamawa and in Damaturu."
     found = both(text, {"killed": {"type": "Armed clash", "killed": "figure"}})

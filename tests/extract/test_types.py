@@ -58,10 +58,18 @@ CASES = [
         "Security forces opened fire on protesters in Yangon, killing two.",
         "Excessive force against protesters",
     ),
+    ("Demonstrators gathered in several cities on Thursday evening.", "Peaceful protest"),
+    ("Police suppressed a peaceful march of students in Lima.", "Protest with intervention"),
+    ("Protests in the port city of Guayaquil turned violent on Monday.", "Violent demonstration"),
+    ("A violent protest shook the city of Dhaka on Tuesday.", "Violent demonstration"),
     ("Demonstrators threw stones at police during a protest in Lima.", "Violent demonstration"),
     ("A mob burned down several houses in the town of Meerut.", "Mob violence"),
     # strategic developments
     ("The government and the rebels signed a peace agreement in Juba.", "Agreement"),
+    (
+        "The government released 30 rebels in exchange for 16 soldiers near Gao.",
+        "Agreement",
+    ),
     ("Police arrested an opposition leader in Harare on Monday.", "Arrests"),
     ("The army deployed two battalions to the border town of Pibor.", "Change to group/activity"),
     ("Sappers defused a bomb near the railway station in Quetta.", "Disrupted weapons use"),
@@ -79,6 +87,12 @@ CASES = [
 def test_type_of_a_sentence(text: str, expected: str) -> None:
     coded = code_report(make_report(text, published=None))
     assert [c.type.value for c in coded.claims] == [expected]
+
+
+def test_those_whom_a_protest_mourns_are_no_part_of_it() -> None:
+    text = "Thousands of protesters rallied in Khartoum to mourn demonstrators killed last month."
+    coded = code_report(make_report(text, published=None))
+    assert coded.claims[0].type.value == "Peaceful protest"
 
 
 NOT_EVENTS = [

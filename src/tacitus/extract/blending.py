@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
 from tacitus.extract.settling import one, settled_stance, settled_toll
-from tacitus.extract.two_types import settled_type
+from tacitus.extract.two_types import by_taker, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         for name in _LISTS
     }
     trust = agreement.trust
+    changes["type"] = by_taker(claim.type, changes["initiators"])
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust
     )

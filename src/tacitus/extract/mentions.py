@@ -192,6 +192,12 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
         upper = doc[a.token] if first.family == "crowd" else doc[b.token]
         if _topic(upper, steps, syntax):
             return False
+    elif first.family == "crowd" and any(
+        # "rallied to mourn protesters": those are another crowd
+        s.lemma_.lower() in syntax.topics and s.pos_ == "VERB" and s.i not in (a.token, b.token)
+        for s in steps
+    ):
+        return False
     if {first.family, second.family} == {"arrest", "crowd"} and any(
         s.dep_ in ("xcomp", "pcomp", "acl") for s in steps
     ):

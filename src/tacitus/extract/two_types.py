@@ -17,6 +17,7 @@ import numpy as np
 from tacitus.knowledge.learned import load_ruled_types
 from tacitus.learned.labels import TYPES
 from tacitus.records import Grounded
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 # and that what else they give is spread as over all events
 _PRIOR = 5.0
 _TINY = 1e-6
+# by whom a place is taken decides between the two types of taking one
+_BY_STATE, _BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
+_AGAINST = frozenset({"rebels", "criminal"})
 
 
 @cache
@@ -81,3 +85,23 @@ def settled_type(
         return Grounded(TYPES[best], mine.spans, by, f"{score:.2f}, rules too")
     names = ", ".join(TYPES[n] for n in given)
     return Grounded(TYPES[best], mine.spans, mine.by, f"{score:.2f}; rules: {names}")
+
+
+def by_taker(kind: Grounded[str], initiators: Sequence[Grounded[str]]) -> Grounded[str]:
+    """The type of an event in which a place is taken, by who took it.
+
+    Args:
+        kind: the type so far.
+        initiators: who acted.
+
+    Returns:
+        The type for others than a state where such groups alone are named as fight states, else
+        the same: a militia may fight on a state's side.
+    """
+    if kind.value != _BY_STATE or not initiators:
+        return kind
+    if not all(classify(name.value).kind in _AGAINST for name in initiators):
+        return kind
+    return Grounded(
+        _BY_OTHERS, kind.spans, "initiators:class", "no state is among those who took it"
+    )
