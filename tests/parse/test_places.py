@@ -43,6 +43,8 @@ def names(text: str) -> list[str]:
         ("Fighting went on across the Iraqi city of Mosul.", ["Mosul"]),
         ("The strike on Zarqanah killed five.", ["Zarqanah"]),
         ("Convoys crossed the Turkish border at night.", ["Turkish border"]),
+        ("Gunmen raided Qwzrtum, a small village in the Mopti region.", ["Qwzrtum", "Mopti region"]),
+        ("Shells hit Zugharbin, a town near Aleppo.", ["Zugharbin", "Aleppo"]),
     ],
 )  # fmt: skip
 def test_found(text: str, wanted: list[str]) -> None:
@@ -63,6 +65,7 @@ def test_found(text: str, wanted: list[str]) -> None:
         ("Rockets were fired by Hezbollah fighters.", "Hezbollah"),
         ("Iranian-backed men fired a Kornet at the bunker.", "Kornet"),
         ("He joined Jaish al-Fatah in the spring.", "Jaish al-Fatah"),
+        ("They shot Qwzrtum, a village elder in Mopti.", "Qwzrtum"),
     ],
 )
 def test_not_found(text: str, unwanted: str) -> None:

@@ -47,6 +47,8 @@ def test_resolved(text: str, name: str, country: str, feature: str) -> None:
         ("Two died in Goma, Congo.", "Goma", 1, 1),
         ("Two died near Goma, Congo.", "Goma", 2, 2),
         ("Two died south of Kandahar in Afghanistan.", "Kandahar", 2, 2),
+        ("Two died in the Kandahar region of Afghanistan.", "Kandahar region", 2, 2),
+        ("Two died in Greater Kandahar in Afghanistan.", "Greater Kandahar", 2, 2),
         ("Two died in Helmand province in Afghanistan.", "Helmand province", 3, 4),
         ("Two died in Afghanistan.", "Afghanistan", None, 6),
         ("Two died in northern Afghanistan.", "northern Afghanistan", 3, 5),
@@ -232,3 +234,13 @@ def test_all_that_was_considered_is_kept_with_scores():
         "Zarqanat Umm Dib"
     ]
     assert len(put.scores) == len(put.candidates)
+
+
+def test_neighbours_tell_the_division_though_something_lies_in_the_country_only():
+    found = refs(
+        "Troops fought near the villages of Qwzrtum and Xalvorn in the province of al-Hasakah, "
+        "Syria. Guns then hit the village of Zugharbin. On the contact line in northern Syria all "
+        "was quiet."
+    )
+    assert found["Zugharbin"].admin1 == found["Qwzrtum"].admin1 == "Al Ḩasakah"
+    assert found["Zugharbin"].ucdp_precision == 4

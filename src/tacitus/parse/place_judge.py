@@ -17,6 +17,8 @@ ACCEPT = 3.0
 BARRED = -9.0
 # People of a place that a report may name without saying what it is.
 TOWN = 15_000
+# Tokens behind a name in which a phrase tells what it is.
+TOLD = 6
 # Tokens to look back for the preposition of a name.
 STEPS = 7
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -95,6 +97,8 @@ class Judge:
         """Kind from the nouns around: "X province", "Lake X", "the villages of X"."""
         if f.by == "abbreviation" or self._type_within(f) or self._type_after(f):
             return
+        if self._type_told(f):
+            return
         first = self.low[f.name_start]
         if f.name_stop - f.name_start > 1 and first in self.lex.heads:
             f.kind, f.by = self.lex.heads[first], "head-word"
@@ -147,6 +151,21 @@ class Judge:
             f.modifier = noun if f.modifier is None else f"{f.modifier} {noun}"
         if f.kind in ("site", "road", "water") and noun in lex.joined_types:
             f.name = self.doc[f.name_start : f.stop].text
+        return True
+
+    def _type_told(self, f: Name) -> bool:
+        """The noun in a phrase that tells what the name is: "Nawa, a small village in Deraa"."""
+        low, at = self.low, f.stop + 2
+        if low[f.stop : f.stop + 1] != [","] or low[at - 1 : at] not in (["a"], ["an"], ["the"]):
+            return False
+        while at < min(len(low), f.stop + TOLD) and self.doc[at].pos_ == "ADJ":
+            at += 1
+        if at + 1 >= len(low) or self.doc[at].is_sent_start or low[at] in self.lex.plurals:
+            return False
+        kind = self.lex.types.get(low[at])
+        if kind is None or low[at + 1] not in self.lex.locating | {"of", ","}:
+            return False
+        f.kind, f.by = kind, "told"
         return True
 
     def _title_free(self, before: int, f: Name) -> bool:
@@ -256,7 +275,7 @@ class Judge:
 
     def _class(self, f: Name) -> float:
         """What a noun such as "village" speaks for it."""
-        if f.by in ("type-in-name", "type-after", "type-of", "type-before"):
+        if f.by in ("type-in-name", "type-after", "type-of", "type-before", "told"):
             return 3.0
         return 1.0 if f.by == "head-word" else 0.0
 

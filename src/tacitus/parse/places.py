@@ -24,7 +24,7 @@ _NEARNESS = 12
 # Words between two names by which the first lies in the second, the second in the first, or both
 # stand in one line.
 LINKS = {
-    "in": frozenset(("in", "of", "within", ",", "the", "on", "(", "inside", "at", "-")),
+    "in": frozenset(("in", "of", "within", ",", "the", "a", "an", "on", "(", "inside", "at", "-")),
     "own": frozenset(("'s", "’s", "'", "’", "the", "of", "-")),
     "and": frozenset(("and", ",", "&", "or")),
 }

@@ -220,9 +220,8 @@ class Answers:
             entries = [taken.entry] if taken is not None else [*by.holders(j), *by.elsewhere(j)][:1]
             for entry in entries:
                 unit = entry if entry.feature == "admin1" else by.gazetteer.division(entry)
-                if unit is None:
-                    return None
-                units.append(unit)
+                if unit is not None:  # what lies "in Syria" speaks for no division
+                    units.append(unit)
         alike = len({unit.row for unit in units}) == 1
         return units[0] if alike and len(units) >= NEIGHBOURS else None
 

@@ -42,13 +42,15 @@ def distance_km(a: GazetteerEntry, b: GazetteerEntry) -> float:
 
 def is_near(mention: PlaceMention) -> bool:
     """Whether the words put the event by the place and not in it."""
-    around = place_lexicon().around | {"rural"}
+    around = place_lexicon().around
     land = (mention.modifier or "").split()[-1:]
     return (
         mention.cue in NEAR_CUES
         or mention.cue.endswith(" of")
         or bool(around.intersection(land))
         or mention.by == "part-of"
+        # "Afrin region": the land around the town
+        or (mention.kind == "region" and mention.by == "type-after")
     )
 
 
