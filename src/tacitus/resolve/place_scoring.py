@@ -210,6 +210,8 @@ class Scorer:
         if e.feature in OTHER_FIT:
             kinds, typed_fit, bare = OTHER_FIT[e.feature]
             return typed_fit if m.kind in kinds and m.by != "known" else bare
+        if e.feature == "admin2":
+            return 5.0 if m.kind in ("district", "admin1") and m.by != "known" else -1.0
         size = SIZE * math.log10(e.population + 1) / 7
         if fold(e.name) == case.key:
             size += CHIEF
@@ -217,20 +219,8 @@ class Scorer:
             size -= ODD
         if world_known(e):
             size += WORLD_KNOWN
-        typed = m.by != "known"
         if e.feature == "admin1":
-            # Our own region of that name is the same area.
-            region = any(c.feature == "region" and c.country == e.country for c in case.candidates)
-            if (m.kind == "admin1" and typed) or region:
-                return 6.0
-            if self._city(m):
-                return 0.0
-            # Aleppo is a city first, Ohio a state and nothing else.
-            return 0.5 if self._seated(case, e) else size + 0.5
-        if e.feature == "admin2":
-            if m.kind in ("district", "admin1") and typed:
-                return 5.0
-            return -1.0
+            return self._division_fit(case, e, size)
         if m.kind == "admin1" and m.by in TYPED:
             return size - 3
         if self._city(m):
@@ -240,6 +230,18 @@ class Scorer:
         if any(self._dwarfs(c, e) for c in case.candidates):
             size -= DWARFED
         return size + 1.0
+
+    def _division_fit(self, case: Case, e: GazetteerEntry, size: float) -> float:
+        """How a first-order division suits the words; ``size`` for what its people count."""
+        m = case.mention
+        # Our own region of that name is the same area.
+        region = any(c.feature == "region" and c.country == e.country for c in case.candidates)
+        if region or (m.kind == "admin1" and m.by != "known"):
+            return 6.0
+        if self._city(m):
+            return 0.0
+        # Aleppo is a city first, Ohio a state and nothing else.
+        return 0.5 if self._seated(case, e) else size + 0.5
 
     @staticmethod
     def _dwarfs(c: GazetteerEntry, e: GazetteerEntry) -> bool:
