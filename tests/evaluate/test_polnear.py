@@ -31,13 +31,13 @@ def write(tmp_path, marks=MARKS, name="made_ab12"):
     return tmp_path
 
 
-def said(text, *found):
-    """A model that is sure of (kind, words)."""
+def said(text, *found, logit=8.0):
+    """A model that is sure of (kind, words), or as sure as `logit` says."""
     rows = np.full((len(offsets(text)), 5), -8.0)
     for kind, name in found:
         start = text.index(name)
         own = [n for n, (a, b) in enumerate(offsets(text)) if a < start + len(name) and start < b]
-        rows[own, COLUMN[kind] + 1] = 8.0
+        rows[own, COLUMN[kind] + 1] = logit
         rows[own[0], COLUMN[kind]] = 8.0
     return labels(text, "attribution", rows)
 
@@ -105,3 +105,9 @@ def test_figures_are_of_both_kinds_and_their_sum(tmp_path):
     assert benchmark.figures["cue F1"] == pytest.approx(2 / 5)
     assert benchmark.figures["mean F1"] == pytest.approx((2 / 3 + 2 / 5) / 2)
     assert benchmark.figures["both F1"] == pytest.approx(1 / 2)
+
+
+@pytest.mark.parametrize(("logit", "found"), [(-0.5, True), (-2.0, False)])
+def test_words_that_may_well_be_a_source_are_taken(logit, found):
+    given = spans(TEXT, said(TEXT, ("source", "neighbours"), logit=logit))
+    assert bool(given["source"]) is found

@@ -133,3 +133,20 @@ def test_a_noun_of_people_takes_the_words_before_it_along():
     raid = {"type": "Attack", "roles": {"initiators": ["pro-government"]}}
     (claim,), _ = claims(text, {"raided": raid})
     assert [x.value for x in claim.initiators] == ["pro-government forces"]
+
+
+def test_those_who_do_something_else_are_no_toll():
+    text = "An air strike killed at least 14 people in Mubi, where 8,000 people remain in hiding."
+    raid = {"type": "Air/drone strike", "killed": "figure"}
+    raid |= {"roles": {"killed": ["at least 14", "8,000"]}}
+    (claim,), _ = claims(text, {"killed": raid})
+    assert claim.killed.value == Count(14, None)
+
+
+def test_tellings_of_two_days_are_of_two_events():
+    text = (
+        "Rebels shelled Mubi on Monday, killing two traders. The town was shelled on Sunday, too."
+    )
+    first, second = {"event": 1, "type": "Attack"}, {"event": 1, "type": "Attack"}
+    found, _ = claims(text, {"Rebels shelled": first, "was shelled": second})
+    assert [c.start.value for c in found] == ["2015-03-02", "2015-03-01"]

@@ -13,6 +13,7 @@ from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
 from tacitus.learned.model import Answer, Labels, Model
 from tacitus.learned.pieces import Pieces
+from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
     from tacitus.records import Claim, Span
+    from tacitus.resolve.dates import TimeMention
 
 # sentences around one that may tell of an event that are read along with it
 _NEAR = 2
+# in place of a likeness where two tellings cannot be of one event
+_APART = -1.0
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
 _HYPHENS = frozenset("-‐–")
@@ -207,7 +211,15 @@ class Proposer:
         if not tellings:
             return []
         weights = self.trust.joining if self.ruled else self.trust.joining_alone
-        return groups(chances(self.likenesses(tellings), weights), self.trust.same)
+        alike = chances(self.likenesses(tellings), weights)
+        alike[days_apart([self._time(t) for t in tellings])] = _APART
+        return groups(alike, self.trust.same)
+
+    def _time(self, telling: Telling) -> TimeMention | None:
+        """The time that stands by the words of a telling."""
+        doc = self.reading.parsed.doc
+        root = doc[telling.first : telling.stop].root
+        return time_for(root, self.reading.times, self.reading.parsed)
 
     def _event(self, tellings: list[Telling]) -> Proposal:
         best = max(tellings, key=lambda t: t.score)
@@ -239,6 +251,19 @@ class Proposer:
             total[answer.seen] += weight * answer.roles[:, :, 1]
             seen[answer.seen] += weight
         return np.asarray(total / np.maximum(seen, 1e-9))
+
+
+def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
+    """Pairs of tellings of which each has a day of its own, and not the same one.
+
+    Args:
+        times: what stands by each telling, None for nothing.
+
+    Returns:
+        Tellings x tellings, true where they are of two days.
+    """
+    days = [t.first if t and t.kind == "point" and t.precision == "day" else None for t in times]
+    return np.array([[a is not None and b is not None and a != b for b in days] for a in days])
 
 
 def _dash(before: str, after: str) -> bool:

@@ -115,11 +115,11 @@ class Assembler:
                 mention.triggers.append(trigger)
         mentions = list(by_sentence.values())
         for kind in LOSSES:
-            for part in sorted(proposal.parts[kind], key=lambda p: p.first):
-                quantity = self._quantity(part)
-                if quantity is not None:
-                    home = self._home(part, mentions)
-                    home.tolls.append(self._toll(kind, quantity))
+            parts = sorted(proposal.parts[kind], key=lambda p: p.first)
+            told = [(part, q) for part in parts if (q := self._quantity(part)) is not None]
+            lost = [(part, q) for part, q in told if not self._acts(q)]
+            for part, quantity in lost or told:
+                self._home(part, mentions).tolls.append(self._toll(kind, quantity))
         return Draft(mentions)
 
     def _home(self, part: Part, mentions: list[Mention]) -> Mention:
@@ -130,6 +130,14 @@ class Assembler:
     def _quantity(self, part: Part) -> Quantity | None:
         at = self.reading.tolls.by_token
         return next((at[i] for i in range(part.first, part.stop) if i in at), None)
+
+    def _acts(self, quantity: Quantity) -> bool:
+        """Whether those counted do something that tells of no event: "8,000 people remain"."""
+        if quantity.head is None:
+            return False
+        noun = self.reading.parsed.doc[quantity.head]
+        tells = any(noun.head.i in (t.token, *t.others) for t in self.reading.triggers)
+        return noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" and not tells
 
     def _toll(self, kind: str, quantity: Quantity) -> Toll:
         doc = self.reading.parsed.doc
