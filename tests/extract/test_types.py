@@ -12,6 +12,8 @@ CASES = [
     ("Rebels clashed with soldiers near the town of Gao on Tuesday.", "Armed clash"),
     ("A gun battle between the army and separatists erupted outside Jaffna.", "Armed clash"),
     ("Guerrillas ambushed an army patrol near Medellin, killing four soldiers.", "Armed clash"),
+    ("Government troops pushed back the rebels near the town of Bentiu.", "Armed clash"),
+    ("The army repelled an attack on the town of Bentiu.", "Armed clash"),
     (
         "Government troops recaptured the town of Bentiu from the rebels.",
         "Government regains territory",
