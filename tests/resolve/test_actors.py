@@ -158,3 +158,10 @@ def test_acronyms():
     found = acronyms(parse(Report("r", text)))
     assert found == {"FRK": "Front for the Restoration of Kanu", "SRC": "Sierra Relief Committee"}
     assert resolve_actor("FRK", context=found).name == "Front for the Restoration of Kanu"
+
+
+@pytest.mark.parametrize("home", ["PR", "HK", None])
+def test_police_of_a_territory_without_listed_organs_are_nobody_known(home: str | None) -> None:
+    found = resolve_actor("police", countries=(home,) if home else (), home=home)
+    assert found.actor is None
+    assert found.kind == "police"

@@ -76,11 +76,12 @@ def _unmarked(parts: Mention, branch: str, countries: tuple[str, ...], home: str
     """The organ that "the army", "military officers" mean by the report's country."""
     if set(parts.lead) & load_nouns().lists.speakers:
         return Organ(None, f"{branch} of whoever speaks")
-    options = tuple(f"state:{c}:{branch}" for c in countries)
-    if len(options) == 1:
+    known = load_registry().actors  # territories such as Puerto Rico have no organs listed
+    options = tuple(key for c in countries if (key := f"state:{c}:{branch}") in known)
+    if len(options) == 1 == len(countries):
         return Organ(options[0], f"{branch} of the report's only country {countries[0]}")
-    if home is not None:
-        own = f"state:{home}:{branch}"
+    own = f"state:{home}:{branch}"
+    if own in known:
         rest_of = tuple(option for option in options if option != own)
         return Organ(own, f"{branch} of {home}, which the report is about", rest_of)
     why = "the report names several countries" if options else "the report's country is not known"
