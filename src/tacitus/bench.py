@@ -51,11 +51,12 @@ def accuracy(
     from tacitus.evaluate.public_sets import measure_sets
     from tacitus.evaluate.resolution import measure_resolution
     from tacitus.learned.model import load_model
+    from tacitus.resolving import resolve_mention
 
     default, coders = _engines()
     model = load_model()
     sets = measure_sets(data, model.label) if data else None
-    resolution = measure_resolution(data, mentions, every=1) if data else None
+    resolution = measure_resolution(data, mentions, resolve_mention, every=1) if data else None
     engines = measure_engines(gold, case, coders)
     head = f"{measured_with()} Default engine: {default}. Learned reader: {model.version}."
     mine = engines[default]
@@ -83,6 +84,7 @@ def gate(
     from tacitus.evaluate.resolution import measure_resolution, resolution_figures
     from tacitus.learned.model import load_model
     from tacitus.pipeline import code_report
+    from tacitus.resolving import resolve_mention
 
     wanted = read_floors(floors)
     code = partial(code_report, engine=engine)
@@ -90,7 +92,9 @@ def gate(
     typing = type_snippets(case, code) if case else None
     sets = measure_sets(data, load_model().label, baselines=False) if data else {}
     benchmarks = floor_figures(sets)
-    resolution = resolution_figures(measure_resolution(data, mentions)) if data else {}
+    resolution = (
+        resolution_figures(measure_resolution(data, mentions, resolve_mention)) if data else {}
+    )
     if update:
         write_floors(raised(quality, typing, wanted, benchmarks, resolution), floors)
     short = shortfalls(quality, typing, wanted, benchmarks, resolution)

@@ -11,11 +11,12 @@ from tacitus.evaluate.resolution import (
     resolution_figures,
 )
 from tacitus.records import TacitusError
+from tacitus.resolving import resolve_mention
 
 
 @pytest.fixture
 def found(tmp_path):
-    return measure_resolution(tmp_path, write_resolution(tmp_path))
+    return measure_resolution(tmp_path, write_resolution(tmp_path), resolve_mention)
 
 
 def test_every_floor_has_its_figure(found):
@@ -39,4 +40,4 @@ def test_a_missing_set_is_named(tmp_path):
     mentions = write_resolution(tmp_path)
     (tmp_path / "geoparsing" / "LGL.xml").unlink()
     with pytest.raises(TacitusError, match=r"LGL\.xml: cannot be read"):
-        measure_resolution(tmp_path, mentions)
+        measure_resolution(tmp_path, mentions, resolve_mention)

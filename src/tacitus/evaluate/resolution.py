@@ -10,7 +10,6 @@ from typing import Any
 from tacitus.evaluate import actor_table, geoparsing
 from tacitus.evaluate.benchmark import Benchmark
 from tacitus.evaluate.markdown import decimals, spread, table
-from tacitus.resolving import resolve_mention
 
 #: Of the articles of LGL the gate takes every sixth, which is minutes less and the same each time.
 EVERY = 6
@@ -70,18 +69,21 @@ class Resolution:
         return self.actors if shown.what == "actors" else self.places
 
 
-def measure_resolution(data: Path, mentions: Path, every: int = EVERY) -> Resolution:
+def measure_resolution(
+    data: Path, mentions: Path, resolve: actor_table.Resolve, every: int = EVERY
+) -> Resolution:
     """Measure how well actors and places are resolved.
 
     Args:
         data: folder of the public sets, with `syria_news`, `muc4` and `geoparsing`.
         mentions: table of mentions decided by hand.
+        resolve: of actors, under test.
         every: take every how many-th article of LGL.
 
     Raises:
         TacitusError: ``bad-set-file`` when a file is missing or does not fit.
     """
-    actors = actor_table.measure(mentions, data, resolve_mention)
+    actors = actor_table.measure(mentions, data, resolve)
     return Resolution(actors, geoparsing.measure(data, every), every)
 
 
