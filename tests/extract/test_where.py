@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from helpers.extracted import reading_of
 from helpers.ruled import code_report
 
+from tacitus.extract.where import larger_places
 from tacitus.read import make_report
+from tacitus.records import Grounded
 
 CASES = [
     # the most specific place wins, and what lies around it is listed
@@ -60,6 +64,39 @@ def test_place(text: str, place: str) -> None:
 def test_larger_places_are_listed_from_small_to_large() -> None:
     claim = _claims("Gunmen killed nine farmers in Gamboru, Borno state, Nigeria, on Monday.")[0]
     assert [w.value for w in claim.within][:2] == ["Borno state", "Nigeria"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "listed", "wanted"),
+    [
+        # a place is not within itself, nor in another country's or a town that lies elsewhere
+        (
+            "In Syria shells hit Homs. Envoys met in Geneva, and jets left Aleppo.",
+            "Homs",
+            ["Homs", "Geneva", "Aleppo", "Syria"],
+            ["Syria"],
+        ),
+        # a quarter lies in its town; a town lies in no other
+        (
+            "In Syria shells hit the Qwairaz district of Aleppo, not Homs.",
+            "Qwairaz",
+            ["Homs", "Aleppo", "Syria"],
+            ["Aleppo", "Syria"],
+        ),
+    ],
+)
+def test_larger_places_can_hold_the_place(text, place, listed, wanted) -> None:
+    reading = reading_of(text, date(2019, 5, 14))
+    at = {reading.parsed.quote(p.start, p.stop): p for p in reading.places}
+
+    def grounded(name: str) -> Grounded[str]:
+        named = next(p for quote, p in at.items() if quote.startswith(name))
+        return Grounded(name, (reading.parsed.span(named.start, named.stop),), "x")
+
+    claim = replace(
+        _claims(text)[0], place=grounded(place), within=tuple(grounded(n) for n in listed)
+    )
+    assert [w.value for w in larger_places(claim, reading)] == wanted
 
 
 def test_a_borrowed_place_says_so() -> None:

@@ -10,6 +10,7 @@ from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
+from tacitus.extract.where import larger_places
 from tacitus.knowledge.learned import load_trust
 from tacitus.learned.labels import TYPES
 from tacitus.learned.model import load_model
@@ -74,4 +75,7 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
         ruled = extract_claims(reading)
         claims = blend(Proposer(reading, model, trust, ruled), assembler, ruled)
     claims.sort(key=lambda claim: claim.evidence[0].start)
-    return tuple(replace(claim, id=f"e{n}") for n, claim in enumerate(claims, 1))
+    return tuple(
+        replace(claim, id=f"e{n}", within=larger_places(claim, reading))
+        for n, claim in enumerate(claims, 1)
+    )
