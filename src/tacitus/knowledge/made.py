@@ -7,6 +7,7 @@ import hashlib
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from importlib.resources import files
@@ -14,6 +15,10 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+#: Seconds after which what another version made and nobody has opened is deleted: a month.
+UNUSED = 30 * 24 * 3600.0
+#: Seconds after which an opening is noted again: a day.
+_NOTED = 24 * 3600.0
 
 
 def cache_folder() -> Path:
@@ -46,6 +51,7 @@ def kept(
     home = cache_folder() / f"{name}-{whole.hexdigest()[:16]}.pickle"
     with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError, AttributeError):
         made: T = pickle.loads(home.read_bytes())  # noqa: S301 our own file in the user's folder
+        note_use(home)
         return made
     made = make()
     part = home.with_name(f"{home.name}.{os.getpid()}.part")
@@ -53,4 +59,31 @@ def kept(
         home.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
         os.replace(part, home)
+        forget_unused(home, f"{name}-*.pickle")
     return made
+
+
+def note_use(made: Path) -> None:
+    """Note that a file of the cache was opened: its time of change is the day it was last used."""
+    with contextlib.suppress(OSError):
+        if time.time() - made.stat().st_mtime > _NOTED:
+            os.utime(made)
+
+
+def forget_unused(made: Path, pattern: str) -> list[Path]:
+    """Delete files of one kind that other versions made and that were not opened for a month.
+
+    Args:
+        made: the file in use, in the same folder.
+        pattern: of the names of its kind.
+
+    Returns:
+        What was deleted. A file that cannot be deleted stays.
+    """
+    gone = []
+    for other in sorted(made.parent.glob(pattern)):
+        with contextlib.suppress(OSError):
+            if other != made and time.time() - other.stat().st_mtime > UNUSED:
+                other.unlink()
+                gone.append(other)
+    return gone
