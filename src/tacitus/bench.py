@@ -229,14 +229,17 @@ def speed(
     ] = None,
     write: WriteOption = None,
 ) -> None:
-    """Time every engine beside bare spaCy and the learned reader alone, on one core.
+    """Time every engine beside bare spaCy, the learned reader alone and resolution, on one core.
 
     Checks every span: the exit code is 1 when one does not slice back.
     """
+    from tacitus import pipeline
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.pages import speed_page
     from tacitus.evaluate.speed import measure_speed, read_all
     from tacitus.evaluate.speed_reader import start_readers, time_readers
+    from tacitus.evaluate.speed_resolving import measure_resolving
+    from tacitus.extract import reading
     from tacitus.learned.model import FOLDER, Model
 
     read, skipped = read_all(reports)
@@ -246,6 +249,9 @@ def speed(
     default, coders = _engines()
     folders = {"int8, as shipped": FOLDER} | ({"fp32": fp32} if fp32 else {})
     starts = start_readers(read, folders)
+    # before the engines, whose work leaves names and places looked up
+    steps = ((pipeline, "resolve_claims"), (reading, "resolve_places"))
+    resolving = measure_resolving(read, coders[default], steps)
     engines = measure_speed(read, coders, skipped)
     models = {name: Model(folder) for name, folder in folders.items()}
     readers = time_readers(read, models)
@@ -253,7 +259,14 @@ def speed(
     head = f"{measured_with()} Default engine: {default}. Learned reader: {version}."
     if len(read) < whole:
         head += f" Timed on {len(read)} of the {whole} reports, evenly spread over the file."
-    page = speed_page(engines[default], head, engines=engines, readers=readers, starts=starts)
+    page = speed_page(
+        engines[default],
+        head,
+        engines=engines,
+        readers=readers,
+        starts=starts,
+        resolving=resolving,
+    )
     _deliver(page, write)
     raise typer.Exit(1 if any(one.broken_spans for one in engines.values()) else 0)
 

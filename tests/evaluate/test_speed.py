@@ -1,16 +1,18 @@
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from helpers.made import TEXT, make_coded, make_report
 
-from tacitus.evaluate import speed
+from tacitus.evaluate import speed, speed_resolving
 from tacitus.evaluate.fresh import Fresh, run_fresh
 from tacitus.evaluate.pages import speed_page
 from tacitus.evaluate.speed import in_turn, measure_speed, read_all
 from tacitus.evaluate.speed_reader import ReaderSpeed, Stopwatch, start_readers, time_readers
+from tacitus.evaluate.speed_resolving import ResolvingSpeed, measure_resolving, share_of
 from tacitus.records import Coded, TacitusError
 
 
@@ -166,3 +168,34 @@ def test_the_page_sets_engines_and_models_side_by_side(quick):
         "| fp32 | 25 | 12 | 0.50 | 4.4 | 250 | 0.90 |",
     ):
         assert words in page
+
+
+def test_the_share_of_a_step_is_its_time_in_the_whole():
+    steps = SimpleNamespace(work=lambda n: sum(range(n)))
+
+    def code(report):
+        steps.work(300_000)
+        sum(range(300_000))
+        return make_coded(report)
+
+    plain = steps.work
+    reports = [make_report(id=f"r{n}") for n in range(8)]
+    assert 0.2 < share_of(reports, code, [(steps, "work")]) < 0.8
+    assert share_of(reports, code, []) == 0
+    assert steps.work is plain
+
+
+def test_the_gazetteer_is_built_and_opened_and_the_page_says_so(monkeypatch, quick):
+    def build(arguments, times=1):
+        Path(arguments[-1]).write_bytes(b"x" * 3_000_000)
+        return Fresh(70.2, 600.0)
+
+    monkeypatch.setattr(speed_resolving, "run_fresh", build)
+    reports = [make_report(id="r")]
+    found = measure_resolving(reports, make_coded, [])
+    assert (found.build_seconds, found.build_mb, found.file_mb) == (70.2, 600.0, 3.0)
+    assert found.open_seconds > 0
+    measured = measure_speed(reports, {"rules": make_coded})["rules"]
+    page = speed_page(measured, "Measured.", resolving=ResolvingSpeed(0.12, 70.2, 600.0, 3.0, 0.02))
+    assert "| resolving actors and places, share of the pipeline's time | 12% |" in page
+    assert "| opening it, seconds | 0.020 |" in page

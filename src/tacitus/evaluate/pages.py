@@ -18,6 +18,7 @@ from tacitus.evaluate.set_section import set_blocks
 from tacitus.evaluate.speed import Speed
 from tacitus.evaluate.speed_blocks import speed_blocks
 from tacitus.evaluate.speed_reader import ReaderSpeed
+from tacitus.evaluate.speed_resolving import ResolvingSpeed, resolving_blocks
 
 _MOST_CONFUSIONS = 15
 _PUBLISHED_CASE = "0.839"
@@ -53,6 +54,7 @@ def speed_page(
     engines: Mapping[str, Speed] | None = None,
     readers: Mapping[str, ReaderSpeed] | None = None,
     starts: Mapping[str, Fresh] | None = None,
+    resolving: ResolvingSpeed | None = None,
 ) -> str:
     """docs/speed.md.
 
@@ -62,8 +64,10 @@ def speed_page(
         engines: figures of all engines, by name.
         readers: figures of the learned reader alone, by the form of its numbers.
         starts: cold starts of these.
+        resolving: what looking up actors and places costs.
     """
-    return joined(speed_blocks(speed, head, engines or {}, readers or {}, starts or {}))
+    blocks = speed_blocks(speed, head, engines or {}, readers or {}, starts or {})
+    return joined(chain(blocks, resolving_blocks(resolving) if resolving else ()))
 
 
 def _accuracy_blocks(
