@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--home", type=Path, default=Path("build/ablation"))
     parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--portion", type=float, default=0.25, help="of the reports, each epoch")
+    parser.add_argument("--portion", type=float, default=1.0, help="of the reports, each epoch")
     parser.add_argument("--only", help="make the variants whose name holds this")
     parser.add_argument("--whole", action="store_true", help="measure the pipeline as well")
     parser.add_argument("--robustness", action="store_true", help="only the packaged model's rows")

@@ -101,6 +101,7 @@ def facts(model: Path, data: Path, shared: Path) -> dict[str, Any]:
         "around": AROUND,
         "dev_reports": len(dev.read_text(encoding="utf-8").splitlines()) if dev.exists() else "few",
         "ablation": table(rows),
+        "ablated": any(row["kind"] == "training" for row in rows),
         "ablation_minutes": round(minutes),
         "reliability": _json(model / "reliability.json"),
         **trained(log),
