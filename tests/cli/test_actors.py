@@ -2,12 +2,14 @@
 
 import csv
 import json
+import time
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from tacitus.actor_commands import actors_app
+from tacitus.knowledge.actor_search import search_actors
 from tacitus.knowledge.actors import load_registry
 from tacitus.records import TacitusError
 
@@ -51,6 +53,14 @@ def test_search_puts_the_likeliest_first(words, first, absent):
     table = run("search", words).stdout
     assert first in table.splitlines()[1]
     assert absent not in table
+
+
+def test_a_name_of_ten_thousand_letters_is_looked_for_like_any_other():
+    start = time.process_time()
+    search_actors(load_registry(), "Zorn Brigade")
+    short, start = time.process_time() - start, time.process_time()
+    search_actors(load_registry(), "Zorn Brigade " * 800)
+    assert time.process_time() - start < 10 * short
 
 
 def test_nobody_of_that_name():

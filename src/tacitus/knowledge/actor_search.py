@@ -40,11 +40,11 @@ def search_actors(registry: Registry, words: str, most: int = 20) -> list[Hit]:
     if words in registry.actors:
         return [Hit(registry.actors[words], words, 100.0)]
     sought = fold(words)
-    wanted = " ".join(sought)
+    wanted, each = " ".join(sought), frozenset(sought)
     best: dict[str, Hit] = {}
     for key, aliases in registry.aliases.items():
         name = " ".join(key)
-        likeness = _likeness(sought, wanted, key, name)
+        likeness = _likeness(each, wanted, key, name)
         if likeness < LIKE:
             continue
         for alias in aliases:
@@ -54,11 +54,17 @@ def search_actors(registry: Registry, words: str, most: int = 20) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: (-hit.likeness, hit.actor.id))[:most]
 
 
-def _likeness(sought: tuple[str, ...], wanted: str, words: tuple[str, ...], name: str) -> float:
+def _likeness(sought: frozenset[str], wanted: str, words: tuple[str, ...], name: str) -> float:
     """100 for the very name, 95 for one that holds the words, else as letters are alike."""
     if name == wanted:
         return 100.0
-    if sought and set(sought) <= set(words):
+    if sought and sought <= set(words):
         return HELD
-    alike = max(fuzz.ratio(wanted, name), fuzz.token_sort_ratio(wanted, name))
+    # what differs so much in length cannot be alike
+    if 200 * min(len(name), len(wanted)) < LIKE * (len(name) + len(wanted)):
+        return 0.0
+    alike = max(
+        fuzz.ratio(wanted, name, score_cutoff=LIKE),
+        fuzz.token_sort_ratio(wanted, name, score_cutoff=LIKE),
+    )
     return min(99.0, alike)

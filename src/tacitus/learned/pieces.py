@@ -33,11 +33,13 @@ class Pieces:
     ) -> None:
         self.view = parsed.view
         encoding = tokenizer.encode(self.view.text, add_special_tokens=False)
+        # each asking for them makes a list of them all
+        ids, offsets = encoding.ids, encoding.offsets
         begins = [s.start_char for s in parsed.doc.sents]
-        numbers = [max(0, bisect_right(begins, a) - 1) for a, _ in encoding.offsets]
+        numbers = [max(0, bisect_right(begins, a) - 1) for a, _ in offsets]
         taken = [n for n, s in enumerate(numbers) if kept is None or s in kept]
-        self.ids = np.array([encoding.ids[n] for n in taken], dtype=np.int64)
-        self.offsets: list[tuple[int, int]] = [encoding.offsets[n] for n in taken]
+        self.ids = np.array([ids[n] for n in taken], dtype=np.int64)
+        self.offsets: list[tuple[int, int]] = [offsets[n] for n in taken]
         self.sentences = np.array([numbers[n] for n in taken], dtype=np.int64)
         self._starts = [a for a, _ in self.offsets]
 
