@@ -39,7 +39,14 @@ SHOWN = (
     Shown("actors", "class right", "class right"),
     Shown("places", "names given: right id", "exact", "places_exact"),
     Shown("places", "names given: within 161 km", "within 161 km", "places_near"),
+    Shown("places", "gold ids that the gazetteer holds at all", "held"),
+    Shown("places", "names given: right id, of those held", "exact of held"),
+    Shown("places", "names given: absence seen, of those not held", "absence seen"),
     Shown("places", "names found: F1", "names F1", "places_names"),
+    Shown("places", "names found, right id: precision", "names and ids precision"),
+    Shown("places", "names found, right id: recall", "names and ids recall"),
+    Shown("places", "names found, within 161 km: precision", "names within 161 km precision"),
+    Shown("places", "names found, within 161 km: recall", "names within 161 km recall"),
 )
 
 
