@@ -7,7 +7,7 @@ from helpers.fake_model import FakeModel
 
 from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
-from tacitus.extract.proposals import Proposer
+from tacitus.extract.proposals import Proposer, towns_apart
 from tacitus.extract.proposed import Assembler
 from tacitus.extract.reading import read_out
 from tacitus.knowledge.codebook import load_codebook, load_index
@@ -15,7 +15,7 @@ from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.knowledge.learned import load_trust
 from tacitus.parse.document import parse
 from tacitus.read import make_report
-from tacitus.records import Count
+from tacitus.records import Count, PlaceRef
 
 TEXT = (
     "Gunmen stormed a police post in Mubi on Monday, the mayor said. Eight officers died in the "
@@ -150,3 +150,17 @@ def test_tellings_of_two_days_are_of_two_events():
     first, second = {"event": 1, "type": "Attack"}, {"event": 1, "type": "Attack"}
     found, _ = claims(text, {"Rebels shelled": first, "was shelled": second})
     assert [c.start.value for c in found] == ["2015-03-02", "2015-03-01"]
+
+
+def test_tellings_that_stand_with_towns_far_from_each_other_are_apart():
+    def town(lat, lon):
+        return PlaceRef("x", "X", "g:1", lat, lon, "SY", None, "settlement", 1, 1)
+
+    aleppo, suburb, homs, nowhere = town(36.2, 37.16), town(36.3, 37.2), town(34.7, 36.7), None
+    apart = towns_apart([aleppo, suburb, homs, nowhere])
+    assert apart.tolist() == [
+        [False, False, True, False],
+        [False, False, True, False],
+        [True, True, False, False],
+        [False, False, False, False],
+    ]

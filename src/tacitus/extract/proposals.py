@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tacitus.extract.kinship import chances, claim_numbers, features
+from tacitus.knowledge.geometry import kilometres
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
 from tacitus.learned.model import Answer, Labels, Model
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
-    from tacitus.records import Claim, Span
+    from tacitus.records import Claim, PlaceRef, Span
     from tacitus.resolve.dates import TimeMention
 
 # sentences around one that may tell of an event that are read along with it
@@ -29,6 +30,8 @@ _NEAR = 2
 _APART = -1.0
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
+# kilometres between two towns beyond which what is told of each is not one event
+_FAR_KM = 50.0
 _HYPHENS = frozenset("-‐–")
 # letters of the longest word that joins a name by a hyphen ("anti-Assad")
 _PREFIX = 4
@@ -213,6 +216,7 @@ class Proposer:
         weights = self.trust.joining if self.ruled else self.trust.joining_alone
         alike = chances(self.likenesses(tellings), weights)
         alike[days_apart([self._time(t) for t in tellings])] = _APART
+        alike[towns_apart([self._town(t) for t in tellings])] = _APART
         return groups(alike, self.trust.same)
 
     def _time(self, telling: Telling) -> TimeMention | None:
@@ -220,6 +224,16 @@ class Proposer:
         doc = self.reading.parsed.doc
         root = doc[telling.first : telling.stop].root
         return time_for(root, self.reading.times, self.reading.parsed)
+
+    def _town(self, telling: Telling) -> PlaceRef | None:
+        """The town that alone is named in the sentence of a telling, where it is known."""
+        sentence = self.reading.sentences[telling.sentence]
+        refs = {
+            ref.gazetteer_id: ref
+            for place, ref in zip(self.reading.places, self.reading.refs, strict=True)
+            if sentence.start <= place.start < sentence.end and ref.feature == "settlement"
+        }
+        return next(iter(refs.values())) if len(refs) == 1 else None
 
     def _event(self, tellings: list[Telling]) -> Proposal:
         best = max(tellings, key=lambda t: t.score)
@@ -264,6 +278,28 @@ def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
     """
     days = [t.first if t and t.kind == "point" and t.precision == "day" else None for t in times]
     return np.array([[a is not None and b is not None and a != b for b in days] for a in days])
+
+
+def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
+    """Pairs of tellings that each stand with one town, and the towns lie far from each other.
+
+    Args:
+        towns: the only town named beside each telling, None for none or several.
+
+    Returns:
+        Tellings x tellings, true where they are of two towns.
+    """
+    return np.array(
+        [[a is not None and b is not None and _far(a, b) for b in towns] for a in towns]
+    )
+
+
+def _far(a: PlaceRef | None, b: PlaceRef | None) -> bool:
+    if a is None or b is None:
+        return False
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return kilometres(a.lat, a.lon, b.lat, b.lon) > _FAR_KM
 
 
 def _dash(before: str, after: str) -> bool:
