@@ -12,25 +12,12 @@ from pathlib import Path
 import pytest
 
 from tacitus import __version__
-from tacitus.cli import main
 
 EXAMPLES = Path(str(files("tacitus.examples")))
 CLASH = (
     "Rebels ambushed an army patrol near Jaffna on Wednesday, killing five soldiers, "
     "the defence ministry said."
 )
-
-
-@pytest.fixture
-def tacitus(monkeypatch, capsys):
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["tacitus", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capsys.readouterr()
-        return end.value.code or 0, out, err
-
-    return call
 
 
 @pytest.fixture

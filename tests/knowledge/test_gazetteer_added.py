@@ -69,6 +69,15 @@ def test_a_dump_is_found_by_its_spellings_and_lies_in_a_packaged_province(add):
     assert not open_gazetteer().exact("Qaryat az Zurayqah")
 
 
+def packed_otherwise(content):
+    """A zip whose headers name a way of packing that nothing here unpacks."""
+    data = bytearray(zipped({"SY.txt": content}))
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        start = data.index(mark) + at
+        data[start : start + 2] = (97).to_bytes(2, "little")
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("name", "feature", "radius"),
     [
@@ -281,6 +290,7 @@ GOOD = dump_row(99000020, "Qaryat Qamar", 36.1, 37.1)
         (zipped({"C:\\SY.txt": dump()}), "SY.zip", "leads out of it"),
         (zipped({"SY.txt": b"0" * 20_000_000}), "SY.zip", "unpacks from"),
         (zipped({"SY.txt": dump()})[:-40], "SY.zip", "cannot be read"),
+        (packed_otherwise(dump()), "SY.zip", "is packed in an unknown way"),
     ],
 )  # fmt: skip
 def test_broken_files_are_refused_and_leave_nothing(add, folder, content, name, says):

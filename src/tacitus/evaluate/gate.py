@@ -156,12 +156,12 @@ def read_floors(path: Path) -> Floors:
 
 
 def write_floors(floors: Floors, path: Path) -> None:
-    """Write floors in the form that ``read_floors`` reads.
+    """Write floors in the form that ``read_floors`` reads; what has no floor is left out.
 
     Raises:
         TacitusError: ``cannot-write`` when the file cannot be written.
     """
-    body = yaml.safe_dump(floors.model_dump(), sort_keys=False)
+    body = yaml.safe_dump(floors.model_dump(exclude_defaults=True), sort_keys=False)
     try:
         path.write_text(_HEAD + body, encoding="utf-8")
     except OSError as error:

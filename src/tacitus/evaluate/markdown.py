@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from tacitus.evaluate.benchmark import Interval
 
+#: What a section says whose figures are of files that were not given.
+NOT_MEASURED = "Not measured for this page: the data files were not given (`--data`)."
+
 
 def decimals(figure: float) -> str:
     """A figure to three places."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from tacitus.evaluate import actor_table, geoparsing
 from tacitus.evaluate.benchmark import Benchmark
-from tacitus.evaluate.markdown import decimals, spread, table
+from tacitus.evaluate.markdown import NOT_MEASURED, decimals, spread, table
 
 #: Of the articles of LGL the gate takes every sixth, which is minutes less and the same each time.
 EVERY = 6
@@ -107,7 +107,7 @@ def resolution_blocks(found: Resolution | None) -> Iterator[str]:
     """
     yield "## Actors and places"
     if found is None:
-        yield "Not measured for this page: the data files were not given (`--data`)."
+        yield NOT_MEASURED
         return
     articles = f"{len(found.places.units)} articles"
     if found.every > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tacitus.evaluate.markdown import decimals, spread, table
+from tacitus.evaluate.markdown import NOT_MEASURED, decimals, spread, table
 from tacitus.evaluate.public_sets import Result
 
 
@@ -16,7 +16,7 @@ def set_blocks(results: Mapping[str, Result] | None) -> Iterator[str]:
     """
     yield "## Public sets"
     if results is None:
-        yield "Not measured for this page: the data files were not given (`--data`)."
+        yield NOT_MEASURED
         return
     yield (
         "What the learned reader says of each word, before any event is made of it, on the"

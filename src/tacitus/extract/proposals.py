@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tacitus.extract.kinship import chances, claim_numbers, features
+from tacitus.extract.spots import numbers_in
 from tacitus.knowledge.geometry import kilometres
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
@@ -228,11 +229,10 @@ class Proposer:
     def _town(self, telling: Telling) -> PlaceRef | None:
         """The town that alone is named in the sentence of a telling, where it is known."""
         sentence = self.reading.sentences[telling.sentence]
-        refs = {
-            ref.gazetteer_id: ref
-            for place, ref in zip(self.reading.places, self.reading.refs, strict=True)
-            if sentence.start <= place.start < sentence.end and ref.feature == "settlement"
-        }
+        named = (
+            self.reading.refs[n] for n in numbers_in(self.reading, sentence.start, sentence.end)
+        )
+        refs = {ref.gazetteer_id: ref for ref in named if ref.feature == "settlement"}
         return next(iter(refs.values())) if len(refs) == 1 else None
 
     def _event(self, tellings: list[Telling]) -> Proposal:

@@ -131,12 +131,12 @@ def lies_in(n: int, other: int, reading: Reading) -> bool:
 def of_sentence(number: int, reading: Reading) -> Iterator[int]:
     """Places of a sentence that can be where something happened."""
     sentence = reading.sentences[number]
-    for n in _numbers(reading, sentence.start, sentence.end):
+    for n in numbers_in(reading, sentence.start, sentence.end):
         if usable(n, reading):
             yield n
 
 
-def _numbers(reading: Reading, first: int, stop: int) -> Iterator[int]:
+def numbers_in(reading: Reading, first: int, stop: int) -> Iterator[int]:
     """Place mentions that begin in a range of tokens; they stand in order."""
     for n, place in enumerate(reading.places):
         if place.start >= stop:
@@ -248,12 +248,12 @@ def _named(
     number = reading.sentence_of[token.i]
     if back:
         first = reading.sentences[max(0, number - _BACK)].start
-        range_ = list(_numbers(reading, first, token.i))[::-1]
+        range_ = list(numbers_in(reading, first, token.i))[::-1]
     else:
         last = reading.sentences[min(len(reading.sentences) - 1, number + _AHEAD)].end
         range_ = [
             n
-            for n in _numbers(reading, token.i + 1, last)
+            for n in numbers_in(reading, token.i + 1, last)
             if reading.sentence_of[reading.places[n].start] > number
         ]
     noun = token.lemma_.lower()
@@ -273,7 +273,7 @@ def _named(
     if not back:  # "a village near the city": the first one told after
         here = [
             reading.places[n].name
-            for n in _numbers(
+            for n in numbers_in(
                 reading, reading.sentences[number].start, reading.sentences[number].end
             )
         ]

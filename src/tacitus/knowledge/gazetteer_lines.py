@@ -93,10 +93,10 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
             member = _member(packed, path)
             with packed.open(member) as inner:
                 yield inner, f"{path}: {member.filename}", member.file_size
+    except NotImplementedError as error:  # which is a RuntimeError
+        raise _refused(path, f"is packed in an unknown way ({error})", "Unpack it.") from error
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise _refused(path, f"cannot be read ({error})", "Get the file again.") from error
-    except NotImplementedError as error:
-        raise _refused(path, f"is packed in an unknown way ({error})", "Unpack it.") from error
 
 
 def _member(packed: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -73,7 +74,7 @@ CITY = 50_000
 LIKE, TOWN = 95.0, 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A mention with what is asked of every entry for it."""
 
@@ -83,7 +84,7 @@ class Case:
     demonym: str | None
     candidates: tuple[GazetteerEntry, ...]
 
-    @property
+    @cached_property
     def chief(self) -> bool:
         """Whether the name is a settlement's chief name."""
         return any(c.feature == "settlement" and fold(c.name) == self.key for c in self.candidates)
