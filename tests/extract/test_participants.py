@@ -46,6 +46,17 @@ def told(reading, parts):
             ["Kachin Independence Army (KIA"],
             ["Kachin Independence Army (KIA)"],
         ),
+        # a bracket is closed where it soon ends, and left out where it goes on
+        (
+            "Jaysh al-Bahr (Army of the Sea) warned of attacks.",
+            ["Jaysh al-Bahr (Army"],
+            ["Jaysh al-Bahr (Army of the Sea)"],
+        ),
+        (
+            "The Sea Front (long a foe of the state and of all who trade with it) fled.",
+            ["Sea Front (long"],
+            ["Sea Front"],
+        ),
         (
             "A strike on a Kachin Independence Army (KIA) training camp killed two.",
             ["Kachin Independence Army", "KIA) training camp"],

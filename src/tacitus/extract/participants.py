@@ -25,6 +25,8 @@ _BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
 _BEHIND = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "IN", "TO", "WP", "WRB"})
 # how many words may lack between two halves of one name
 _GAP = 3
+# tokens in which a bracket within a name closes
+_BRACKET = 4
 # words that no name goes on across
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 
@@ -71,11 +73,24 @@ def _goes_on(half: Part, other: Part, reading: Reading) -> bool:
     return bool(between) and root.dep_ == "prep" and half.first <= root.head.i < half.stop
 
 
+def _closed(first: int, stop: int, reading: Reading) -> int:
+    """The end of a name with its bracket closed: soon behind it, or else before it was opened.
+
+    "Karim Front (Army", "of Islam)" is one name; a bracket that goes on for long tells of it.
+    """
+    doc = reading.parsed.doc
+    text = [t.text for t in doc[first:stop]]
+    if text.count("(") <= text.count(")"):
+        return stop
+    ahead = range(stop, min(len(doc), stop + _BRACKET))
+    ends = (i + 1 for i in ahead if doc[i].text == ")" and not doc[i].is_sent_start)
+    opened = first + len(text) - 1 - text[::-1].index("(")
+    return next(ends, opened if opened > first else stop)
+
+
 def _trimmed(part: Part, reading: Reading) -> Part:
     doc, first, stop = reading.parsed.doc, part.first, part.stop
-    text = [t.text for t in doc[first:stop]]
-    if text.count("(") > text.count(")") and stop < len(doc) and doc[stop].text == ")":
-        stop += 1
+    stop = _closed(first, stop, reading)
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
         first += 1
     while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):
