@@ -1,0 +1,1 @@
+"""Reports, claims, decisions and events at rest."""
