@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from tacitus.extract.participants import distinct, whole_names
+from tacitus.extract.participants import distinct, one_side_each, whole_names
 from tacitus.extract.proposals import Part
 from tacitus.extract.reading import read_out
 from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.parse.document import parse
 from tacitus.read import make_report
+from tacitus.records import Grounded, Span
 
 
 def read(text):
@@ -83,6 +84,17 @@ def told(reading, parts):
             ["source", "gunmen"],
         ),
         ("Gunmen of an unknown group fled.", ["Gunmen", "of"], ["Gunmen"]),
+        # a word cut at its hyphen is made whole, and a day in front is none of the name
+        (
+            "Residents said the so-called Hisbah Force burned shops.",
+            ["-called Hisbah Force"],
+            ["so-called Hisbah Force"],
+        ),
+        (
+            "In a raid on Sunday regime jets hit a clinic.",
+            ["Sunday regime jets"],
+            ["regime jets"],
+        ),
     ],
 )
 def test_whole_names(text, pieces, names):
@@ -124,3 +136,20 @@ def test_each_party_once(text, pieces, names):
     reading = read(text)
     kept = distinct([part(reading, p) for p in pieces], reading)
     assert told(reading, kept) == names
+
+
+@pytest.mark.parametrize(
+    ("doers", "hit", "left"),
+    [
+        (["Army", "Rebels"], ["rebels"], (["Army"], ["rebels"])),
+        (["Army"], ["army", "villagers"], (["Army"], ["villagers"])),
+        (["Army"], ["Army"], (["Army"], ["Army"])),
+        (["Army", "rebels"], ["villagers"], (["Army", "rebels"], ["villagers"])),
+    ],
+)
+def test_a_party_stands_on_one_side(doers, hit, left):
+    def grounded(names):
+        return tuple(Grounded(name, (Span(0, 1),), "test:made") for name in names)
+
+    sides = one_side_each(grounded(doers), grounded(hit))
+    assert tuple([g.value for g in side] for side in sides) == left

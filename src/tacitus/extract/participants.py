@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.proposals import Part
     from tacitus.extract.reading import Reading
+    from tacitus.records import Grounded
 
 # tags of words that stand before a name and are none of it
 _BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
@@ -27,6 +28,8 @@ _BEHIND = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "IN", "TO", "WP", "WRB"})
 _GAP = 3
 # tokens in which a bracket within a name closes
 _BRACKET = 4
+# marks that a word may be cut at
+_HYPHENS = "-\u2010\u2011"
 # words that no name goes on across
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 
@@ -88,9 +91,26 @@ def _closed(first: int, stop: int, reading: Reading) -> int:
     return next(ends, opened if opened > first else stop)
 
 
+def _opened(first: int, reading: Reading) -> int:
+    """The first token of a word that was cut at its hyphen: "so-called", "al-Karim"."""
+    doc = reading.parsed.doc
+    while first and doc[first].text[0] in _HYPHENS and not doc[first - 1].whitespace_:
+        first -= 1
+    return first
+
+
+def _undated(first: int, stop: int, reading: Reading) -> int:
+    """The first token behind a time that stands before a name: "regime" of "Sunday regime jets"."""
+    for time in reading.times:
+        if time.start <= first < time.stop < stop:
+            return time.stop
+    return first
+
+
 def _trimmed(part: Part, reading: Reading) -> Part:
     doc, first, stop = reading.parsed.doc, part.first, part.stop
     stop = _closed(first, stop, reading)
+    first = _undated(_opened(first, reading), stop, reading)
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
         first += 1
     while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):
@@ -124,6 +144,27 @@ def distinct(parts: Sequence[Part], reading: Reading) -> list[Part]:
     if any(h in lists.everybody for h in heads):
         kept = [p for p, h in zip(kept, heads, strict=True) if h not in lists.some_of_them]
     return kept
+
+
+def one_side_each(
+    initiators: Sequence[Grounded[str]], targets: Sequence[Grounded[str]]
+) -> tuple[tuple[Grounded[str], ...], tuple[Grounded[str], ...]]:
+    """The two sides without a party that was read on both of them.
+
+    It stays where it stands alone, so that no side is left empty; where it stands with others on
+    both sides or alone on both, nothing tells where it belongs and it stays on both.
+
+    Args:
+        initiators: the side that acted.
+        targets: the side acted upon.
+    """
+    doers, hit = {g.value.lower() for g in initiators}, {g.value.lower() for g in targets}
+    twice = doers & hit
+    if twice and hit == twice and doers != twice:
+        initiators = [g for g in initiators if g.value.lower() not in twice]
+    elif twice and doers == twice and hit != twice:
+        targets = [g for g in targets if g.value.lower() not in twice]
+    return tuple(initiators), tuple(targets)
 
 
 def _text(part: Part, reading: Reading) -> str:
