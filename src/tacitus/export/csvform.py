@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from tacitus.export.wording import visible
+from tacitus.export.cells import list_cell, number_cell, text_cell, truth_cell
 from tacitus.records import Claim, Coded, Count, Grounded
 
 COLUMNS = (
@@ -43,8 +43,6 @@ COLUMNS = (
     "ucdp_precision",
     "evidence",
 )
-# A spreadsheet takes a cell that begins so for a formula; text from a report must not run.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_rows(coded: Coded) -> list[dict[str, str]]:
@@ -72,56 +70,44 @@ def write_csv(reports: Iterable[Coded], stream: TextIO, *, header: bool = True) 
 
 def _row(coded: Coded, claim: Claim) -> dict[str, str]:
     report, place = coded.report, claim.place_ref
-    texts = {
-        "report": report.id,
-        "source": report.source or "",
-        "id": claim.id,
-        "type": claim.type.value,
+    return {
+        "report": text_cell(report.id),
+        "source": text_cell(report.source),
+        "published": report.published.isoformat() if report.published else "",
+        "id": text_cell(claim.id),
+        "type": text_cell(claim.type.value),
         "initiators": _joined(claim.initiators),
         "targets": _joined(claim.targets),
-        "place": claim.place.value if claim.place else "",
+        "place": text_cell(claim.place.value if claim.place else None),
         "within": _joined(claim.within),
-        "weapon": claim.weapon.value if claim.weapon else "",
-        "attribution": _joined(claim.attribution),
-        "factuality": claim.factuality.value,
-        "actors": "; ".join(actor.actor or "" for actor in claim.actors),
-        "country": (place and place.country) or "",
-        "disputed": (place and place.disputed) or "",
-        "admin1": (place and place.admin1) or "",
-        "gazetteer_id": (place and place.gazetteer_id) or "",
-        "evidence": "; ".join(span.quote(report.text) for span in claim.evidence),
-    }
-    plain = {
-        "published": report.published.isoformat() if report.published else "",
         "start": claim.start.value if claim.start else "",
         "end": claim.end.value if claim.end else "",
         "date_precision": claim.date_precision or "",
         **_range("killed", claim.killed),
         **_range("injured", claim.injured),
         **_range("captured", claim.captured),
-        "aggregate": "true" if claim.aggregate and claim.aggregate.value else "false",
-        "lat": _number(place.lat) if place else "",
-        "lon": _number(place.lon) if place else "",
-        "acled_precision": _number(place.acled_precision) if place else "",
-        "ucdp_precision": _number(place.ucdp_precision) if place else "",
+        "weapon": text_cell(claim.weapon.value if claim.weapon else None),
+        "attribution": _joined(claim.attribution),
+        "factuality": text_cell(claim.factuality.value),
+        "aggregate": truth_cell(bool(claim.aggregate and claim.aggregate.value)),
+        "actors": list_cell(actor.actor for actor in claim.actors),
+        "lat": number_cell(place.lat) if place else "",
+        "lon": number_cell(place.lon) if place else "",
+        "country": text_cell(place.country if place else None),
+        "disputed": text_cell(place.disputed if place else None),
+        "admin1": text_cell(place.admin1 if place else None),
+        "gazetteer_id": text_cell(place.gazetteer_id if place else None),
+        "acled_precision": number_cell(place.acled_precision) if place else "",
+        "ucdp_precision": number_cell(place.ucdp_precision) if place else "",
+        "evidence": list_cell(span.quote(report.text) for span in claim.evidence),
     }
-    return {name: _cell(text) for name, text in texts.items()} | plain
 
 
 def _joined(values: Sequence[Grounded[str]]) -> str:
-    return "; ".join(value.value for value in values)
+    return list_cell(value.value for value in values)
 
 
 def _range(name: str, count: Grounded[Count] | None) -> dict[str, str]:
     if count is None:
         return {f"{name}_low": "", f"{name}_high": ""}
-    return {f"{name}_low": str(count.value.low), f"{name}_high": _number(count.value.high)}
-
-
-def _number(value: float | int | None) -> str:
-    return "" if value is None else str(value)
-
-
-def _cell(text: str) -> str:
-    text = visible(text)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return {f"{name}_low": str(count.value.low), f"{name}_high": number_cell(count.value.high)}
