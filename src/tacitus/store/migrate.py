@@ -1,0 +1,168 @@
+"""Making a store, and bringing one of an earlier version to today's tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tacitus.records import TacitusError
+from tacitus.store.connect import APPLICATION_ID, PATIENCE, Database
+from tacitus.store.faults import told
+
+#: The last revision in ``migrations/versions``.
+HEAD = "0001"
+_HEADER = b"SQLite format 3\x00"
+
+
+def prepare(database: Database, *, create: bool = True) -> bool:
+    """Make the store's tables, or bring them up to date.
+
+    Args:
+        database: where.
+        create: whether a store is made where there is none.
+
+    Returns:
+        Whether anything was made or changed.
+
+    Raises:
+        TacitusError: ``no-store`` when there is none and none is to be made, ``not-a-store`` when
+            what is there belongs to another program, ``newer-store`` when a later version of
+            Tacitus wrote it; otherwise as ``faults.told``.
+    """
+    if database.path is not None:
+        _check_file(database.path, create)
+        with told(database.name):
+            _write_ahead(database.path)
+    with database.reading() as connection:
+        revision = _revision(connection, database)
+    if revision == HEAD:
+        return False
+    if revision is None and not create:
+        raise _no_store(database.name)
+    if not database.sqlite:
+        _prepare_server(database)
+    with database.writing() as connection:
+        # Another process may have been first.
+        if _revision(connection, database) == HEAD:
+            return False
+        _upgrade(connection, database)
+    return True
+
+
+def _check_file(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise TacitusError(
+            "not-a-store", f"{path}: is a folder.", f"Name a file in it, like {path}/tacitus.db."
+        )
+    if not path.exists():
+        if not create:
+            raise _no_store(str(path))
+        if not path.absolute().parent.is_dir():
+            raise TacitusError(
+                "store-unwritable",
+                f"{path}: its folder is not there.",
+                f"mkdir -p {path.parent}",
+            )
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+    except OSError as error:
+        raise TacitusError(
+            "store-unwritable",
+            f"{path}: cannot be read ({error.strerror}).",
+            "Give yourself the right to read and write it.",
+        ) from error
+    if head not in (b"", _HEADER):
+        raise _not_ours(str(path))
+
+
+def _no_store(name: str) -> TacitusError:
+    return TacitusError(
+        "no-store", f"{name}: there is no store.", "Make one with `tacitus ingest REPORTS --store`."
+    )
+
+
+def _not_ours(name: str) -> TacitusError:
+    return TacitusError(
+        "not-a-store",
+        f"{name}: is no store of Tacitus, or is damaged; nothing was changed.",
+        "Give another file, or another schema with ?schema=NAME.",
+    )
+
+
+def _write_ahead(path: Path) -> None:
+    """Readers and a writer do not wait for each other then; it stays so in the file."""
+    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as connection:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not tables:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _revision(connection: sa.Connection, database: Database) -> str | None:
+    """Revision of the tables, None where there are none.
+
+    Raises:
+        TacitusError: ``not-a-store`` where there are tables of another program.
+    """
+    tables = sa.inspect(connection).get_table_names(schema=database.schema)
+    if not tables:
+        return None
+    if database.sqlite:
+        mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        if mark != APPLICATION_ID:
+            raise _not_ours(database.name)
+    if "alembic_version" not in tables or "meta" not in tables:
+        raise _not_ours(database.name)
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if revision is None:
+        raise _not_ours(database.name)
+    return str(revision)
+
+
+def _prepare_server(database: Database) -> None:
+    """The schema and PostGIS, each in a transaction of its own that may find them made."""
+    with database.writing() as connection:
+        connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{database.schema}"')
+    with database.writing() as connection:
+        has = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_extension WHERE extname = 'postgis'"
+        ).scalar()
+        if has:
+            return
+        try:
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public")
+        except sa.exc.DBAPIError as error:
+            raise TacitusError(
+                "no-postgis",
+                f"{database.name}: the database has no PostGIS"
+                f" ({' '.join(str(error.orig).split())}).",
+                "Install postgresql-15-postgis-3 on the server and let an administrator run"
+                " CREATE EXTENSION postgis in the database.",
+            ) from error
+
+
+def _upgrade(connection: sa.Connection, database: Database) -> None:
+    # Alembic takes a while to import and is only needed here.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    settings = Config()
+    settings.set_main_option("script_location", "tacitus.store:migrations")
+    settings.attributes["connection"] = connection
+    revision = _revision(connection, database)
+    known = {step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise TacitusError(
+            "newer-store",
+            f"{database.name}: a later version of Tacitus wrote it (tables {revision},"
+            f" this version knows up to {HEAD}).",
+            "pip install --upgrade tacitus",
+        )
+    if database.sqlite:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    command.upgrade(settings, "head")

@@ -1,0 +1,180 @@
+"""The tables of a store, the same on SQLite and PostgreSQL.
+
+Claims are kept as they were coded and never changed by a reviewer; decisions and the audit log only
+grow, which triggers see to; events, with the tables that are named after them, are computed from
+claims and decisions and can be made again. Two more tables differ by database: ``report_text``
+(words of reports) and ``event_places`` (points of events), see ``search``.
+
+Days are ISO 8601 texts, moments ISO 8601 texts in UTC with microseconds, so that both sort as time
+does and are written alike on both databases.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = sa.MetaData(naming_convention=NAMES)
+_JSON = sa.JSON(none_as_null=True)
+
+
+def _serial() -> sa.Column[int]:
+    # AUTOINCREMENT: a number that was given away once is never given again
+    return sa.Column("serial", sa.Integer, primary_key=True, autoincrement=True)
+
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    _serial(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("outlet", sa.Text, index=True),
+    sa.Column("title", sa.Text),
+    sa.Column("published", sa.Text, index=True),
+    sa.Column("language", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False, index=True),
+    sa.Column("signature", _JSON),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("stored_at", sa.Text, nullable=False),
+    sa.Column("coded_at", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    _serial(),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column(
+        "report", sa.ForeignKey("reports.serial", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("traits", _JSON),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("factuality", sa.Text, nullable=False),
+    sa.Column("aggregate", sa.Boolean, nullable=False),
+    sa.Column("start", sa.Text),
+    sa.Column("end", sa.Text),
+    sa.Column("place", sa.Text),
+    sa.Column("country", sa.Text),
+    sa.Column("lat", sa.Float),
+    sa.Column("lon", sa.Float),
+    sa.Column("killed_low", sa.Integer),
+    sa.Column("killed_high", sa.Integer),
+    sqlite_autoincrement=True,
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    _serial(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("recorded_at", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    _serial(),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, index=True),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("detail", _JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Claims that were added, changed, taken away or decided on since events were computed.
+pending = sa.Table("pending", metadata, sa.Column("claim", sa.Text, primary_key=True))
+
+events = sa.Table(
+    "events",
+    metadata,
+    _serial(),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("type", sa.Text, nullable=False, index=True),
+    sa.Column("start", sa.Text, index=True),
+    sa.Column("end", sa.Text, index=True),
+    sa.Column("place", sa.Text),
+    sa.Column("country", sa.Text, index=True),
+    sa.Column("lat", sa.Float),
+    sa.Column("lon", sa.Float),
+    sa.Column("killed_low", sa.Integer),
+    sa.Column("killed_best", sa.Integer, index=True),
+    sa.Column("killed_high", sa.Integer),
+    sa.Column("contested", sa.Text, nullable=False),
+    sa.Column("support", sa.Text, nullable=False),
+    sa.Column("factuality", sa.Text, nullable=False),
+    sa.Column("aggregate", sa.Boolean, nullable=False),
+    sa.Column("rejected", sa.Boolean, nullable=False),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def _of_event() -> sa.Column[int]:
+    return sa.Column(
+        "event", sa.ForeignKey("events.serial", ondelete="CASCADE"), nullable=False, index=True
+    )
+
+
+# The claim has no foreign key: one that a new coding took away stays until events are computed.
+event_claims = sa.Table(
+    "event_claims", metadata, sa.Column("claim", sa.Text, primary_key=True), _of_event()
+)
+
+event_actors = sa.Table(
+    "event_actors",
+    metadata,
+    _serial(),
+    _of_event(),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Column("names", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+event_outlets = sa.Table(
+    "event_outlets",
+    metadata,
+    _serial(),
+    _of_event(),
+    sa.Column("outlet", sa.Text, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+#: Every id that an event had or could have, by the claim that it was made from.
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("alias", sa.Text, primary_key=True),
+    sa.Column("claim", sa.Text, nullable=False, index=True),
+)
+
+#: Tables that only grow.
+APPEND_ONLY = (decisions, audit)
