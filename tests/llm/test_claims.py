@@ -13,8 +13,8 @@ from tacitus.llm.budget import Budget
 from tacitus.llm.claims import ClaimMaker
 from tacitus.llm.coder import LlmCoder
 from tacitus.llm.drops import Drops, Reason
-from tacitus.llm.grounding import Ground
 from tacitus.parse.document import parse
+from tacitus.parse.grounding import Ground
 from tacitus.records import Count, Span
 
 

@@ -14,9 +14,9 @@ from tacitus.records import Claim, Count, Grounded, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tacitus.llm.grounding import Ground
     from tacitus.llm.schema import Json
     from tacitus.parse.document import Parsed
+    from tacitus.parse.grounding import Ground
     from tacitus.records import Report
 
 LONGEST_QUOTE = 600

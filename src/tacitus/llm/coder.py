@@ -18,9 +18,9 @@ from tacitus.llm.cache import Cache
 from tacitus.llm.claims import ClaimMaker
 from tacitus.llm.defaults import STRETCH
 from tacitus.llm.drops import Drops
-from tacitus.llm.grounding import Ground
 from tacitus.llm.prompt import Prompt, make_prompt, report_message
 from tacitus.parse.document import parse
+from tacitus.parse.grounding import Ground
 from tacitus.parse.stretches import stretches
 from tacitus.pipeline import Engine, problems_of, versions
 from tacitus.records import Coded, Problem

@@ -1,4 +1,4 @@
-"""Words that a model gives, looked for in the report."""
+"""Words that a model or a coder gives, looked for in the report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tacitus.records import Report, Span
 
-# Models set typographic marks as plain ones; each is one character, so that offsets stay true.
+# Models and coders set typographic marks as plain ones; each is one character, so that offsets stay true.
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": "-"})
 
 
@@ -50,7 +50,7 @@ class Ground:
 
     Args:
         report: the report.
-        part: the stretch that the model was shown.
+        part: the stretch to look in.
     """
 
     def __init__(self, report: Report, part: Span) -> None:
@@ -62,7 +62,7 @@ class Ground:
         """Where words stand, whatever their case and white space.
 
         Args:
-            words: as the model gives them.
+            words: as they are given.
             near: where they should stand if they stand there too.
 
         Returns:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tacitus.llm.grounding import Ground
+from tacitus.parse.grounding import Ground
 from tacitus.records import Cut, Report, Span
 
 TEXT = "IS fighters in Bara said this.\nThe  army's\n men took BARA; İzmir’s mayor — gone. Subscribe in Bara!"
