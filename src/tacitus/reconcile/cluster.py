@@ -1,0 +1,390 @@
+"""Claims of many reports put into clusters, one for each event.
+
+Pairs of claims that share a block are scored; pairs that speak for one event are the edges of a
+graph, and each connected component of it is settled by itself. Within a component groups of claims
+are joined, the best edge first, where the mean log-odds between them speak for it (average
+linkage), so that one claim that resembles two events does not make them one. What comes out hangs
+on the set of claims and decisions alone, never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from tacitus.knowledge.reconciling import Reconciling, load_reconciling
+from tacitus.reconcile.blocking import filed, sought
+from tacitus.reconcile.decisions import Constraints, linked
+from tacitus.reconcile.scoring import bond, log_odds, may_tell_one
+from tacitus.reconcile.traits import Traits
+from tacitus.records import Bond, Decision
+
+Edge = tuple[float, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The claims of one event.
+
+    Attributes:
+        keys: keys of the claims, in their order.
+        bonds: why they were put together: the likeliest pairs that hold all of them, by key.
+    """
+
+    keys: tuple[str, ...]
+    bonds: tuple[Bond, ...]
+
+
+class Index(Protocol):
+    """Claims at rest, with the connected component that each is in."""
+
+    def near(self, blocks: Collection[str]) -> Iterable[Traits]:
+        """The claims filed under any of the blocks, each once."""
+
+    def component(self, key: str) -> Iterable[Traits]:
+        """The claims of the component that a claim is in, itself among them; none if unknown."""
+
+
+class MemoryIndex:
+    """Claims kept in memory, for runs without a store and for tests.
+
+    Args:
+        rules: the weights in force; by default the packaged ones.
+    """
+
+    def __init__(self, rules: Reconciling | None = None) -> None:
+        self._rules = rules or load_reconciling()
+        self._claims: dict[str, Traits] = {}
+        self._blocks: dict[str, set[str]] = {}
+        self._component: dict[str, tuple[str, ...]] = {}
+
+    def near(self, blocks: Collection[str]) -> Iterator[Traits]:
+        """See ``Index``."""
+        keys = {key for block in blocks for key in self._blocks.get(block, ())}
+        return (self._claims[key] for key in sorted(keys))
+
+    def component(self, key: str) -> Iterator[Traits]:
+        """See ``Index``."""
+        return (self._claims[other] for other in self._component.get(key, ()))
+
+    def put(self, components: Iterable[Iterable[Traits]]) -> None:
+        """Keep components as ``Reconciler.affected`` gave them, in place of older ones."""
+        for component in components:
+            held = tuple(sorted(component, key=lambda t: t.key))
+            keys = tuple(t.key for t in held)
+            for traits in held:
+                old = self._claims.get(traits.key)
+                if old is not None and old != traits:
+                    for block in filed(old, self._rules):
+                        self._blocks[block].discard(old.key)
+                if old != traits:
+                    self._claims[traits.key] = traits
+                    for block in filed(traits, self._rules):
+                        self._blocks.setdefault(block, set()).add(traits.key)
+                self._component[traits.key] = keys
+
+
+class Reconciler:
+    """Puts claims into clusters.
+
+    Args:
+        weights: the weights in force; by default the packaged ones.
+    """
+
+    def __init__(self, weights: Reconciling | None = None) -> None:
+        self.rules = weights or load_reconciling()
+
+    def cluster(
+        self, traits: Iterable[Traits], decisions: Iterable[Decision] = ()
+    ) -> tuple[Cluster, ...]:
+        """The clusters of all given claims, by their first keys; a claim alone is one too.
+
+        Args:
+            traits: the claims, in any order.
+            decisions: what reviewers decided, in any order.
+        """
+        constraints = Constraints(decisions)
+        claims = {t.key: t for t in traits}
+        found: list[Cluster] = []
+        for keys, edges in self._components(claims, constraints):
+            found += self._settle({key: claims[key] for key in keys}, edges, constraints)
+        return tuple(sorted(found, key=lambda c: c.keys))
+
+    def affected(
+        self, new: Iterable[Traits], index: Index, decisions: Iterable[Decision] = ()
+    ) -> tuple[tuple[Traits, ...], ...]:
+        """The components that must be settled again as claims arrive or decisions are taken.
+
+        The clusters of each, by ``cluster``, are what ``cluster`` over all claims gives for them;
+        those of all other components stay as they are.
+
+        Args:
+            new: claims that are new or were coded again; for a new decision, the claims it names.
+            index: the claims at rest.
+            decisions: all decisions, the new ones among them.
+
+        Returns:
+            Components, each with its claims by key, by their first keys. They take the place of
+            all components of the index that any of these claims was in.
+        """
+        constraints = Constraints(decisions)
+        fresh = {t.key: t for t in new}
+        pool = dict(fresh)
+
+        def pull(key: str) -> None:
+            for member in index.component(key):
+                pool.setdefault(member.key, member)
+
+        for key in sorted(fresh):
+            pull(key)
+            for other in index.near(sought(fresh[key], self.rules)):
+                if other.key not in pool and self._edge(fresh[key], other) is not None:
+                    pull(other.key)
+        seen: set[str] = set()
+        while rest := pool.keys() - seen:
+            seen |= rest
+            for key in sorted(rest):
+                for member in constraints.members(key):
+                    if member not in pool:
+                        pull(member)
+        return tuple(
+            tuple(pool[key] for key in keys) for keys, _ in self._components(pool, constraints)
+        )
+
+    def pairs(self, claims: Mapping[str, Traits]) -> Iterator[tuple[Traits, Traits]]:
+        """Pairs of claims that share a block and can be of one event, ``a.key < b.key``.
+
+        Args:
+            claims: by key.
+        """
+        blocks: dict[str, list[Traits]] = {}
+        for key in sorted(claims):
+            later = claims[key]
+            met: dict[str, Traits] = {}
+            for block in sought(later, self.rules):
+                met.update((t.key, t) for t in blocks.get(block, ()))
+            for other in sorted(met):
+                if may_tell_one(met[other], later, self.rules):
+                    yield met[other], later
+            for block in filed(later, self.rules):
+                blocks.setdefault(block, []).append(later)
+
+    def _edge(self, a: Traits, b: Traits) -> float | None:
+        """The log-odds of a pair that speaks for one event; None for one that does not."""
+        if not may_tell_one(a, b, self.rules):
+            return None
+        odds = log_odds(a, b, self.rules)
+        least = self.rules.retold if a.report == b.report else self.rules.keep
+        return odds if odds >= least else None
+
+    def _components(
+        self, claims: Mapping[str, Traits], constraints: Constraints
+    ) -> list[tuple[tuple[str, ...], list[Edge]]]:
+        """The connected components with their edges, by their first keys."""
+        roots = {key: key for key in claims}
+
+        def root(key: str) -> str:
+            while roots[key] != key:
+                roots[key] = key = roots[roots[key]]
+            return key
+
+        def join(a: str, b: str) -> None:
+            a, b = root(a), root(b)
+            roots[max(a, b)] = min(a, b)
+
+        edges: list[Edge] = []
+        for a, b in self.pairs(claims):
+            odds = self._edge(a, b)
+            if odds is not None:
+                edges.append((odds, a.key, b.key))
+                join(a.key, b.key)
+        for x, y in linked(constraints, claims):
+            join(x, y)
+        held: dict[str, list[str]] = {}
+        for key in sorted(claims):
+            held.setdefault(root(key), []).append(key)
+        inside: dict[str, list[Edge]] = {}
+        for edge in edges:
+            inside.setdefault(root(edge[1]), []).append(edge)
+        return [(tuple(keys), inside.get(first, [])) for first, keys in sorted(held.items())]
+
+    def _settle(
+        self, claims: Mapping[str, Traits], edges: Iterable[Edge], constraints: Constraints
+    ) -> list[Cluster]:
+        """The clusters of one component."""
+        if len(claims) == 1:
+            return [Cluster(tuple(claims), ())]
+        groups = _Groups(claims, constraints, self.rules)
+        groups.join_along(sorted(edges, key=lambda e: (-e[0], e[1], e[2])))
+        return [
+            Cluster(tuple(keys), self._bonds(keys, groups, constraints))
+            for keys in groups.clusters()
+        ]
+
+    def _bonds(
+        self, keys: list[str], groups: _Groups, constraints: Constraints
+    ) -> tuple[Bond, ...]:
+        """The likeliest pairs that hold a cluster together (a maximum spanning tree, by Prim)."""
+        if len(keys) == 1:
+            return ()
+        decided = dict.fromkeys(linked(constraints, keys))
+        speakers = groups.speakers(keys)
+        best: dict[str, tuple[float, str]] = {}
+        inside = [speakers[0]]
+        found: list[Bond] = []
+        outside = [key for key in keys if key != speakers[0]]
+        # the most telling claims come in first, so that a large cluster hangs on few of them
+        while outside:
+            newest = inside[-1]
+            if len(inside) <= 2 * self.rules.speakers:
+                for key in outside:
+                    odds = groups.odds(newest, key)
+                    if key not in best or (odds, newest) > best[key]:
+                        best[key] = (odds, newest)
+            chosen = max(outside, key=lambda k: (best[k][0], k))
+            outside.remove(chosen)
+            inside.append(chosen)
+            other = best[chosen][1]
+            first, second = sorted((other, chosen))
+            if (first, second) not in decided:
+                found.append(bond(groups.claims[first], groups.claims[second], self.rules))
+        for first, second in decided:
+            decision = constraints.why(second) or constraints.why(first)
+            if decision is not None:
+                reason = f"decided by {decision.author}: {decision.why} ({decision.id})"
+                found.append(Bond(first, second, 1.0, (reason,)))
+        return tuple(sorted(found, key=lambda b: (b.a, b.b)))
+
+
+class _Groups:
+    """The claims of one component as they are joined.
+
+    Args:
+        claims: by key.
+        constraints: what was decided; what must be of one event is joined from the first.
+        rules: the weights in force.
+    """
+
+    def __init__(
+        self, claims: Mapping[str, Traits], constraints: Constraints, rules: Reconciling
+    ) -> None:
+        self.claims, self._rules, self._constraints = claims, rules, constraints
+        self._odds: dict[tuple[str, str], float] = {}
+        self._of: dict[str, int] = {}
+        self._keys: dict[int, list[str]] = {}
+        self._reports: dict[int, dict[str, list[str]]] = {}
+        self._speakers: dict[int, list[str]] = {}
+        self._parted: dict[int, set[int]] = {}
+        self._refused: set[tuple[int, int]] = set()
+        self._next = 0
+        by_group: dict[str, list[str]] = {}
+        for key in sorted(claims):
+            by_group.setdefault(constraints.group(key), []).append(key)
+        numbers = {name: self._new(keys) for name, keys in sorted(by_group.items())}
+        for name, number in numbers.items():
+            enemies = {numbers[e] for e in constraints.parted(name) if e in numbers}
+            self._parted[number] = enemies
+
+    def _new(self, keys: list[str]) -> int:
+        number = self._next
+        self._next += 1
+        self._keys[number] = keys
+        reports: dict[str, list[str]] = {}
+        for key in keys:
+            self._of[key] = number
+            reports.setdefault(self.claims[key].report, []).append(key)
+        self._reports[number] = reports
+        self._speakers[number] = self.speakers(keys)
+        return number
+
+    def speakers(self, keys: Iterable[str]) -> list[str]:
+        """The claims that stand for a group, the most telling first."""
+        by = sorted(keys, key=lambda key: (-self.claims[key].informative, key))
+        return by[: self._rules.speakers]
+
+    def clusters(self) -> list[list[str]]:
+        """The groups, each with its keys in order."""
+        return sorted(sorted(keys) for keys in self._keys.values())
+
+    def join_along(self, edges: list[Edge]) -> None:
+        """Join groups along the edges, the best first, until no edge joins any more.
+
+        Args:
+            edges: by falling log-odds, then by keys.
+        """
+        while True:
+            rest, before = [], len(self._keys)
+            for edge in edges:
+                one, other = self._of[edge[1]], self._of[edge[2]]
+                if one == other:
+                    continue
+                if not self._try(one, other):
+                    rest.append(edge)
+            if len(self._keys) == before:
+                return
+            edges = rest
+
+    def _try(self, one: int, other: int) -> bool:
+        pair = (min(one, other), max(one, other))
+        if pair in self._refused:
+            return False
+        if (
+            other in self._parted[one]
+            or not self._reports_allow(one, other)
+            or self._linkage(one, other) < self._rules.link
+        ):
+            self._refused.add(pair)
+            return False
+        self._join(one, other)
+        return True
+
+    def _join(self, one: int, other: int) -> None:
+        number = self._new([*self._keys.pop(one), *self._keys.pop(other)])
+        enemies = (self._parted.pop(one) | self._parted.pop(other)) - {one, other}
+        self._parted[number] = enemies
+        for enemy in enemies:
+            self._parted[enemy] -= {one, other}
+            self._parted[enemy].add(number)
+        for old in (one, other):
+            del self._reports[old], self._speakers[old]
+
+    def _reports_allow(self, one: int, other: int) -> bool:
+        """Whether no report would tell the joined event twice, but in two of its stretches."""
+        mine, theirs = self._reports[one], self._reports[other]
+        if len(theirs) < len(mine):
+            mine, theirs = theirs, mine
+        for report, keys in mine.items():
+            for a in keys:
+                for b in theirs.get(report, ()):
+                    apart = self.claims[a].stretch != self.claims[b].stretch
+                    if not apart or self.odds(a, b) < self._rules.retold:
+                        return False
+        return True
+
+    def _linkage(self, one: int, other: int) -> float:
+        """The mean log-odds between the claims that stand for two groups."""
+        most = self._rules.most
+        mine, theirs = self._speakers[one], self._speakers[other]
+        told = [max(-most, min(most, self.odds(a, b))) for a in mine for b in theirs]
+        return math.fsum(told) / len(told)
+
+    def odds(self, a: str, b: str) -> float:
+        """The log-odds of two claims of the component."""
+        pair = (a, b) if a < b else (b, a)
+        known = self._odds.get(pair)
+        if known is None:
+            known = log_odds(self.claims[pair[0]], self.claims[pair[1]], self._rules)
+            self._odds[pair] = known
+        return known
+
+
+def cluster(traits: Iterable[Traits], decisions: Iterable[Decision] = ()) -> tuple[Cluster, ...]:
+    """The clusters of all given claims under the packaged weights (see ``Reconciler.cluster``).
+
+    Args:
+        traits: the claims, in any order.
+        decisions: what reviewers decided, in any order.
+    """
+    return Reconciler().cluster(traits, decisions)

@@ -1,0 +1,368 @@
+"""Field by field, how two claims compare: each comparison comes out at one named level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from tacitus.knowledge.geometry import kilometres
+from tacitus.knowledge.reconciling import Reconciling, load_word_shares
+from tacitus.reconcile.traits import Actor, Toll, Traits, Where
+
+
+class Found(NamedTuple):
+    """How one comparison came out.
+
+    Attributes:
+        level: name of the level.
+        said: values for the level's reason, by name.
+    """
+
+    level: str
+    said: tuple[tuple[str, str], ...] = ()
+
+
+Comparison = Callable[[Traits, Traits, Reconciling], Found]
+
+
+def _types(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    said = (("a", a.type), ("b", b.type))
+    if a.type == b.type:
+        return Found("same" if a.type in rules.types.common else "same_rare", said)
+    if any(a.type in group and b.type in group for group in rules.types.confused):
+        return Found("confused", said)
+    together = a.family == b.family
+    if together or any(a.type in group and b.type in group for group in rules.types.broad):
+        return Found("broad", said)
+    return Found("other", said)
+
+
+def gap(a: Traits, b: Traits) -> int | None:
+    """Days between two claims' intervals: 0 where they meet; None where one is undated."""
+    mine, theirs = a.days, b.days
+    if mine is None or theirs is None:
+        return None
+    return max(0, mine[0] - theirs[1], theirs[0] - mine[1])
+
+
+def _times(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    apart = gap(a, b)
+    said = (("a", _days(a)), ("b", _days(b)), ("days", str(apart)))
+    if apart is None:
+        return Found(_undated(a, b, rules), said)
+    if apart > rules.time.reach_days:
+        return Found("apart", said)
+    if apart > 1:
+        return Found("some_days", said)
+    if apart == 1:
+        return Found("next_day", said)
+    kinds = {a.when, b.when}
+    if kinds == {"day"}:
+        return Found("same_day", said)
+    if "long" in kinds:
+        return Found("long_meet" if kinds == {"long"} else "holds", said)
+    if kinds == {"lead"}:
+        return Found("lead_both", said)
+    if "lead" in kinds:
+        lead, other = (a, b) if a.when == "lead" else (b, a)
+        close = (lead.last or 0) - (other.last or 0) <= 1
+        return Found("lead_close" if close else "lead", said)
+    return Found("days_meet", said)
+
+
+def _undated(a: Traits, b: Traits, rules: Reconciling) -> str:
+    if a.first is None and b.first is None:
+        if a.published is None or b.published is None:
+            return "undated_both"
+        soon = abs(a.published - b.published) <= rules.time.reach_days
+        return "undated_both_soon" if soon else "undated_both"
+    told, dated = (a, b) if a.first is None else (b, a)
+    if told.published is None or dated.days is None:
+        return "undated"
+    first, last = dated.days
+    if told.published < first - 1 and told.factuality != "prospective":
+        return "before"
+    soon = told.published - last <= rules.time.reach_days
+    return "undated_soon" if soon else "undated"
+
+
+def _days(traits: Traits) -> str:
+    if traits.days is None:
+        return "undated"
+    first, last = map(date.fromordinal, traits.days)
+    return str(last) if first == last else f"{first} to {last}"
+
+
+def _places(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    here, there = a.where, b.where
+    if here is None or there is None:
+        return Found("unknown")
+    km = _apart(here, there)
+    said = (("a", here.name), ("b", there.name), ("km", "?" if km is None else f"{km:.0f}"))
+    if "country" in (here.extent, there.extent):
+        return Found(_in_country(here, there), said)
+    if _one_name(here, there):
+        far = km is not None and km > rules.place.far_km + here.radius + there.radius
+        return Found("far" if far else f"same_{_size(here, there)}", said)
+    if km is None:
+        if _around(here, there):
+            return Found("inside", said)
+        return Found("alike" if _alike(here, there, rules) else "unknown", said)
+    return Found(_by_distance(here, there, km, rules), said)
+
+
+def _in_country(here: Where, there: Where) -> str:
+    if here.country and there.country and here.country != there.country:
+        return "far"
+    return "country" if here.country and there.country else "unknown"
+
+
+def _one_name(here: Where, there: Where) -> bool:
+    if here.entry is not None and here.entry == there.entry:
+        return True
+    return not set(here.skeletons).isdisjoint(there.skeletons)
+
+
+def _size(here: Where, there: Where) -> str:
+    """The larger of two sizes: of a province and its chief town, that of the province."""
+    order = ("small", "town", "city", "area")
+    return max(here.size, there.size, key=order.index)
+
+
+def _by_distance(here: Where, there: Where, km: float, rules: Reconciling) -> str:
+    if _around(here, there):
+        return "inside"
+    own_names = here.entry is not None and there.entry is not None
+    if "area" in (here.extent, there.extent):
+        wide = max(here.radius, there.radius)
+        if here.extent == there.extent == "area" and km > rules.place.far_km:
+            return "around" if km <= wide else "far"
+        if km <= wide + rules.place.near_km:
+            return "about"
+        return "far" if km > wide + rules.place.far_km else "around"
+    if _alike(here, there, rules):
+        return "alike"
+    if not own_names and km <= 1.0:
+        # two names put at one town: quarters of it, or one is the town itself
+        return "inside" if (here.entry is None) != (there.entry is None) else "other_names"
+    if km <= rules.place.near_km:
+        return "near"
+    return "around" if km <= rules.place.far_km else "far"
+
+
+@lru_cache(maxsize=200_000)
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    return kilometres(lat, lon, other_lat, other_lon)
+
+
+def _apart(here: Where, there: Where) -> float | None:
+    if here.point is None or there.point is None:
+        return None
+    return _km(*here.point, *there.point)
+
+
+def _around(here: Where, there: Where) -> bool:
+    """Whether one claim names the other's place as a larger one around its own."""
+    return not set(here.around).isdisjoint(there.sounds) or not set(there.around).isdisjoint(
+        here.sounds
+    )
+
+
+def _alike(here: Where, there: Where, rules: Reconciling) -> bool:
+    return any(_ratio(x, y) >= rules.place.alike for x in here.sounds for y in there.sounds)
+
+
+@lru_cache(maxsize=200_000)
+def _ratio(a: str, b: str) -> float:
+    return float(fuzz.ratio(a, b))
+
+
+def _initiators(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return _sides(a.initiators, b.initiators, _turned(a, b))
+
+
+def _targets(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return _sides(a.targets, b.targets, _turned(a, b))
+
+
+def _turned(a: Traits, b: Traits) -> tuple[str, ...]:
+    """Actors that one claim has as initiator and the other as target."""
+    return tuple(
+        x.name
+        for some, others in ((a.initiators, b.targets), (a.targets, b.initiators))
+        for x in some
+        for y in others
+        if x.id is not None and x.id == y.id
+    )
+
+
+def _sides(some: tuple[Actor, ...], others: tuple[Actor, ...], turned: tuple[str, ...]) -> Found:
+    if not some or not others:
+        return Found("swapped", (("shared", ", ".join(turned)),)) if turned else Found("unknown")
+    said = (("a", _names(some)), ("b", _names(others)))
+    shared = [x.name for x in some for y in others if x.id is not None and x.id == y.id]
+    if shared:
+        return Found("same", (*said, ("shared", shared[0])))
+    things = [t for x in some for y in others if (t := _same_words(x, y))]
+    if things:
+        return Found("same_thing", (*said, ("shared", things[0])))
+    if turned:
+        return Found("swapped", (*said, ("shared", turned[0])))
+    return Found(min((_kin(x, y) for x in some for y in others), key=_ORDER.index), said)
+
+
+_ORDER = ("kin", "allied", "fits", "unknown", "other", "opposed")
+
+
+def _same_words(x: Actor, y: Actor) -> str | None:
+    """The mention that two things, or two groups in no registry, share most words of."""
+    if x.id is not None or y.id is not None or not x.words or not y.words:
+        return None
+    named = x.name[:1].isupper() and y.name[:1].isupper()
+    if not named and "things" not in (x.camp, y.camp):
+        return None
+    mine, theirs = set(x.words), set(y.words)
+    return x.name if 2 * len(mine & theirs) >= min(len(mine), len(theirs)) + 1 else None
+
+
+def _kin(x: Actor, y: Actor) -> str:
+    if x.id is not None and y.id is not None:
+        if not set(x.house).isdisjoint(y.house):
+            return "kin"
+        return "allied" if not set(x.side).isdisjoint(y.side) else "other"
+    if not x.camp or not y.camp:
+        return "unknown"
+    if x.country and y.country and x.country != y.country and "state" in (x.camp, y.camp):
+        return "opposed"
+    if x.camp == y.camp:
+        return "fits"
+    return "opposed" if {x.camp, y.camp} <= {"state", "armed"} else "unknown"
+
+
+def _names(actors: tuple[Actor, ...]) -> str:
+    return ", ".join(actor.name for actor in actors[:3])
+
+
+def _killed(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return _tolls(a.killed, b.killed)
+
+
+def _injured(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return _tolls(a.injured, b.injured)
+
+
+def _captured(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return _tolls(a.captured, b.captured)
+
+
+def _tolls(some: tuple[Toll, ...], others: tuple[Toll, ...]) -> Found:
+    if not some or not others:
+        return Found("none")
+    said = (("a", _number(some[0])), ("b", _number(others[0])))
+    told = {low for low, high in some if high in (low, None) and low > 0}
+    same = told & {low for low, high in others if high in (low, None) and low > 0}
+    if same:
+        most = max(same)
+        # "dozens" is 24 or more: two reports that say so do not say the same number
+        exact = any(low == high == most for low, high in (*some, *others))
+        if exact:
+            level = "same_many" if most >= 10 else "same_some" if most >= 4 else "same_few"
+            return Found(level, (*said, ("shared", str(most))))
+        return Found("meets", said)
+    if any(_meet(x, y) for x in some for y in others):
+        return Found("meets", said)
+    ratio = min(_times_more(x, y) for x in some for y in others)
+    return Found("close" if ratio <= 1.5 else "differs" if ratio <= 4.0 else "far", said)
+
+
+def _meet(x: Toll, y: Toll) -> bool:
+    return (x[1] is None or x[1] >= y[0]) and (y[1] is None or y[1] >= x[0])
+
+
+def _times_more(x: Toll, y: Toll) -> float:
+    """How many times the nearest number of one is that of the other."""
+    less, more = (x, y) if x[0] <= y[0] else (y, x)
+    top = less[1] if less[1] is not None else more[0]
+    return more[0] / max(top, 0.5)
+
+
+def _number(toll: Toll) -> str:
+    low, high = toll
+    return str(low) if low == high else f"{low}+" if high is None else f"{low} to {high}"
+
+
+def _weapons(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    if not a.weapon or not b.weapon:
+        return Found("unknown")
+    said = (("a", " ".join(a.weapon)), ("b", " ".join(b.weapon)))
+    shared = [w for w in a.weapon if w in b.weapon]
+    if shared:
+        return Found("same", (*said, ("shared", " ".join(shared))))
+    if not a.means or not b.means:
+        return Found("unknown")
+    return Found("other" if set(a.means).isdisjoint(b.means) else "means", said)
+
+
+def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    shares = load_word_shares()
+    shared = set(a.words).intersection(b.words)
+    if not shared:
+        return Found("none")
+    alike = sum(shares.telling(w) ** 2 for w in shared) / (_length(a.words) * _length(b.words))
+    by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
+    said = (("shared", ", ".join(by)),)
+    for level, least in (("copy", 0.7), ("much", 0.4), ("some", 0.2), ("little", 0.07)):
+        if alike >= least:
+            return Found(level, said)
+    return Found("none", said)
+
+
+@lru_cache(maxsize=100_000)
+def _length(words: tuple[str, ...]) -> float:
+    shares = load_word_shares()
+    return max(1e-6, sum(shares.telling(w) ** 2 for w in words)) ** 0.5
+
+
+def _rare(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    shares = load_word_shares()
+    shared = [
+        w for w in set(a.words).intersection(b.words) if shares.share(w) <= rules.words.common
+    ]
+    if not shared:
+        return Found("none")
+    by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
+    return Found("one" if len(shared) == 1 else "several", (("shared", ", ".join(by)),))
+
+
+def _factuality(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    said = (("a", a.factuality), ("b", b.factuality))
+    planned = (a.factuality == "prospective") + (b.factuality == "prospective")
+    if planned:
+        return Found("planned_both" if planned == 2 else "planned", said)
+    return Found("same" if a.factuality == b.factuality else "doubt", said)
+
+
+def _scope(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    return Found(("single", "sum_and_single", "sums")[a.aggregate + b.aggregate])
+
+
+COMPARISONS: dict[str, Comparison] = {
+    "type": _types,
+    "time": _times,
+    "place": _places,
+    "initiators": _initiators,
+    "targets": _targets,
+    "killed": _killed,
+    "injured": _injured,
+    "captured": _captured,
+    "weapon": _weapons,
+    "wording": _wording,
+    "names": _rare,
+    "factuality": _factuality,
+    "scope": _scope,
+}
+"""All comparisons, by their name in reconciling.yaml."""

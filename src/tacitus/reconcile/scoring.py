@@ -1,0 +1,93 @@
+"""How likely two claims tell of one event, with the reasons.
+
+The sum of log-odds over independent comparisons is the model of Fellegi and Sunter (1969), "A
+theory for record linkage"; the weights are in knowledge/reconciling.yaml.
+"""
+
+from __future__ import annotations
+
+import math
+
+from tacitus.knowledge.reconciling import Reconciling, load_reconciling
+from tacitus.reconcile.comparing import COMPARISONS, Found, gap
+from tacitus.reconcile.traits import Traits
+from tacitus.records import Bond
+
+# weights below this are not worth a reason
+_LEAST = 0.05
+
+
+def may_tell_one(a: Traits, b: Traits, rules: Reconciling | None = None) -> bool:
+    """Whether two claims can be of one event at all: two reports, days within reach.
+
+    Claims of one report are different events by construction, but where it was read in stretches.
+
+    Args:
+        a: a claim.
+        b: another.
+        rules: the weights in force; by default the packaged ones.
+    """
+    if a.report == b.report and a.stretch == b.stretch:
+        return False
+    apart = gap(a, b)
+    return apart is None or apart <= (rules or load_reconciling()).time.reach_days
+
+
+def levels(a: Traits, b: Traits, rules: Reconciling | None = None) -> dict[str, Found]:
+    """How each comparison of two claims comes out.
+
+    Args:
+        a: a claim.
+        b: another.
+        rules: the weights in force; by default the packaged ones.
+    """
+    rules = rules or load_reconciling()
+    return {name: compare(a, b, rules) for name, compare in COMPARISONS.items()}
+
+
+def log_odds(a: Traits, b: Traits, rules: Reconciling | None = None) -> float:
+    """The log-odds (natural logarithm) that two claims tell of one event.
+
+    The sum is over comparisons in a fixed order, and both ways round the same.
+
+    Args:
+        a: a claim.
+        b: another.
+        rules: the weights in force; by default the packaged ones.
+    """
+    rules = rules or load_reconciling()
+    if b.key < a.key:
+        a, b = b, a
+    total = rules.prior
+    for name, compare in COMPARISONS.items():
+        total += rules.comparisons[name][compare(a, b, rules).level].weight
+    return total
+
+
+def likelihood(odds: float) -> float:
+    """Log-odds as a probability from 0 to 1."""
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, odds))))
+
+
+def bond(a: Traits, b: Traits, rules: Reconciling | None = None) -> Bond:
+    """Why two claims are taken for tellings of one event.
+
+    Args:
+        a: a claim.
+        b: another.
+        rules: the weights in force; by default the packaged ones.
+    """
+    rules = rules or load_reconciling()
+    if b.key < a.key:
+        a, b = b, a
+    told: list[tuple[float, str]] = []
+    total = rules.prior
+    for name, found in levels(a, b, rules).items():
+        level = rules.comparisons[name][found.level]
+        total += level.weight
+        if abs(level.weight) >= _LEAST:
+            said = level.says.format_map(dict(found.said))
+            told.append((level.weight, f"{said} ({level.weight:+.1f})"))
+    told.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
+    reasons = (*(text for _, text in told), f"two claims at random ({rules.prior:+.1f})")
+    return Bond(a.key, b.key, round(likelihood(total), 4), reasons)
