@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from tacitus.records import TacitusError
 
@@ -36,8 +35,3 @@ def writing(out: Path, name: str) -> Iterator[TextIO]:
             f"{out / name}: cannot be written ({error.strerror or error}).",
             "Give a folder that you may write to.",
         ) from error
-
-
-def json_line(value: Any) -> str:
-    """A value as one line of JSON, without the line end; NaN is an error, as JSON has none."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

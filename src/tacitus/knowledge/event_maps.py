@@ -1,0 +1,257 @@
+"""How events of the codebook are told in PLOVER and CAMEO: plover.yaml and cameo.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from tacitus.knowledge.actors import load_kinds
+from tacitus.knowledge.codebook import load_codebook
+from tacitus.knowledge.load import Entry, packaged
+from tacitus.records import TacitusError
+
+
+class When(Entry):
+    """Conditions on an event; all that are given must hold, each with one of its values.
+
+    Attributes:
+        means: means of codebook.yaml that a weapon of the event shows.
+        weapon: words in the names of its weapons.
+        told: words in the evidence of those of its claims that give it its type.
+        initiator, target: classes of actor or groups of codebook.yaml on that side.
+        party: the same on either side.
+        lost: losses of which at least one person is told.
+    """
+
+    means: list[str] = Field(default_factory=list)
+    weapon: list[str] = Field(default_factory=list)
+    told: list[str] = Field(default_factory=list)
+    initiator: list[str] = Field(default_factory=list)
+    target: list[str] = Field(default_factory=list)
+    party: list[str] = Field(default_factory=list)
+    lost: list[Literal["killed", "injured", "captured"]] = Field(default_factory=list)
+
+
+class Coding(Entry):
+    """What an event is in another scheme.
+
+    Attributes:
+        reversed: the target is who acts: of a crowd that police shoot at, the crowd is initiator.
+        mutual: where no target is told, the initiators act on one another.
+        toll: whether the losses are of this record, where an event gives several.
+    """
+
+    reversed: bool = False
+    mutual: bool = False
+    toll: bool = True
+
+
+class PloverCoding(Coding):
+    """An event of PLOVER.
+
+    Attributes:
+        event: its category.
+        modes, contexts: of the lists in force.
+        together: both sides are actors and there is no recipient, as PLOVER has it where force is
+            used on both.
+    """
+
+    event: str
+    modes: list[str] = Field(default_factory=list)
+    contexts: list[str] = Field(default_factory=list)
+    together: bool = False
+
+
+class CameoCoding(Coding):
+    """An event of CAMEO, by its code."""
+
+    code: str = Field(pattern=r"^\d{3,4}$")
+
+
+class PloverRule(Entry):
+    """What an event is in PLOVER where the conditions hold; several records where it is several."""
+
+    when: When = When()
+    gives: list[PloverCoding]
+
+
+class CameoRule(Entry):
+    """What an event is in CAMEO where the conditions hold; several records where it is several."""
+
+    when: When = When()
+    gives: list[CameoCoding]
+
+
+class Addition(Entry):
+    """Modes and contexts that PLOVER records get beside those of their rule.
+
+    Attributes:
+        events: categories that get them; empty for all.
+        when: conditions.
+        modes, contexts: what is added.
+    """
+
+    events: list[str] = Field(default_factory=list)
+    when: When
+    modes: list[str] = Field(default_factory=list)
+    contexts: list[str] = Field(default_factory=list)
+
+
+class Category(Entry):
+    """A category of PLOVER.
+
+    Attributes:
+        quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+        recipient: whether a record needs a recipient.
+        score: on PLOVER's scale of cooperation and conflict, from -10 to 10.
+        modes: with their scores; None where the scheme gives none.
+    """
+
+    quad: int = Field(ge=1, le=4)
+    recipient: bool
+    score: float
+    modes: dict[str, float | None] = Field(default_factory=dict)
+
+
+class ActorCodes(Entry):
+    """How a scheme codes actors.
+
+    Attributes:
+        countries: three letters for countries that ISO 3166 gives none.
+        local: classes that belong to the country of the event where theirs is not known.
+        alone: codes of classes that take the place of a country's.
+        bodies: the same for single actors of the registry and whatever is a branch of them.
+        sectors: sectors of classes that the scheme counts otherwise than actor_classes.yaml.
+    """
+
+    countries: dict[str, str] = Field(default_factory=dict)
+    local: list[str] = Field(default_factory=list)
+    alone: dict[str, str] = Field(default_factory=dict)
+    bodies: dict[str, str] = Field(default_factory=dict)
+    sectors: dict[str, str | None] = Field(default_factory=dict)
+
+
+class Plover(Entry):
+    """The file plover.yaml; its head says what stands where."""
+
+    version: str
+    events: dict[str, Category]
+    contexts: list[str]
+    sectors: list[str]
+    codes: list[str]
+    unknown: str
+    resolution: dict[int, int]
+    actors: ActorCodes
+    additions: list[Addition]
+    types: dict[str, list[PloverRule]]
+
+
+class Code(Entry):
+    """A code of CAMEO: its name in our words and its weight on Goldstein's scale."""
+
+    name: str
+    goldstein: float = Field(ge=-10, le=10)
+
+
+class Cameo(Entry):
+    """The file cameo.yaml; its head says what stands where."""
+
+    version: str
+    convention: str
+    quads: dict[int, list[str]]
+    codes: dict[str, Code]
+    actors: ActorCodes
+    types: dict[str, list[CameoRule]]
+
+    def quad(self, code: str) -> int:
+        """The quad class of a code, by its root."""
+        return next(quad for quad, roots in self.quads.items() if code[:2] in roots)
+
+
+@cache
+def load_plover() -> Plover:
+    """How events are told in PLOVER.
+
+    Raises:
+        TacitusError: ``bad-knowledge`` when the file does not fit its schema, the codebook or
+            PLOVER's own lists.
+    """
+    book = packaged("plover.yaml", Plover)
+    _check_types("plover.yaml", book.types)
+    for rules in book.types.values():
+        for rule in rules:
+            _check_when("plover.yaml", rule.when)
+            for coding in rule.gives:
+                _check_plover(book, [coding.event], coding.modes, coding.contexts)
+    for addition in book.additions:
+        _check_when("plover.yaml", addition.when)
+        _check_plover(book, addition.events, addition.modes, addition.contexts)
+    _check_actors("plover.yaml", book.actors)
+    return book
+
+
+@cache
+def load_cameo() -> Cameo:
+    """How events are told in CAMEO.
+
+    Raises:
+        TacitusError: ``bad-knowledge`` when the file does not fit its schema or the codebook.
+    """
+    book = packaged("cameo.yaml", Cameo)
+    _check_types("cameo.yaml", book.types)
+    roots = [root for held in book.quads.values() for root in held]
+    for rules in book.types.values():
+        for rule in rules:
+            _check_when("cameo.yaml", rule.when)
+            _known("cameo.yaml", "code", [c.code for c in rule.gives], book.codes)
+    _known("cameo.yaml", "root", [code[:2] for code in book.codes], roots)
+    _check_actors("cameo.yaml", book.actors)
+    return book
+
+
+def classes_of(groups: Iterable[str]) -> frozenset[str]:
+    """The classes of actor behind names of classes and of groups of the codebook.
+
+    Args:
+        groups: names of either kind.
+    """
+    known = load_codebook().groups
+    return frozenset(kind for group in groups for kind in known.get(group, [group]))
+
+
+def _check_types(file: str, types: Mapping[str, object]) -> None:
+    wanted = [name for members in load_codebook().event_types.values() for name in members]
+    _known(file, "type", types, wanted)
+    _known(file, "type that is not there", wanted, types)
+
+
+def _check_when(file: str, when: When) -> None:
+    book = load_codebook()
+    _known(file, "means", when.means, book.means)
+    sides = [*when.initiator, *when.target, *when.party]
+    _known(file, "class or group", sides, [*load_kinds(), *book.groups])
+
+
+def _check_plover(
+    book: Plover, events: list[str], modes: Iterable[str], contexts: Iterable[str]
+) -> None:
+    _known("plover.yaml", "event", events, book.events)
+    for event in events or list(book.events):
+        _known("plover.yaml", f"mode of {event}", modes, book.events[event].modes)
+    _known("plover.yaml", "context", contexts, book.contexts)
+
+
+def _check_actors(file: str, codes: ActorCodes) -> None:
+    _known(file, "class", [*codes.local, *codes.alone, *codes.sectors], load_kinds())
+
+
+def _known(file: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    held = set(known)
+    for name in names:
+        if name not in held:
+            raise TacitusError(
+                "bad-knowledge", f"{file}: {name!r} is no known {what}.", "Mend that entry."
+            )
