@@ -1,0 +1,353 @@
+"""How many: the figures of many accounts as low, best and high, by a named rule."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tacitus.reconcile.rulebook import FigureRule, figure_book, figure_rule, support_book
+from tacitus.reconcile.sources import Heard
+from tacitus.reconcile.versions import KINDS, Version
+from tacitus.records import Count, Figure, Grounded, Report
+
+SIDES = ("initiators", "targets", "civilians", "unknown")
+_SWAPPED = {"initiators": "targets", "targets": "initiators"}
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as one independent source gives it.
+
+    Attributes:
+        key: key of the claim.
+        day: day of publication.
+        source: id of the source.
+        count: how many.
+    """
+
+    key: str
+    day: date | None
+    source: str
+    count: Count
+
+    @property
+    def open(self) -> bool:
+        """Whether the words leave the top open."""
+        return self.count.high is None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Figures that stand, and those set aside.
+
+    Attributes:
+        told: one for each source, by day and key.
+        aside: keys of the others' claims with the reason.
+    """
+
+    told: tuple[Told, ...]
+    aside: tuple[tuple[str, str], ...]
+
+
+def figures_of(
+    heard: Heard,
+    rule: str,
+    *,
+    swapped: frozenset[str] = frozenset(),
+    end: str | None = None,
+    aggregate: bool = False,
+) -> tuple[Figure, ...]:
+    """Losses of an event over all and by side, under a rule.
+
+    Args:
+        heard: the event's versions and sources.
+        rule: key of ``rules`` in figure_rules.yaml.
+        swapped: keys of the claims that name the event's two sides the other way round.
+        end: last possible day of the event, from which on tolls settle.
+        aggregate: whether the event is a sum over many unnamed ones.
+
+    Returns:
+        By kind, first over all and then by side; nothing for what nobody tells.
+
+    Raises:
+        TacitusError: ``unknown-figure-rule`` as ``figure_rule``.
+    """
+    chosen = figure_rule(rule)
+    reliable = {s.id for s in heard.sources if s.kind not in support_book().partial}
+    found = []
+    for kind in KINDS:
+        parts = []
+        for side in SIDES:
+            standing = _standing(heard, kind, side, chosen, swapped, end, aggregate)
+            figure = _figure(kind, side, standing, rule, chosen, reliable)
+            parts += [figure] if figure else []
+        standing = _standing(heard, kind, "all", chosen, swapped, end, aggregate)
+        whole = _figure(kind, "all", standing, rule, chosen, reliable)
+        if chosen.best == "sum" and parts:
+            whole = _summed(kind, parts, whole, rule)
+        found += [whole] if whole else []
+        found += parts
+    return tuple(found)
+
+
+def standing_tolls(heard: Heard, kind: str, end: str | None, aggregate: bool) -> Standing:
+    """The figures over all that stand, read as they are.
+
+    Args:
+        heard: the event's versions and sources.
+        kind: "killed", "injured" or "captured".
+        end: last possible day of the event.
+        aggregate: whether the event is a sum over many unnamed ones.
+    """
+    plain = figure_rule("range")
+    return _standing(heard, kind, "all", plain, frozenset(), end, aggregate)
+
+
+def _standing(
+    heard: Heard,
+    kind: str,
+    side: str,
+    rule: FigureRule,
+    swapped: frozenset[str],
+    end: str | None,
+    aggregate: bool,
+) -> Standing:
+    told: list[Told] = []
+    aside: dict[str, str] = {}
+    for version in heard.versions:
+        count = _count(version, kind, side, rule, version.key in swapped)
+        if count is None:
+            continue
+        why = _unfit(version, count, aggregate)
+        if why:
+            aside.setdefault(version.key, why)
+            continue
+        told += [Told(version.key, version.day, s, count) for s in heard.ids(version)]
+    latest = _latest(told, aside)
+    stay = _settled(latest, aside, end)
+    counted = {t.key for t in stay}
+    kept = tuple((key, why) for key, why in aside.items() if key not in counted)
+    return Standing(tuple(stay), kept)
+
+
+def _unfit(version: Version, count: Count, aggregate: bool) -> str | None:
+    """Why a figure cannot count whatever others there are."""
+    if version.factuality == "prospective":
+        return "told of what has not happened"
+    if version.factuality == "denied" and count != Count(0, 0):
+        return "its account is a denial, which gives no figure"
+    told = version.telling.claim.aggregate
+    if told is not None and told.value and not aggregate:
+        return "a sum over several events"
+    return None
+
+
+def _count(version: Version, kind: str, side: str, rule: FigureRule, swapped: bool) -> Count | None:
+    report = version.telling.report
+    if side == "all":
+        told = dict(version.figures).get(kind)
+        return _read(told, report, rule) if told else None
+    hit = version.telling.claim.actors[len(version.telling.claim.initiators) :]
+    unarmed = bool(hit) and all(actor.kind in support_book().civil for actor in hit)
+    mine = [
+        s for s in version.sides if s.kind == kind and _event_side(s.side, swapped, unarmed) == side
+    ]
+    if not mine:
+        return None
+    counts = [_read(s.toll, report, rule) for s in mine]
+    added = counts[0]
+    for more in counts[1:]:
+        added = added.plus(more)
+    whole = dict(version.figures).get(kind)
+    if whole is not None and len({s.mention for s in mine}) == len(mine):
+        all_sides = sum(s.toll.value.low for s in version.sides if s.kind == kind)
+        if all_sides == whole.value.low:
+            return added
+    # several figures of one side that do not add up to the whole: parts of the greatest
+    return max(counts, key=lambda c: (c.low, c.high or c.low))
+
+
+def _event_side(side: str, swapped: bool, unarmed: bool) -> str:
+    """The event's side that a claim's side is; targets who are all unarmed are civilians."""
+    if side == "targets" and unarmed:
+        return "civilians"
+    return _SWAPPED.get(side, side) if swapped else side
+
+
+def _read(told: Grounded[Count], report: Report, rule: FigureRule) -> Count:
+    """A figure as the rule reads its words; "dozens" is 24 or more, to ACLED 12."""
+    if not rule.words or told.value.high is not None:
+        return told.value
+    quoted = " ".join(span.quote(report.text) for span in told.spans).lower()
+    if any(c.isdigit() for c in quoted):
+        return told.value
+    means = [rule.words[word] for word in _WORD.findall(quoted) if word in rule.words]
+    return Count(min(means), None) if means else told.value
+
+
+def _latest(told: Sequence[Told], aside: dict[str, str]) -> list[Told]:
+    """Of each source the figure that it told last, unless that is only a looser one."""
+    by_source: dict[str, list[Told]] = {}
+    for figure in told:
+        by_source.setdefault(figure.source, []).append(figure)
+    kept = []
+    for source, own in sorted(by_source.items()):
+        stands = None
+        for figure in sorted(own, key=_by_day):
+            if stands is None:
+                stands = figure
+                continue
+            why = _keeps(stands, figure)
+            if why is None:
+                aside[stands.key] = f"superseded by {figure.key} of the same source ({source})"
+                stands = figure
+            else:
+                aside[figure.key] = f"{why} {stands.key} of the same source ({source})"
+        kept += [stands] if stands else []
+    return sorted(kept, key=_by_day)
+
+
+def _by_day(told: Told) -> tuple[date, int, int, str]:
+    """Sorts by day, within a day the lower first, since tolls rise; the firmer figure last."""
+    top = told.count.high
+    return told.day or date.min, told.count.low, 0 if top is None else 1, told.key
+
+
+def _keeps(stands: Told, later: Told) -> str | None:
+    """Why a source's earlier figure stands against its later one; None where it does not."""
+    if later.count == stands.count:
+        return "says the same as"
+    if _within(stands.count, later.count) and later.count.low < stands.count.low:
+        return "a looser figure than"
+    if later.count.low < figure_book().correction_share * stands.count.low:
+        return "too far below to correct"
+    return None
+
+
+def _within(inner: Count, outer: Count) -> bool:
+    """Whether all that one count allows is allowed by the other."""
+    if inner.low < outer.low:
+        return False
+    return outer.high is None or (inner.high is not None and inner.high <= outer.high)
+
+
+def _settled(told: Sequence[Told], aside: dict[str, str], end: str | None) -> list[Told]:
+    """Without figures of the first days that later ones of other sources overtook."""
+    book = figure_book()
+    last = date.fromisoformat(end) if end else None
+    kept = []
+    for figure in told:
+        early = figure.day is not None and (
+            last is None or (figure.day - last).days <= book.provisional_days
+        )
+        higher = [
+            later
+            for later in told
+            if early
+            and later.day is not None
+            and figure.day is not None
+            and later.day > figure.day
+            and later.source != figure.source
+            and later.count.low > figure.count.low
+            and (figure.count.high is None or later.count.low > figure.count.high)
+        ]
+        needed = 1 if figure.open else book.overtaken_by
+        if len({later.source for later in higher}) >= needed:
+            aside[figure.key] = f"overtaken by the later {higher[-1].count.low} of {higher[-1].key}"
+        else:
+            kept.append(figure)
+    return kept
+
+
+def _figure(
+    kind: str, side: str, standing: Standing, name: str, rule: FigureRule, reliable: set[str]
+) -> Figure | None:
+    told = list(standing.told)
+    aside = dict(standing.aside)
+    if rule.sources == "reliable" and any(t.source in reliable for t in told):
+        for figure in told:
+            if figure.source not in reliable:
+                aside[figure.key] = f"{figure.source} has a side in the fight"
+        told = [t for t in told if t.source in reliable]
+    if not told:
+        return None
+    least = min(t.count.low for t in told)
+    tops = [t.count.high for t in told if t.count.high is not None]
+    best, how = _lowest(told) if rule.best == "lowest" else _mode(told)
+    highest = max(t.count.low for t in told)
+    # an open figure leaves the top open only where no other figure closes it
+    high = max([*tops, best]) if tops and max(tops) >= highest else None
+    counted = {t.key for t in told}
+    return Figure(
+        kind=kind,
+        side=side,
+        low=least if rule.low == "least" else best,
+        best=best,
+        high=high if rule.high == "most" else best,
+        rule=name,
+        claims=tuple(dict.fromkeys(t.key for t in told)),
+        set_aside=tuple((key, why) for key, why in aside.items() if key not in counted),
+        how=f"{how}; {_by_source(told)}",
+    )
+
+
+def _lowest(told: Sequence[Told]) -> tuple[int, str]:
+    """The lowest figure, or what two sources tell at the least."""
+    lows = sorted((t.count.low for t in told), reverse=True)
+    if len(lows) == 1:
+        return lows[0], "the one source's figure"
+    corroborated = lows[1]
+    if corroborated > lows[-1]:
+        return corroborated, f"two sources tell of {corroborated} at least"
+    return lows[-1], "the lowest of the sources' figures"
+
+
+def _mode(told: Sequence[Told]) -> tuple[int, str]:
+    """What most sources tell; of several figures that as many tell, the latest."""
+    counted = Counter(t.count.low for t in told)
+    most = max(counted.values())
+    if len(counted) == 1:
+        return told[0].count.low, "all sources agree" if most > 1 else "the one source's figure"
+    newest = max((t for t in told if counted[t.count.low] == most), key=lambda t: (*_by_day(t),))
+    by = f"told by {most} sources" if most > 1 else "the latest told"
+    return newest.count.low, by
+
+
+def _by_source(told: Iterable[Told]) -> str:
+    """The figures as a list: "86 sohr, 100 or more outlet:Gazette"."""
+    return ", ".join(f"{_words(t.count)} {t.source}" for t in told)
+
+
+def _words(count: Count) -> str:
+    if count.high is None:
+        return f"{count.low} or more"
+    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+
+
+def _summed(kind: str, parts: Sequence[Figure], whole: Figure | None, name: str) -> Figure:
+    """The figure over all as the sum of the sides; what the sides leave out is "unknown" loss."""
+    low, best = sum(p.low for p in parts), sum(p.best for p in parts)
+    tops = [p.high for p in parts]
+    high = None if None in tops else sum(t for t in tops if t is not None)
+    listed = " + ".join(f"{p.best} {p.side}" for p in parts)
+    if whole is not None and whole.high is not None and low > whole.high:
+        # no source tells so many over all: some dead are told under two sides
+        return replace(whole, how=f"{whole.how}; the sides overlap: {listed}")
+    claims = dict.fromkeys(key for p in parts for key in p.claims)
+    aside = dict(pair for p in parts for pair in p.set_aside)
+    how = f"sum of the sides: {listed}"
+    if whole is not None and whole.best > best:
+        listed += f" + {whole.best - best} of no known side"
+        how = f"sum of the sides: {listed}"
+        low, best = max(low, whole.low), whole.best
+        high = None if whole.high is None or high is None else max(high, whole.high)
+        claims |= dict.fromkeys(whole.claims)
+        aside |= dict(whole.set_aside)
+    if high is not None:
+        high = max(high, best)
+    left = tuple((key, why) for key, why in aside.items() if key not in claims)
+    return Figure(kind, "all", min(low, best), best, high, name, tuple(claims), left, how)

@@ -1,0 +1,147 @@
+"""Independent sources of an event: each counted once, however often its account is repeated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tacitus.reconcile.copies import Copies, copies, joined, passage, share_of
+from tacitus.reconcile.ids import in_order
+from tacitus.reconcile.rulebook import support_book
+from tacitus.reconcile.versions import Version, versions_of
+from tacitus.reconcile.voices import UNKNOWN_OUTLET, Voice, same_person
+from tacitus.records import Source, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event's versions and the sources that they rest on.
+
+    Attributes:
+        versions: in order of publication.
+        sources: each with its claims, best supported first.
+        by_voice: id of the source that each voice is, by the voice's id.
+    """
+
+    versions: tuple[Version, ...]
+    sources: tuple[Source, ...]
+    by_voice: dict[str, str]
+
+    def ids(self, version: Version) -> tuple[str, ...]:
+        """The sources of a version, each once, in its order."""
+        return tuple(dict.fromkeys(self.by_voice[voice.id] for voice in version.voices))
+
+
+def independent(tellings: Iterable[Telling], found: Copies | None = None) -> tuple[Source, ...]:
+    """The independent sources that claims of one event rest on.
+
+    Args:
+        tellings: the claims.
+        found: which reports are copies of each other; worked out from the claims' reports where
+            not given.
+
+    Returns:
+        Each source once, best supported first; the same whatever the order of the claims.
+    """
+    return hear(tellings, found).sources
+
+
+def hear(tellings: Iterable[Telling], found: Copies | None = None) -> Heard:
+    """The versions that claims of one event tell, with their independent sources.
+
+    Args:
+        tellings: as for ``independent``.
+        found: as for ``independent``.
+    """
+    told = in_order(tellings)
+    versions = tuple(version for telling in told for version in versions_of(telling))
+    voices = _voices(versions)
+    reasons: dict[str, list[str]] = {key: [] for key in voices}
+    ties = [*_persons(voices), *_copied(versions, found, reasons)]
+    heads = joined(sorted(ties))
+    by_voice = {key: heads.get(key, key) for key in voices}
+    members: dict[str, list[str]] = {}
+    for key, head in sorted(by_voice.items()):
+        members.setdefault(head, []).append(key)
+    by_head = {
+        head: _source(head, group, versions, reasons) for head, group in sorted(members.items())
+    }
+    ranked = sorted(by_head.values(), key=lambda s: (-len(s.claims), s.id))
+    return Heard(versions, tuple(ranked), by_voice)
+
+
+def _voices(versions: Sequence[Version]) -> dict[str, list[Voice]]:
+    """All voices by id, in order of publication."""
+    voices: dict[str, list[Voice]] = {}
+    for version in versions:
+        for voice in version.voices:
+            voices.setdefault(voice.id, []).append(voice)
+    return voices
+
+
+def _persons(voices: dict[str, list[Voice]]) -> list[tuple[str, str]]:
+    """Persons under a longer and a shorter form of one name."""
+    people = [held[0] for held in voices.values() if held[0].person]
+    return [
+        (a.id, b.id)
+        for number, a in enumerate(people)
+        for b in people[number + 1 :]
+        if same_person(a, b)
+    ]
+
+
+def _copied(
+    versions: Sequence[Version], found: Copies | None, reasons: dict[str, list[str]]
+) -> list[tuple[str, str]]:
+    """Outlets whose own words are another's: whole reports, and sentences of a claim."""
+    own = [(v, voice) for v in versions for voice in v.voices if voice.outlet]
+    reports = {v.telling.report.id: v.telling.report for v, _ in own}
+    if len(reports) < 2:
+        return []
+    known = copies(reports.values()) if found is None else found
+    book = support_book().copies
+    ties: list[tuple[str, str]] = []
+    parts = {v.key: passage(v.telling) for v, _ in own}
+    for number, (one, voice) in enumerate(own):
+        for other, another in own[number + 1 :]:
+            first, second = one.telling.report, other.telling.report
+            if voice.id == another.id or first.id == second.id:
+                continue
+            if known.head(first.id) == known.head(second.id):
+                why = f"report {second.id} is a copy of {first.id}"
+            else:
+                share = max(
+                    share_of(parts[one.key], second) or 0.0,
+                    share_of(parts[other.key], first) or 0.0,
+                )
+                if share < book.passage:
+                    continue
+                why = f"the sentences of {other.key} and {one.key} are one text ({share:.0%})"
+            ties.append((voice.id, another.id))
+            reasons[voice.id].append(why)
+            reasons[another.id].append(why)
+    return ties
+
+
+def _source(
+    head: str, group: Sequence[str], versions: Sequence[Version], reasons: dict[str, list[str]]
+) -> Source:
+    """The source that some voices are."""
+    mine = [(v, voice) for v in versions for voice in v.voices if voice.id in group]
+    names = Counter(voice.name for _, voice in mine)
+    name = min(names, key=lambda n: (-names[n], n))
+    first = next(voice for _, voice in mine if voice.name == name)
+    said = [voice.why for _, voice in mine if voice.why]
+    why = dict.fromkeys([*said, *(reason for key in group for reason in reasons[key])])
+    outlets = {v.telling.report.source or UNKNOWN_OUTLET for v, _ in mine}
+    sided = next((voice for _, voice in mine if voice.stance), first)
+    return Source(
+        id=head,
+        name=name,
+        kind=first.kind,
+        stance=sided.stance,
+        claims=tuple(dict.fromkeys(v.key for v, _ in mine)),
+        outlets=tuple(sorted(outlets)),
+        why=tuple(why),
+    )

@@ -1,0 +1,146 @@
+"""How well an event is supported, in the manner of Airwars.
+
+The grades are those of Airwars' method (https://airwars.org/about/methodology): confirmed where a
+side accepts that it did it, fair where two or more credible sources report it, weak where one does,
+contested where others are held responsible too, discounted where it is held not to have happened.
+Airwars also discounts what killed fighters only, since it counts harm to civilians; an event here
+is graded whoever was hit, and whom it hit stands in its figures by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tacitus.reconcile.contests import NOT, accused_by, doers
+from tacitus.reconcile.kin import related, root_of
+from tacitus.reconcile.rulebook import support_book
+from tacitus.reconcile.sources import Heard
+from tacitus.reconcile.versions import Version
+from tacitus.records import Contest, Party, Source, Support
+
+
+def support_of(
+    heard: Heard,
+    initiators: Sequence[Party],
+    targets: Sequence[Party],
+    contests: Sequence[Contest],
+    swapped: frozenset[str],
+) -> Support:
+    """The grade of an event, with its reasons.
+
+    Args:
+        heard: the event's versions and sources.
+        initiators: the parties that acted.
+        targets: the parties acted upon.
+        contests: its contested fields.
+        swapped: keys of claims that name the two sides the other way round.
+    """
+    told = [v for v in heard.versions if v.told]
+    named = [(v, refs) for v in told if (refs := doers(v, swapped))]
+    denied = [v for v in heard.versions if v.factuality == "denied"]
+    denials = [v for v in denied if accused_by(v, named) is None]
+    telling = _sources(told, heard)
+    if not telling:
+        if denied:
+            return Support("discounted", (f"{_listed(_sources(denied, heard))} denied it alone.",))
+        return Support("weak", ("It is told as planned, feared or threatened only.",))
+    apart = [s for s in telling if not partial(s, heard, (*initiators, *targets))]
+    against = [s for s in _sources(denials, heard) if s.kind in support_book().credible]
+    if against and not apart:
+        return Support(
+            "discounted",
+            (f"{_listed(against)} denied it; it is told by parties to the fight alone.",),
+        )
+    notes = _notes(contests, denials, heard)
+    owners = _owners(told, heard, swapped)
+    rivals = _rivals(contests)
+    if owners:
+        return Support("confirmed", (f"{_listed(owners)} said that they did it.", *notes))
+    if len(rivals) > 1:
+        return Support(
+            "contested", (f"Held responsible: {' by some, '.join(rivals)} by others.", *notes)
+        )
+    if any(c.field == "initiators" for c in contests) and not apart:
+        return Support("contested", ("Only parties to the fight say who did it.", *notes))
+    if len(telling) < 2:
+        return Support("weak", (f"A single source: {_listed(telling)}.", *notes))
+    if not apart:
+        return Support("weak", (f"All {len(telling)} sources have a side in the fight.", *notes))
+    return Support(
+        "fair",
+        (
+            f"{len(telling)} independent sources, with no side in the fight: {_listed(apart)}.",
+            *notes,
+        ),
+    )
+
+
+def partial(source: Source, heard: Heard, parties: Sequence[Party]) -> bool:
+    """Whether a source has a side in the fight that an event is of.
+
+    Args:
+        source: one of the event's sources.
+        heard: the event's versions and sources.
+        parties: the event's initiators and targets.
+    """
+    book = support_book()
+    if source.kind in book.partial:
+        return True
+    if source.kind not in book.partial_if_involved:
+        return False
+    sides = {
+        voice.side
+        for version in heard.versions
+        for voice in version.voices
+        if heard.by_voice[voice.id] == source.id and voice.side
+    }
+    mine = {root_of(p.actor) for p in parties if p.actor}
+    return any(related(side, actor) for side in sides for actor in mine)
+
+
+def _sources(versions: Sequence[Version], heard: Heard) -> list[Source]:
+    ids = {s for v in versions for s in heard.ids(v)}
+    return [source for source in heard.sources if source.id in ids]
+
+
+def _listed(sources: Sequence[Source]) -> str:
+    """Sources in words, the first five by name."""
+    names = [s.name for s in sources[:5]]
+    more = len(sources) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _owners(told: Sequence[Version], heard: Heard, swapped: frozenset[str]) -> list[Source]:
+    """Sources that speak for an initiator of the claim that they tell: they accept it."""
+    found = set()
+    for version in told:
+        did = [r.actor for r in doers(version, swapped) if r.actor]
+        for voice in version.voices:
+            if voice.side and any(related(voice.side, actor) for actor in did):
+                found.add(heard.by_voice[voice.id])
+    return [source for source in heard.sources if source.id in found]
+
+
+def _rivals(contests: Sequence[Contest]) -> list[str]:
+    """Who is held responsible, where more than one is."""
+    return [
+        position.value
+        for contest in contests
+        if contest.field == "initiators"
+        for position in contest.positions
+        if not position.value.startswith(NOT)
+    ]
+
+
+def _notes(contests: Sequence[Contest], denials: Sequence[Version], heard: Heard) -> list[str]:
+    """What speaks against it, in sentences."""
+    names = {source.id: source.name for source in heard.sources}
+    notes = []
+    for contest in contests:
+        for position in contest.positions:
+            if contest.field == "initiators" and position.value.startswith(NOT):
+                who = ", ".join(names[s] for s in position.sources[:3])
+                notes.append(f"{who} denied that it was {position.value.removeprefix(NOT)}.")
+    if denials:
+        notes.append(f"{_listed(_sources(denials, heard))} denied that it happened.")
+    return notes

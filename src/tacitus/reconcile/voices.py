@@ -1,0 +1,268 @@
+"""Who speaks in an account: a registered source, a side of the fight, an outlet, or others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from tacitus.knowledge.actors import fold, load_registry
+from tacitus.knowledge.load import packaged
+from tacitus.knowledge.states import load_countries
+from tacitus.read.outlets import outlet_name
+from tacitus.reconcile.kin import label_of, root_of
+from tacitus.reconcile.rulebook import support_book
+from tacitus.records import Report, SourceRef, Telling
+from tacitus.resolve.actors import resolve_actor
+from tacitus.resolve.names import same_name
+from tacitus.resolve.sources import SourceBook, is_registered, named_sources, resolve_source
+
+#: The name of the outlet of a report that names none.
+UNKNOWN_OUTLET = "unknown"
+# words before and after a person's name among which its organisation is looked for
+_BEFORE, _AFTER = 5, 9
+_LONGEST_NATION = 3
+# capitalised words from which on a description holds a name
+_WORDS_OF_A_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in a report.
+
+    Attributes:
+        id: the same for all that are one source.
+        name: as printed.
+        kind: kind of source.
+        side: root id of the actor that it speaks for ("state:SY"), or words for it, or None.
+        stance: that side as printed.
+        why: how it was told that it is this source; empty where its name alone says so.
+        outlet: whether it is a report's own voice.
+        person: the own name of one that is in no registry; None for those only described.
+    """
+
+    id: str
+    name: str
+    kind: str
+    side: str | None
+    stance: str | None
+    why: str = ""
+    outlet: bool = False
+    person: str | None = None
+
+
+@lru_cache(maxsize=16_384)
+def outlet_voice(report_source: str | None, syndicated_from: str | None, report: str) -> Voice:
+    """Who speaks where a report credits nobody: the agency that it is from, else its outlet.
+
+    Args:
+        report_source: the outlet that published it.
+        syndicated_from: the outlet or agency that its text credits with the whole.
+        report: its id, which stands for an outlet that is not known.
+    """
+    if not report_source and not syndicated_from:
+        # two reports of no known outlet may be of two
+        apart = f"outlet:{UNKNOWN_OUTLET} {report}"
+        return Voice(apart, UNKNOWN_OUTLET, "media", None, None, "", True)
+    name = outlet_name(syndicated_from or report_source or "")
+    why = ""
+    if syndicated_from and report_source and outlet_name(report_source) != name:
+        why = f"{report_source} carries {name}"
+    known = _registered(name)
+    if known is None:
+        return Voice(f"outlet:{name}", name, "media", None, None, why, True)
+    side, stance = _side(known, None)
+    if side is not None and known.kind in support_book().one_voice:
+        told = f"{name} speaks for {stance}"
+        return Voice(f"side:{side}", name, known.kind, side, stance, why or told, True)
+    return Voice(str(known.source), name, known.kind, side, stance, why, True)
+
+
+def _registered(name: str) -> SourceRef | None:
+    """The source registry's entry of an outlet, where the whole name is one of its names."""
+    for form in (name, name.upper()):
+        if is_registered(form.split()):
+            found = resolve_source(form)
+            if found.source is not None:
+                return found
+    return None
+
+
+def own_voice(report: Report) -> Voice:
+    """Who speaks where a report credits nobody."""
+    return outlet_voice(report.source, report.syndicated_from, report.id)
+
+
+def voice_of(ref: SourceRef, telling: Telling) -> Voice:
+    """Who a credited source is.
+
+    A registered source is itself in all reports. One that speaks for a side of the fight, such as
+    its army or its minister, is that side. A person is by name, or the organisation that the report
+    ties to the name. One that is only described ("activists") is one with all of its kind and side:
+    nothing tells two of them apart. One that is not even described ("sources") adds nobody to the
+    outlet that carries it.
+
+    Args:
+        ref: the source as resolved.
+        telling: the claim that credits it.
+    """
+    place = telling.claim.place_ref
+    found = _described(ref, place.country if place else None)
+    if found is None:
+        return own_voice(telling.report)
+    if found.person and ref.kind == "person":
+        behind = _spoken_in(telling.report.text, ref.mention)
+        if behind is not None:
+            voice = voice_of(behind, telling)
+            why = f"{ref.mention} speaks for {behind.mention} in report {telling.report.id}"
+            return replace(voice, why=why)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _described(ref: SourceRef, country: str | None) -> Voice | None:
+    """The voice of a source by its own words; None for nobody in particular."""
+    book = support_book()
+    side, stance = _side(ref, country)
+    if side is not None and ref.kind in book.one_voice:
+        return Voice(f"side:{side}", ref.mention, ref.kind, side, stance, _for(ref, stance))
+    if ref.source is not None:
+        return Voice(ref.source, ref.mention, ref.kind, side, stance)
+    name = _name_in(ref.mention)
+    if name and (ref.kind != "person" or _nation_of(ref.mention) is None):
+        own = " ".join(fold(name))
+        return Voice(f"words:{own}", ref.mention, ref.kind, side, stance, person=name)
+    if ref.kind in book.nobody or ref.kind == "person":
+        return None
+    of = f" for {stance}" if stance else ""
+    kind = ref.kind.replace("_", " ")
+    why = f"{ref.mention}: not named, so one with all unnamed of kind {kind}{of}"
+    return Voice(f"words:{ref.kind}{of}", ref.mention, ref.kind, side, stance, why)
+
+
+def _for(ref: SourceRef, stance: str | None) -> str:
+    return "" if ref.mention == stance else f"{ref.mention} speaks for {stance}"
+
+
+def _side(ref: SourceRef, country: str | None) -> tuple[str | None, str | None]:
+    """The side a source speaks for: its root id or words, and how it is printed."""
+    book = support_book()
+    if ref.stance is None and ref.kind not in book.partial | book.one_voice:
+        return None, None
+    if ref.stance is not None and ref.stance.startswith("against "):
+        return ref.stance, ref.stance
+    words = ref.stance if ref.source is not None and ref.stance else ref.mention
+    opposed = _opposed(words, country)
+    if opposed is not None:
+        return opposed, opposed
+    home = (country,) if country else ()
+    nation = _nation_of(words)
+    capitals = sum(word[:1].isupper() for word in words.split())
+    if nation is None and ref.source is None and capitals >= _WORDS_OF_A_NAME:
+        # a name that no registry knows: whose it is cannot be told by where it speaks
+        home, country = (), None
+    for tried in dict.fromkeys((words, ref.stance or words)):
+        actor = resolve_actor(tried, countries=home, home=country)
+        if actor.actor is not None:
+            root = root_of(actor.actor)
+            if nation is not None and root.startswith("state:"):
+                root = nation
+            return root, label_of(root)
+    if nation is not None:
+        return nation, label_of(nation)
+    return ref.stance, ref.stance
+
+
+def _opposed(words: str, country: str | None) -> str | None:
+    """The side of those who fight a state without a name of their own ("Syrian opposition")."""
+    registry = load_registry()
+    sides = packaged("sources.yaml", SourceBook).sides
+    folded = fold(words)
+    if any(registry.aliases.get(folded[i:j]) for i, j in _runs(len(folded))):
+        return None
+    told = [sides[word] for word in folded if word in sides]
+    against = [
+        side
+        for side in told
+        if side != "government"
+        and fold(side) not in registry.nations
+        and fold(side) not in registry.adjectives
+    ]
+    if not against:
+        return None
+    nation = _nation_of(words)
+    code = nation.removeprefix("state:") if nation else country
+    listed = load_countries().countries.get(code) if code else None
+    adjective = listed.adjectives[0] if listed and listed.adjectives else code
+    return f"{adjective} {against[0]}" if adjective else against[0]
+
+
+def _runs(length: int) -> list[tuple[int, int]]:
+    """First and last of all runs of two words and more, the longest first."""
+    return [(i, i + n) for n in range(length, 1, -1) for i in range(length - n + 1)]
+
+
+@lru_cache(maxsize=65_536)
+def _nation_of(mention: str) -> str | None:
+    """The state whose name, people or capital stands in a mention ("the ministry in Moscow")."""
+    registry = load_registry()
+    words = fold(mention)
+    for size in range(_LONGEST_NATION, 0, -1):
+        for at in range(len(words) - size + 1):
+            part = words[at : at + size]
+            code = registry.nations.get(part) or registry.adjectives.get(part)
+            if code is None and size == 1 and part[0].endswith("s"):
+                # an apostrophe lost on the way to the reader: "Syrias minister"
+                code = registry.nations.get((part[0][:-1],))
+            if code is not None:
+                return f"state:{code}"
+    return None
+
+
+@lru_cache(maxsize=65_536)
+def _name_in(mention: str) -> str | None:
+    """The person's or body's own name in a mention ("Foreign Minister Ali Harun": Ali Harun)."""
+    described = _descriptions()
+    words = [w.strip(".,'’") for w in mention.split()]
+    own = [
+        w for w in words if w[:1].isupper() and w.lower() not in described and _nation_of(w) is None
+    ]
+    return " ".join(own) if len(own) >= _WORDS_OF_A_NAME else None
+
+
+@cache
+def _descriptions() -> frozenset[str]:
+    """Words that describe a source and are no name."""
+    rules = packaged("sources.yaml", SourceBook).kinds
+    return frozenset(word for rule in rules for word in (*rule.all, *rule.any))
+
+
+@lru_cache(maxsize=16_384)
+def _spoken_in(text: str, person: str) -> SourceRef | None:
+    """The registered source beside a person's name in a text ("X, head of the Y", "Y's X")."""
+    at = text.find(person)
+    while at >= 0:
+        before = text[max(0, at - 80) : at].rpartition(". ")[2].split()[-_BEFORE:]
+        rest = text[at + len(person) : at + len(person) + 120]
+        after = rest.partition(". ")[0].split()[:_AFTER] if rest[:1] in {",", "("} else []
+        if rest.startswith((" of ", " from ")):
+            after = rest.partition(". ")[0].split()[:_AFTER]
+        for words in (before, after):
+            found = named_sources(words)
+            # beside the name means just that: a verb between them would tell of two
+            near = [f for f in found if (len(words) - f[1] <= 2 if words is before else True)]
+            if near:
+                first, stop, _ = near[-1] if words is before else near[0]
+                known = resolve_source(" ".join(words[first:stop]))
+                return known if known.source is not None else None
+        at = text.find(person, at + 1)
+    return None
+
+
+def same_person(one: Voice, other: Voice) -> bool:
+    """Whether two named sources can be one ("Abdel Rahman", "Rami Abdel Rahman").
+
+    Args:
+        one: a voice.
+        other: another.
+    """
+    return bool(one.person and other.person) and same_name(str(one.person), str(other.person))
