@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.tellings import place_ref, telling
 from tacitus.records import (
@@ -159,7 +160,7 @@ def rich_case() -> tuple[Event, dict[str, Telling]]:
 
 
 def area(
-    name: str, feature: str, gazetteer_id: str | None, country: str, **more: object
+    mention: str, feature: str | None, gazetteer_id: str | None, country: str, **more: object
 ) -> PlaceRef:
     """A division or a country, known by its middle alone."""
     given: dict[str, object] = {
@@ -169,4 +170,4 @@ def area(
         "ucdp_precision": 4 if feature == "admin1" else 6,
         "radius_km": 90.0,
     }
-    return place_ref(name, 35.0, 38.0, country, **(given | more))
+    return replace(place_ref(mention, 35.0, 38.0, country), **(given | more))  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.load import packaged_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -154,8 +154,30 @@ class Borders:
         Args:
             code: ISO 3166 alpha-2.
         """
-        rows = [k for k, unit in enumerate(self.units) if unit.geonames_country == code]
+        rows = self._of_country(code)
         return self._area(rows) if rows else None
+
+    def outline(self, gid: str) -> BaseGeometry | None:
+        """The polygons of a first-order division of GeoNames, longitude before latitude.
+
+        Args:
+            gid: "geonames:173336".
+
+        Returns:
+            None where the polygons hold no such unit.
+        """
+        return self._union(self._whole.get(gid, []))
+
+    def country_outline(self, code: str) -> BaseGeometry | None:
+        """The polygons of a country as GeoNames bounds it, longitude before latitude.
+
+        Args:
+            code: ISO 3166 alpha-2.
+
+        Returns:
+            None where the polygons hold no such country.
+        """
+        return self._union(self._of_country(code))
 
     # ── the file ───────────────────────────────────────────────────────────────────────────
 
@@ -212,6 +234,9 @@ class Borders:
                 out[str(unit.division)].append(k)
         return out
 
+    def _of_country(self, code: str) -> list[int]:
+        return [k for k, unit in enumerate(self.units) if unit.geonames_country == code]
+
     # ── geometry ───────────────────────────────────────────────────────────────────────────
 
     def _near(self, point: BaseGeometry, within_km: float) -> int | None:
@@ -229,7 +254,12 @@ class Borders:
         nearest = min(found, default=(math.inf, -1))
         return nearest[1] if nearest[0] <= within_km else None
 
-    def _area(self, rows: Iterable[int]) -> Area:
+    def _union(self, rows: Sequence[int]) -> BaseGeometry | None:
+        import shapely
+
+        return shapely.coverage_union_all(self.shapes[list(rows)]) if rows else None
+
+    def _area(self, rows: Sequence[int]) -> Area:
         import shapely
 
         whole = shapely.coverage_union_all(self.shapes[list(rows)])
