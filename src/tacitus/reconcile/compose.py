@@ -80,7 +80,9 @@ def compose(
         factuality=factuality,
         aggregate=aggregate,
         contested=contests,
-        support=support_of(heard, sides.initiators, sides.targets, contests, sides.swapped),
+        support=support_of(
+            heard, sides.initiators, sides.targets, contests, sides.swapped, days.end
+        ),
         reports=tuple(dict.fromkeys(t.report.id for t in told)),
         outlets=tuple(sorted({t.report.source or UNKNOWN_OUTLET for t in told})),
         sources=heard.sources,

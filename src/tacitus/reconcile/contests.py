@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tacitus.reconcile.figures import standing_tolls
-from tacitus.reconcile.kin import label_of, may_be_one, related, root_of
+from tacitus.reconcile.kin import label_of, may_be_one, root_of
 from tacitus.reconcile.parties import initiators_of, targets_of
 from tacitus.reconcile.rulebook import support_book
 from tacitus.reconcile.sources import Heard
@@ -27,6 +27,11 @@ class _Answer:
 
     value: str
     versions: list[Version] = field(default_factory=list)
+    by: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def sources(self, version: Version, heard: Heard) -> tuple[str, ...]:
+        """Who gives the answer in a version: all its sources, where no fewer are known."""
+        return self.by.get(id(version)) or heard.ids(version)
 
 
 def contests_of(
@@ -57,38 +62,43 @@ def contests_of(
 
 
 def _contest(name: str, answers: Iterable[_Answer], heard: Heard) -> Contest | None:
-    """The contest between answers, or None where no two sources stand against each other."""
+    """The contest between answers, or None where no two sources stand against each other.
+
+    A source stands by one answer: the one that most of its claims give, of several the latest.
+    """
+    given = [answer for answer in answers if answer.versions]
+    stands: dict[str, tuple[int, int, int]] = {}
+    order = {id(version): number for number, version in enumerate(heard.versions)}
+    for number, answer in enumerate(given):
+        said: dict[str, list[int]] = {}
+        for version in answer.versions:
+            for source in answer.sources(version, heard):
+                said.setdefault(source, []).append(order[id(version)])
+        for source, spots in said.items():
+            stands[source] = max(stands.get(source, (0, 0, 0)), (len(spots), max(spots), number))
     positions = []
-    for answer in answers:
-        if not answer.versions:
-            continue
-        sources = dict.fromkeys(s for v in answer.versions for s in heard.ids(v))
-        stances = {s.id: s.stance for s in heard.sources if s.id in sources and s.stance}
-        positions.append(
-            Position(
-                answer.value,
-                tuple(dict.fromkeys(v.key for v in answer.versions)),
-                tuple(sorted(sources)),
-                tuple(sorted({str(stance) for stance in stances.values()})),
+    for number, answer in enumerate(given):
+        sources = {
+            source
+            for version in answer.versions
+            for source in answer.sources(version, heard)
+            if stands[source][2] == number
+        }
+        claims = [v.key for v in answer.versions if sources & set(answer.sources(v, heard))]
+        stances = {s.stance for s in heard.sources if s.id in sources and s.stance}
+        if sources:
+            positions.append(
+                Position(
+                    answer.value,
+                    tuple(dict.fromkeys(claims)),
+                    tuple(sorted(sources)),
+                    tuple(sorted(stances)),
+                )
             )
-        )
-    if len(positions) < 2 or len({s for p in positions for s in p.sources}) < 2:
-        return None
-    positions = _without_waverers(positions)
     if len(positions) < 2:
         return None
     ranked = sorted(positions, key=lambda p: (-len(p.sources), -len(p.claims), p.value))
     return Contest(name, tuple(ranked[:_MOST]))
-
-
-def _without_waverers(positions: Sequence[Position]) -> list[Position]:
-    """Without answers of a single source that also gives another, better supported one."""
-    kept: list[Position] = []
-    for position in sorted(positions, key=lambda p: (-len(p.claims), p.value)):
-        if len(position.sources) == 1 and any(position.sources == k.sources for k in kept):
-            continue
-        kept.append(position)
-    return kept
 
 
 def _told(heard: Heard) -> list[Version]:
@@ -211,16 +221,15 @@ def accused_by(denial: Version, named: Sequence[tuple[Version, Sequence[ActorRef
         named: versions that tell who did it, with whom they name.
 
     Returns:
-        Root id of an actor that others name; None for a denial of something else.
+        Root id of the actor; None for a denial that anything happened.
     """
     accused = {root_of(r.actor) for _, refs in named for r in refs if r.actor}
     own = [voice.side for voice in denial.voices if voice.side in accused]
     if own:
         return own[0]
-    claim = denial.telling.claim
-    if denial.main and claim.factuality.value == "denied":
+    if denial.main:
         cleared = [root_of(r.actor) for r in initiators_of(denial.telling) if r.actor]
-        return next((c for c in cleared if any(related(c, a) for a in accused)), None)
+        return cleared[0] if cleared else None
     return None
 
 
@@ -311,7 +320,11 @@ def _tolls(heard: Heard, kind: str, end: str | None, aggregate: bool) -> Contest
         )
     ]
     versions = {
-        (v.key, s): v for v in heard.versions for s in heard.ids(v) if kind in dict(v.figures)
+        (v.key, s): v
+        for v in heard.versions
+        for name, toll in v.figures
+        for s in heard.of(v.tellers(toll))
+        if name == kind
     }
     answers: dict[str, _Answer] = {}
     for told in contested:
@@ -320,7 +333,10 @@ def _tolls(heard: Heard, kind: str, end: str | None, aggregate: bool) -> Contest
         if count.high is not None and count.high != count.low:
             value = f"{count.low} to {count.high}"
         answer = answers.setdefault(value, _Answer(value))
-        answer.versions.append(versions[told.key, told.source])
+        version = versions[told.key, told.source]
+        if all(version is not held for held in answer.versions):
+            answer.versions.append(version)
+        answer.by[id(version)] = (*answer.by.get(id(version), ()), told.source)
     return _contest(kind, answers.values(), heard)
 
 

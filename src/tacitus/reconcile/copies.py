@@ -31,8 +31,8 @@ _CHUNK = 4096
 _WORD = re.compile(r"[^\W_]+")
 # an odd multiplier, so that the order of words within a shingle counts
 _STEP = 0x9E3779B97F4A7C15
-# where a sentence ends, near enough to take in what stands around a claim's evidence
-_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
+#: Where a sentence ends, near enough to take in what stands around a claim's evidence.
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 
 Hashes = NDArray[np.uint64]
 
@@ -209,9 +209,9 @@ def passage(telling: Telling) -> str:
     text = telling.report.text
     parts: list[Span] = []
     for span in sorted(telling.claim.evidence):
-        ends = [m.end() for m in _END.finditer(text, max(0, span.start - 1000), span.start)]
+        ends = [m.end() for m in SENTENCE_END.finditer(text, max(0, span.start - 1000), span.start)]
         start = ends[-1] if ends else max(0, span.start - 1000)
-        after = _END.search(text, max(span.start, span.end - 1))
+        after = SENTENCE_END.search(text, max(span.start, span.end - 1))
         end = after.end() if after else len(text)
         if parts and start <= parts[-1].end:
             parts[-1] = Span(parts[-1].start, max(parts[-1].end, end))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 
+from tacitus.reconcile.parties import targets_of
 from tacitus.reconcile.rulebook import FigureRule, figure_book, figure_rule, support_book
 from tacitus.reconcile.sources import Heard
 from tacitus.reconcile.versions import KINDS, Version
+from tacitus.reconcile.voices import Voice
 from tacitus.records import Count, Figure, Grounded, Report
 
 SIDES = ("initiators", "targets", "civilians", "unknown")
@@ -119,15 +123,16 @@ def _standing(
     told: list[Told] = []
     aside: dict[str, str] = {}
     for version in heard.versions:
-        count = _count(version, kind, side, rule, version.key in swapped)
-        if count is None:
+        found = _count(version, kind, side, rule, version.key in swapped)
+        if found is None:
             continue
+        count, voices = found
         why = _unfit(version, count, aggregate)
         if why:
             aside.setdefault(version.key, why)
             continue
-        told += [Told(version.key, version.day, s, count) for s in heard.ids(version)]
-    latest = _latest(told, aside)
+        told += [Told(version.key, version.day, s, count) for s in heard.of(voices)]
+    latest = _proportionate(_latest(told, aside), aside)
     stay = _settled(latest, aside, end)
     counted = {t.key for t in stay}
     kept = tuple((key, why) for key, why in aside.items() if key not in counted)
@@ -146,12 +151,15 @@ def _unfit(version: Version, count: Count, aggregate: bool) -> str | None:
     return None
 
 
-def _count(version: Version, kind: str, side: str, rule: FigureRule, swapped: bool) -> Count | None:
+def _count(
+    version: Version, kind: str, side: str, rule: FigureRule, swapped: bool
+) -> tuple[Count, tuple[Voice, ...]] | None:
+    """A version's figure of one kind and side, with who of its voices tells it."""
     report = version.telling.report
+    whole = dict(version.figures).get(kind)
     if side == "all":
-        told = dict(version.figures).get(kind)
-        return _read(told, report, rule) if told else None
-    hit = version.telling.claim.actors[len(version.telling.claim.initiators) :]
+        return (_read(whole, report, rule), version.tellers(whole)) if whole else None
+    hit = targets_of(version.telling)
     unarmed = bool(hit) and all(actor.kind in support_book().civil for actor in hit)
     mine = [
         s for s in version.sides if s.kind == kind and _event_side(s.side, swapped, unarmed) == side
@@ -159,16 +167,14 @@ def _count(version: Version, kind: str, side: str, rule: FigureRule, swapped: bo
     if not mine:
         return None
     counts = [_read(s.toll, report, rule) for s in mine]
-    added = counts[0]
-    for more in counts[1:]:
-        added = added.plus(more)
-    whole = dict(version.figures).get(kind)
     if whole is not None and len({s.mention for s in mine}) == len(mine):
         all_sides = sum(s.toll.value.low for s in version.sides if s.kind == kind)
         if all_sides == whole.value.low:
-            return added
+            added = reduce(Count.plus, counts)
+            return added, version.tellers(mine[0].toll)
     # several figures of one side that do not add up to the whole: parts of the greatest
-    return max(counts, key=lambda c: (c.low, c.high or c.low))
+    most = max(range(len(mine)), key=lambda at: (counts[at].low, counts[at].high or counts[at].low))
+    return counts[most], version.tellers(mine[most].toll)
 
 
 def _event_side(side: str, swapped: bool, unarmed: bool) -> str:
@@ -220,7 +226,7 @@ def _by_day(told: Told) -> tuple[date, int, int, str]:
 def _keeps(stands: Told, later: Told) -> str | None:
     """Why a source's earlier figure stands against its later one; None where it does not."""
     if later.count == stands.count:
-        return "says the same as"
+        return "repeats"
     if _within(stands.count, later.count) and later.count.low < stands.count.low:
         return "a looser figure than"
     if later.count.low < figure_book().correction_share * stands.count.low:
@@ -233,6 +239,29 @@ def _within(inner: Count, outer: Count) -> bool:
     if inner.low < outer.low:
         return False
     return outer.high is None or (inner.high is not None and inner.high <= outer.high)
+
+
+def _proportionate(told: Sequence[Told], aside: dict[str, str]) -> list[Told]:
+    """Without figures out of all proportion to what many others tell: those of another matter."""
+    book = figure_book()
+    if len(told) < book.proportion_from:
+        return list(told)
+    # "dozens" bounds nothing above: what firm figures there are say what is in proportion
+    firm = [t for t in told if not t.open] or told
+    middle = statistics.median_low(t.count.low for t in firm)
+    kept = []
+    for figure in told:
+        if figure.count.low > book.proportion * max(middle, 1):
+            aside[figure.key] = (
+                f"{figure.count.low} is out of proportion to the {middle} of others: another toll"
+            )
+        elif figure.count.high is not None and book.proportion * figure.count.high < middle:
+            aside[figure.key] = (
+                f"{figure.count.high} is out of proportion to {middle}: a part of it"
+            )
+        else:
+            kept.append(figure)
+    return kept
 
 
 def _settled(told: Sequence[Told], aside: dict[str, str], end: str | None) -> list[Told]:
@@ -307,14 +336,18 @@ def _lowest(told: Sequence[Told]) -> tuple[int, str]:
 
 
 def _mode(told: Sequence[Told]) -> tuple[int, str]:
-    """What most sources tell; of several figures that as many tell, the latest."""
+    """The figure that most sources' words allow; of several the one most tell, then the latest."""
     counted = Counter(t.count.low for t in told)
-    most = max(counted.values())
     if len(counted) == 1:
-        return told[0].count.low, "all sources agree" if most > 1 else "the one source's figure"
-    newest = max((t for t in told if counted[t.count.low] == most), key=lambda t: (*_by_day(t),))
-    by = f"told by {most} sources" if most > 1 else "the latest told"
-    return newest.count.low, by
+        return told[0].count.low, "all sources agree" if len(
+            told
+        ) > 1 else "the one source's figure"
+    allowed = {low: sum(_within(Count(low, low), t.count) for t in told) for low in counted}
+    newest = max(told, key=lambda t: (allowed[t.count.low], counted[t.count.low], _by_day(t)))
+    low = newest.count.low
+    if allowed[low] > 1:
+        return low, f"{allowed[low]} of {len(told)} sources tell or allow {low}"
+    return low, "the latest told"
 
 
 def _by_source(told: Iterable[Told]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from tacitus.knowledge.actors import fold, load_kinds, load_registry
+from tacitus.knowledge.actors import fold, load_registry
 from tacitus.reconcile.rulebook import support_book
 from tacitus.records import ActorRef
 
@@ -117,9 +117,3 @@ def _share_country(one: ActorRef, other: ActorRef) -> bool:
         known.actor is not None and unknown.country in reach.get(known.actor, frozenset())
         for known, unknown in ((one, other), (other, one))
     )
-
-
-def kind_label(kind: str) -> str:
-    """What an actor of a class is called where no name is given."""
-    known = load_kinds().get(kind)
-    return known.label if known else kind

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.knowledge.actors import fold, load_registry
-from tacitus.reconcile.kin import kind_label, may_be_one, narrower
+from tacitus.reconcile.kin import may_be_one, narrower
 from tacitus.reconcile.rulebook import support_book
 from tacitus.records import ActorRef, Party, Telling
 
@@ -156,10 +156,7 @@ def _party(ref: ActorRef, named: Sequence[tuple[str, ActorRef]]) -> Party:
         known = load_registry().actors.get(ref.actor)
         name = known.name if known else ref.name or ref.mention
         return Party(ref.actor, name, ref.kind, country, mentions, claims)
-    own = [m for _, o in named if not o.actor and o.kind == ref.kind for m in (o.mention,)]
-    counted = Counter(own)
-    name = min(counted, key=lambda m: (-counted[m], m)) if own else kind_label(ref.kind)
-    return Party(None, name, ref.kind, country, mentions, claims)
+    return Party(None, mentions[0], ref.kind, country, mentions, claims)
 
 
 def _once(

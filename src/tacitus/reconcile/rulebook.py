@@ -49,6 +49,7 @@ class SupportBook(Entry):
     exclusive: Pairs
     exclusive_by_party: Pairs
     date_weight: dict[str, float]
+    retold_days: int = Field(ge=0)
 
 
 class FigureRule(Entry):
@@ -69,6 +70,8 @@ class FigureBook(Entry):
     provisional_days: int = Field(ge=0)
     overtaken_by: int = Field(ge=1)
     correction_share: float = Field(ge=0, le=1)
+    proportion: float = Field(ge=1)
+    proportion_from: int = Field(ge=2)
 
 
 @cache

@@ -30,7 +30,11 @@ class Heard:
 
     def ids(self, version: Version) -> tuple[str, ...]:
         """The sources of a version, each once, in its order."""
-        return tuple(dict.fromkeys(self.by_voice[voice.id] for voice in version.voices))
+        return self.of(version.voices)
+
+    def of(self, voices: Iterable[Voice]) -> tuple[str, ...]:
+        """The sources that some voices are, each once."""
+        return tuple(dict.fromkeys(self.by_voice[voice.id] for voice in voices))
 
 
 def independent(tellings: Iterable[Telling], found: Copies | None = None) -> tuple[Source, ...]:
@@ -81,14 +85,14 @@ def _voices(versions: Sequence[Version]) -> dict[str, list[Voice]]:
 
 
 def _persons(voices: dict[str, list[Voice]]) -> list[tuple[str, str]]:
-    """Persons under a longer and a shorter form of one name."""
-    people = [held[0] for held in voices.values() if held[0].person]
-    return [
-        (a.id, b.id)
-        for number, a in enumerate(people)
-        for b in people[number + 1 :]
-        if same_person(a, b)
-    ]
+    """Persons under a longer and a shorter form of a name, or named with their organisation."""
+    people = {key: held[0] for key, held in voices.items() if held[0].person}
+    ties = []
+    for key, person in people.items():
+        for other, held in voices.items():
+            if other != key and any(same_person(person, voice) for voice in held):
+                ties.append((key, other))
+    return ties
 
 
 def _copied(

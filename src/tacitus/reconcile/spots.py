@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tacitus.knowledge.actors import fold
 from tacitus.reconcile.rulebook import support_book
 from tacitus.records import PlaceRef, Telling
 
@@ -63,10 +64,18 @@ def same_spot(one: PlaceRef, other: PlaceRef) -> bool:
     if _COUNTRY in (one.ucdp_precision, other.ucdp_precision):
         return True
     coarse = support_book().coarse_places
-    if one.admin1 == other.admin1 and ({one.ucdp_precision, other.ucdp_precision} & coarse):
+    vague = {one.ucdp_precision, other.ucdp_precision} & coarse or any(
+        map(_of_a_seat, (one, other))
+    )
+    if vague and one.admin1 == other.admin1:
         return True
     reach = (one.radius_km or 0.0) + (other.radius_km or 0.0)
     return apart <= reach + support_book().tolerance.place_km
+
+
+def _of_a_seat(place: PlaceRef) -> bool:
+    """Whether a town bears its division's name, so that the division can be meant ("in Idlib")."""
+    return bool(place.admin1) and fold(place.name or place.mention) == fold(str(place.admin1))
 
 
 def place_of(told: Sequence[Telling]) -> tuple[PlaceRef | None, tuple[str, ...]]:

@@ -10,6 +10,7 @@ is graded whoever was hit, and whom it hit stands in its figures by side.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tacitus.reconcile.contests import NOT, accused_by, doers
 from tacitus.reconcile.kin import related, root_of
@@ -25,6 +26,7 @@ def support_of(
     targets: Sequence[Party],
     contests: Sequence[Contest],
     swapped: frozenset[str],
+    end: str | None,
 ) -> Support:
     """The grade of an event, with its reasons.
 
@@ -34,6 +36,7 @@ def support_of(
         targets: the parties acted upon.
         contests: its contested fields.
         swapped: keys of claims that name the two sides the other way round.
+        end: last possible day of the event.
     """
     told = [v for v in heard.versions if v.told]
     named = [(v, refs) for v in told if (refs := doers(v, swapped))]
@@ -44,7 +47,9 @@ def support_of(
         if denied:
             return Support("discounted", (f"{_listed(_sources(denied, heard))} denied it alone.",))
         return Support("weak", ("It is told as planned, feared or threatened only.",))
-    apart = [s for s in telling if not partial(s, heard, (*initiators, *targets))]
+    first = _sources([v for v in told if not _retold(v, end)], heard)
+    counted = first or telling
+    apart = [s for s in counted if not partial(s, heard, (*initiators, *targets))]
     against = [s for s in _sources(denials, heard) if s.kind in support_book().credible]
     if against and not apart:
         return Support(
@@ -52,27 +57,33 @@ def support_of(
             (f"{_listed(against)} denied it; it is told by parties to the fight alone.",),
         )
     notes = _notes(contests, denials, heard)
+    if len(telling) > len(counted):
+        notes.append(f"{len(telling) - len(counted)} more retold it later.")
     owners = _owners(told, heard, swapped)
     rivals = _rivals(contests)
     if owners:
         return Support("confirmed", (f"{_listed(owners)} said that they did it.", *notes))
     if len(rivals) > 1:
         return Support(
-            "contested", (f"Held responsible: {' by some, '.join(rivals)} by others.", *notes)
+            "contested", (f"Different sides are held responsible: {'; '.join(rivals)}.", *notes)
         )
     if any(c.field == "initiators" for c in contests) and not apart:
         return Support("contested", ("Only parties to the fight say who did it.", *notes))
-    if len(telling) < 2:
-        return Support("weak", (f"A single source: {_listed(telling)}.", *notes))
+    if len(counted) < 2:
+        return Support("weak", (f"A single source: {_listed(counted)}.", *notes))
     if not apart:
-        return Support("weak", (f"All {len(telling)} sources have a side in the fight.", *notes))
+        return Support("weak", (f"All {len(counted)} sources have a side in the fight.", *notes))
+    said = f"{len(counted)} independent sources"
     return Support(
-        "fair",
-        (
-            f"{len(telling)} independent sources, with no side in the fight: {_listed(apart)}.",
-            *notes,
-        ),
+        "fair", (f"{said}, {len(apart)} with no side in the fight: {_listed(apart)}.", *notes)
     )
+
+
+def _retold(version: Version, end: str | None) -> bool:
+    """Whether an outlet tells in its own words, long after, what others told before."""
+    if end is None or version.day is None or not all(voice.outlet for voice in version.voices):
+        return False
+    return (version.day - date.fromisoformat(end)).days > support_book().retold_days
 
 
 def partial(source: Source, heard: Heard, parties: Sequence[Party]) -> bool:
@@ -118,7 +129,9 @@ def _owners(told: Sequence[Version], heard: Heard, swapped: frozenset[str]) -> l
         for voice in version.voices:
             if voice.side and any(related(voice.side, actor) for actor in did):
                 found.add(heard.by_voice[voice.id])
-    return [source for source in heard.sources if source.id in found]
+    # one that is credited with a claim, and denies it elsewhere, accepts nothing
+    denied = {s for v in heard.versions if v.factuality == "denied" for s in heard.ids(v)}
+    return [source for source in heard.sources if source.id in found - denied]
 
 
 def _rivals(contests: Sequence[Contest]) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tacitus.reconcile.copies import SENTENCE_END
 from tacitus.reconcile.voices import Voice, own_voice, voice_of
-from tacitus.records import Account, Count, Grounded, SideToll, Telling
+from tacitus.records import Account, Count, Grounded, SideToll, Span, Telling
 from tacitus.resolve.sources import resolve_source
 
 KINDS = ("killed", "injured", "captured")
@@ -24,6 +25,7 @@ class Version:
         figures: their figures by kind, over all sides.
         sides: their figures by side.
         main: whether it is the claim as a whole, not an account that the report sets beside it.
+        credits: of a claim that credits several, each voice with the words that credit it.
     """
 
     telling: Telling
@@ -32,6 +34,21 @@ class Version:
     figures: tuple[tuple[str, Grounded[Count]], ...]
     sides: tuple[SideToll, ...]
     main: bool
+    credits: tuple[tuple[Voice, tuple[Span, ...]], ...] = ()
+
+    def tellers(self, told: Grounded[Count]) -> tuple[Voice, ...]:
+        """Who of the voices tells a figure: those credited in its sentence, else all.
+
+        Args:
+            told: one of the version's figures.
+        """
+        text = self.telling.report.text
+        near = [
+            voice
+            for voice, spans in self.credits
+            if any(_one_sentence(text, a, b) for a in spans for b in told.spans)
+        ]
+        return _once(near) or self.voices
 
     @property
     def key(self) -> str:
@@ -62,9 +79,8 @@ def versions_of(telling: Telling) -> tuple[Version, ...]:
     apart = [(account, _voices(account, telling)) for account in claim.accounts]
     heard = {voice.id for _, voices in apart for voice in voices}
     by_account = {kind for account in claim.accounts for kind in KINDS if getattr(account, kind)}
-    credited = _once([voice_of(ref, telling) for ref in claim.sources]) or (
-        own_voice(telling.report),
-    )
+    named = [voice_of(ref, telling) for ref in claim.sources]
+    credited = _once(named) or (own_voice(telling.report),)
     found = [
         Version(
             telling,
@@ -84,7 +100,11 @@ def versions_of(telling: Telling) -> tuple[Version, ...]:
     sides = tuple(side for side in claim.sides if id(side) not in spoken)
     if main or figures or sides:
         whole = main or credited
-        found.insert(0, Version(telling, whole, claim.factuality.value, figures, sides, True))
+        spans = [given.spans for given in claim.attribution]
+        tied = zip(named, spans, strict=True) if len(named) == len(spans) > 1 else ()
+        credit = tuple((voice, where) for voice, where in tied if voice in whole)
+        sure = claim.factuality.value
+        found.insert(0, Version(telling, whole, sure, figures, sides, True, credit))
     return tuple(found)
 
 
@@ -95,6 +115,12 @@ def _voices(account: Account, telling: Telling) -> tuple[Voice, ...]:
 
 def _once(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     return tuple({voice.id: voice for voice in reversed(voices)}.values())[::-1]
+
+
+def _one_sentence(text: str, one: Span, other: Span) -> bool:
+    """Whether two stretches of a text stand in one sentence."""
+    first, second = sorted((one, other))
+    return SENTENCE_END.search(text, first.end, max(first.end, second.start)) is None
 
 
 def _of_account(side: SideToll, account: Account) -> bool:

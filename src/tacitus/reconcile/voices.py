@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tacitus.knowledge.actors import fold, load_registry
+from tacitus.knowledge.actors import fold, load_nouns, load_registry
 from tacitus.knowledge.load import packaged
 from tacitus.knowledge.states import load_countries
 from tacitus.read.outlets import outlet_name
@@ -13,13 +13,14 @@ from tacitus.reconcile.kin import label_of, root_of
 from tacitus.reconcile.rulebook import support_book
 from tacitus.records import Report, SourceRef, Telling
 from tacitus.resolve.actors import resolve_actor
-from tacitus.resolve.names import same_name
+from tacitus.resolve.names import content_words, same_name
 from tacitus.resolve.sources import SourceBook, is_registered, named_sources, resolve_source
 
 #: The name of the outlet of a report that names none.
 UNKNOWN_OUTLET = "unknown"
-# words before and after a person's name among which its organisation is looked for
-_BEFORE, _AFTER = 5, 9
+# letters before and after a person's name among which its organisation is looked for, and the
+# words that a post takes before the name and after it ("head of the Britain-based")
+_AROUND, _POST, _POST_OF = 100, 2, 6
 _LONGEST_NATION = 3
 # capitalised words from which on a description holds a name
 _WORDS_OF_A_NAME = 2
@@ -109,8 +110,8 @@ def voice_of(ref: SourceRef, telling: Telling) -> Voice:
     found = _described(ref, place.country if place else None)
     if found is None:
         return own_voice(telling.report)
-    if found.person and ref.kind == "person":
-        behind = _spoken_in(telling.report.text, ref.mention)
+    if found.person and found.side is None:
+        behind = _spoken_in(telling.report.text, found.person)
         if behind is not None:
             voice = voice_of(behind, telling)
             why = f"{ref.mention} speaks for {behind.mention} in report {telling.report.id}"
@@ -179,11 +180,12 @@ def _opposed(words: str, country: str | None) -> str | None:
     folded = fold(words)
     if any(registry.aliases.get(folded[i:j]) for i, j in _runs(len(folded))):
         return None
-    told = [sides[word] for word in folded if word in sides]
+    # "rebel-backer" is no rebel: words with a hyphen are not taken apart
+    told = [sides[w] for part in words.split() if (w := " ".join(fold(part))) in sides]
     against = [
         side
         for side in told
-        if side != "government"
+        if "government" not in side
         and fold(side) not in registry.nations
         and fold(side) not in registry.adjectives
     ]
@@ -206,15 +208,22 @@ def _nation_of(mention: str) -> str | None:
     """The state whose name, people or capital stands in a mention ("the ministry in Moscow")."""
     registry = load_registry()
     words = fold(mention)
-    for size in range(_LONGEST_NATION, 0, -1):
-        for at in range(len(words) - size + 1):
-            part = words[at : at + size]
-            code = registry.nations.get(part) or registry.adjectives.get(part)
-            if code is None and size == 1 and part[0].endswith("s"):
-                # an apostrophe lost on the way to the reader: "Syrias minister"
-                code = registry.nations.get((part[0][:-1],))
-            if code is not None:
-                return f"state:{code}"
+    runs = [
+        words[at : at + size]
+        for size in range(_LONGEST_NATION, 0, -1)
+        for at in range(len(words) - size + 1)
+    ]
+    # whose people somebody is of says more than the capital where he speaks
+    for run in runs:
+        if run in registry.adjectives:
+            return f"state:{registry.adjectives[run]}"
+    for run in runs:
+        code = registry.nations.get(run)
+        if code is None and len(run) == 1 and run[0].endswith("s"):
+            # an apostrophe lost on the way to the reader: "Syrias minister"
+            code = registry.nations.get((run[0][:-1],))
+        if code is not None:
+            return f"state:{code}"
     return None
 
 
@@ -230,39 +239,61 @@ def _name_in(mention: str) -> str | None:
 
 
 @cache
+def _tails() -> frozenset[str]:
+    """Words that tie a post to an organisation."""
+    return frozenset(packaged("sources.yaml", SourceBook).tails)
+
+
+@cache
 def _descriptions() -> frozenset[str]:
     """Words that describe a source and are no name."""
     rules = packaged("sources.yaml", SourceBook).kinds
-    return frozenset(word for rule in rules for word in (*rule.all, *rule.any))
+    posts = load_nouns().lists.posts
+    return frozenset(word for rule in rules for word in (*rule.all, *rule.any)) | posts
 
 
 @lru_cache(maxsize=16_384)
 def _spoken_in(text: str, person: str) -> SourceRef | None:
-    """The registered source beside a person's name in a text ("X, head of the Y", "Y's X")."""
+    """The registered source beside a person's name ("X, head of the Y", "Y's chief X")."""
     at = text.find(person)
     while at >= 0:
-        before = text[max(0, at - 80) : at].rpartition(". ")[2].split()[-_BEFORE:]
-        rest = text[at + len(person) : at + len(person) + 120]
-        after = rest.partition(". ")[0].split()[:_AFTER] if rest[:1] in {",", "("} else []
-        if rest.startswith((" of ", " from ")):
-            after = rest.partition(". ")[0].split()[:_AFTER]
-        for words in (before, after):
-            found = named_sources(words)
-            # beside the name means just that: a verb between them would tell of two
-            near = [f for f in found if (len(words) - f[1] <= 2 if words is before else True)]
-            if near:
-                first, stop, _ = near[-1] if words is before else near[0]
+        # a source next to the name, or with nothing but a post between them
+        before = text[max(0, at - _AROUND) : at].rpartition(". ")[2].split()
+        after = text[at + len(person) : at + len(person) + _AROUND].partition(". ")[0].split()
+        for words, near in ((before, _ends_with), (after, _starts_with)):
+            spans = [(first, stop) for first, stop, _ in named_sources(words)]
+            beside = [span for span in spans if near(words, *span)]
+            if beside:
+                first, stop = beside[0]
                 known = resolve_source(" ".join(words[first:stop]))
                 return known if known.source is not None else None
         at = text.find(person, at + 1)
     return None
 
 
+def _ends_with(words: list[str], _first: int, stop: int) -> bool:
+    """Whether only a post stands between a source and a name after it ("Observatory chief")."""
+    between = words[stop:]
+    return len(between) <= _POST and all(" ".join(fold(w)) in _descriptions() for w in between)
+
+
+def _starts_with(words: list[str], first: int, _stop: int) -> bool:
+    """Whether only a post stands between a name and a source after it (", head of the Y")."""
+    between = [" ".join(fold(word)) for word in words[:first]]
+    if not between or len(between) > _POST_OF:
+        return False
+    return between[0] in _descriptions() and any(w in _tails() for w in between[1:])
+
+
 def same_person(one: Voice, other: Voice) -> bool:
-    """Whether two named sources can be one ("Abdel Rahman", "Rami Abdel Rahman").
+    """Whether a named person and another source are one ("Abdel Rahman", "Rami Abdel Rahman").
 
     Args:
         one: a voice.
         other: another.
     """
-    return bool(one.person and other.person) and same_name(str(one.person), str(other.person))
+    if one.person and other.person:
+        return same_name(one.person, other.person)
+    person, body = (one, other) if one.person else (other, one)
+    # "Rami Abdel Rahman" in one report, "Observatory director Rami Abdel Rahman" in another
+    return bool(person.person) and content_words(str(person.person)) <= content_words(body.name)
