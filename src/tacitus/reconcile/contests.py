@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tacitus.reconcile.figures import standing_tolls
 from tacitus.reconcile.kin import label_of, may_be_one, root_of
 from tacitus.reconcile.parties import initiators_of, targets_of
 from tacitus.reconcile.rulebook import support_book
 from tacitus.reconcile.sources import Heard
 from tacitus.reconcile.spots import same_spot
+from tacitus.reconcile.tolls import standing_tolls
 from tacitus.reconcile.versions import KINDS, Version
 from tacitus.records import ActorRef, Contest, Position
 
