@@ -1,1 +1,8 @@
-"""Reports, claims, decisions and events at rest."""
+"""Reports, claims, events and decisions at rest."""
+
+from tacitus.store.query import EventQuery
+from tacitus.store.review import new_decision
+from tacitus.store.store import Counts, LogEntry, Store, open_store
+from tacitus.store.write import Added
+
+__all__ = ["Added", "Counts", "EventQuery", "LogEntry", "Store", "new_decision", "open_store"]

@@ -79,9 +79,8 @@ class Database:
             TacitusError: as ``faults.told``; ``store-busy`` when another writer holds the store for
                 longer than ``PATIENCE``.
         """
-        with told(self.name), self.engine.connect() as connection:
-            with self._begun(connection):
-                yield connection
+        with told(self.name), self.engine.connect() as connection, self._begun(connection):
+            yield connection
 
     def _begun(self, connection: sa.Connection) -> sa.RootTransaction:
         """The transaction, once no other one writes."""

@@ -80,6 +80,21 @@ claims = sa.Table(
     sqlite_autoincrement=True,
 )
 
+#: The blocks, as hashes, under which claims are looked for that could tell the same event.
+claim_blocks = sa.Table(
+    "claim_blocks",
+    metadata,
+    sa.Column("block", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column(
+        "claim",
+        sa.ForeignKey("claims.serial", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+        autoincrement=False,
+    ),
+    sqlite_with_rowid=False,
+)
+
 decisions = sa.Table(
     "decisions",
     metadata,
@@ -142,8 +157,13 @@ def _of_event() -> sa.Column[int]:
 
 
 # The claim has no foreign key: one that a new coding took away stays until events are computed.
+# Claims of one component hang together by pairs that speak for one event (see ``reconcile``).
 event_claims = sa.Table(
-    "event_claims", metadata, sa.Column("claim", sa.Text, primary_key=True), _of_event()
+    "event_claims",
+    metadata,
+    sa.Column("claim", sa.Text, primary_key=True),
+    _of_event(),
+    sa.Column("component", sa.Text, nullable=False, index=True),
 )
 
 event_actors = sa.Table(

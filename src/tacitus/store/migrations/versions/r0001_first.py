@@ -1,5 +1,7 @@
 """Reports, claims, decisions, the audit log, events and what they are searched by."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,19 +25,19 @@ def upgrade() -> None:
         _search_postgresql()
 
 
-def _serial() -> sa.Column:
+def _serial() -> sa.Column[Any]:
     return sa.Column("serial", sa.Integer, primary_key=True, autoincrement=True)
 
 
-def _text(name: str, **more: bool) -> sa.Column:
+def _text(name: str, **more: Any) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, **more)
 
 
-def _whole(name: str) -> sa.Column:
+def _whole(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer)
 
 
-def _table(name: str, *columns: sa.Column, index: tuple[str, ...] = ()) -> None:
+def _table(name: str, *columns: sa.Column[Any], index: tuple[str, ...] = ()) -> None:
     numbered = any(column.name == "serial" for column in columns)
     op.create_table(name, *columns, sqlite_autoincrement=numbered)
     for column in index:
@@ -88,6 +90,19 @@ def _kept_tables() -> None:
         _whole("killed_high"),
         index=("report",),
     )
+    op.create_table(
+        "claim_blocks",
+        sa.Column("block", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column(
+            "claim",
+            sa.Integer,
+            sa.ForeignKey("claims.serial", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_claim_blocks_claim"), "claim_blocks", ["claim"])
     _table(
         "decisions",
         _serial(),
@@ -112,7 +127,7 @@ def _kept_tables() -> None:
     _table("pending", _text("claim", primary_key=True))
 
 
-def _of_event() -> sa.Column:
+def _of_event() -> sa.Column[Any]:
     return sa.Column(
         "event", sa.Integer, sa.ForeignKey("events.serial", ondelete="CASCADE"), nullable=False
     )
@@ -142,7 +157,13 @@ def _event_tables() -> None:
         sa.Column("reports", sa.Integer, nullable=False),
         index=("type", "start", "end", "country", "killed_best"),
     )
-    _table("event_claims", _text("claim", primary_key=True), _of_event(), index=("event",))
+    _table(
+        "event_claims",
+        _text("claim", primary_key=True),
+        _of_event(),
+        _text("component", nullable=False),
+        index=("event", "component"),
+    )
     _table(
         "event_actors",
         _serial(),
@@ -194,9 +215,7 @@ def _search_sqlite() -> None:
         "CREATE VIRTUAL TABLE report_text USING fts5(title, text, content='reports',"
         " content_rowid='serial', tokenize='porter unicode61 remove_diacritics 2')"
     )
-    put = (
-        "INSERT INTO report_text(rowid, title, text) VALUES (new.serial, new.title, new.text);"
-    )
+    put = "INSERT INTO report_text(rowid, title, text) VALUES (new.serial, new.title, new.text);"
     take = (
         "INSERT INTO report_text(report_text, rowid, title, text)"
         " VALUES ('delete', old.serial, old.title, old.text);"
@@ -206,9 +225,7 @@ def _search_sqlite() -> None:
     op.execute(
         f"CREATE TRIGGER reports_new AFTER UPDATE OF title, text ON reports BEGIN {take} {put} END"
     )
-    op.execute(
-        "CREATE VIRTUAL TABLE event_places USING rtree(event, south, north, west, east)"
-    )
+    op.execute("CREATE VIRTUAL TABLE event_places USING rtree(event, south, north, west, east)")
     op.execute(
         "CREATE TRIGGER events_out AFTER DELETE ON events"
         " BEGIN DELETE FROM event_places WHERE event = old.serial; END"

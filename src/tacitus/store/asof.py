@@ -1,0 +1,148 @@
+"""What a store would hold with less known: of reports and decisions, those that count."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from tacitus.export.jsonread import coded_from_json
+from tacitus.records import Decision
+from tacitus.store.forms import decision_from_json
+from tacitus.store.reckoning import Reckoning
+from tacitus.store.refresh import COMPUTED_BY, parts
+from tacitus.store.schema import (
+    aliases,
+    audit,
+    claim_blocks,
+    claims,
+    decisions,
+    meta,
+    pending,
+    reports,
+)
+from tacitus.store.write import add_report, prepare_report
+
+_LOT = 200
+
+
+def view_path() -> Path:
+    """A file for a view, in the folder for temporary files."""
+    return Path(tempfile.gettempdir()) / f"tacitus-view-{uuid4().hex}.db"
+
+
+def fill_view(
+    here: sa.Connection,
+    there: sa.Connection,
+    reckoning: Reckoning,
+    day: str | None,
+    moment: str | None,
+) -> None:
+    """Put into an empty store what counts of another one.
+
+    Args:
+        here: reads the store.
+        there: writes to the empty one.
+        reckoning: how events are computed.
+        day: last day of publication, ISO 8601; None for all.
+        moment: last moment of storing and deciding, as ``forms.now``; None for all.
+    """
+    numbers, earlier = _counting(here, day, moment)
+    for lot in _lots(numbers):
+        _copy(here, there, reports, reports.c.serial.in_(lot))
+        _copy(here, there, claims, claims.c.report.in_(lot))
+        mine = sa.select(claims.c.serial).where(claims.c.report.in_(lot))
+        _copy(here, there, claim_blocks, claim_blocks.c.claim.in_(mine))
+    _copy(here, there, aliases, sa.true())
+    for form, at in earlier:
+        add_report(there, prepare_report(coded_from_json(form), reckoning), reckoning, at)
+    there.execute(sa.delete(pending))
+    there.execute(sa.insert(pending).from_select(["claim"], sa.select(claims.c.key)))
+    _copy_decisions(here, there, day, moment)
+    done = here.execute(sa.select(meta.c.value).where(meta.c.name == COMPUTED_BY)).scalar()
+    if done is not None:
+        there.execute(sa.insert(meta).values(name=COMPUTED_BY, value=done))
+
+
+def _counting(
+    here: sa.Connection, day: str | None, moment: str | None
+) -> tuple[list[int], list[tuple[dict[str, Any], str]]]:
+    """Numbers of the reports that count as they are, and the earlier codings of the others."""
+    asked = sa.select(reports.c.serial, reports.c.id, reports.c.coded_at, reports.c.stored_at)
+    if moment is not None:
+        asked = asked.where(reports.c.stored_at <= moment)
+    published = sa.func.coalesce(reports.c.published, sa.func.substr(reports.c.stored_at, 1, 10))
+    known = published <= day if day is not None else sa.true()
+    numbers: list[int] = []
+    earlier: list[tuple[dict[str, Any], str]] = []
+    as_is = asked.where(known).order_by(reports.c.serial)
+    for serial, _, coded_at, _ in here.execute(as_is).all():
+        if moment is None or coded_at <= moment:
+            numbers.append(serial)
+    if moment is not None:
+        for _, name, _, stored_at in here.execute(asked.where(reports.c.coded_at > moment)).all():
+            form = _coding_at(here, name, moment)
+            if day is None or (form["published"] or stored_at[:10]) <= day:
+                earlier.append((form, stored_at))
+    return numbers, earlier
+
+
+def _coding_at(here: sa.Connection, report: str, moment: str) -> dict[str, Any]:
+    """A report as it was coded at a moment, before it was coded again."""
+    later = (
+        sa.select(audit.c.detail)
+        .where(audit.c.subject == report, audit.c.kind == "recode", audit.c.at > moment)
+        .order_by(audit.c.serial)
+    )
+    detail = here.execute(later).scalars().first()
+    assert detail is not None  # noqa: S101 whatever is coded again is logged with it
+    form: dict[str, Any] = detail["earlier"]
+    return {"text": _text_after(here, report, moment), **form}
+
+
+def _text_after(here: sa.Connection, report: str, moment: str) -> str:
+    """The text of a coding that was written without it: that of the next one that has it."""
+    later = (
+        sa.select(audit.c.detail)
+        .where(audit.c.subject == report, audit.c.kind == "recode", audit.c.at > moment)
+        .order_by(audit.c.serial)
+    )
+    for detail in here.execute(later).scalars():
+        if "text" in detail["earlier"]:
+            return str(detail["earlier"]["text"])
+    row = here.execute(
+        sa.select(reports.c.form, reports.c.text).where(reports.c.id == report)
+    ).one()
+    return str(row.form.get("text", row.text))
+
+
+def _copy_decisions(
+    here: sa.Connection, there: sa.Connection, day: str | None, moment: str | None
+) -> None:
+    counts = decisions.c.recorded_at <= moment if moment is not None else sa.true()
+    rows = here.execute(sa.select(decisions).where(counts).order_by(decisions.c.serial)).mappings()
+    kept = [dict(row) for row in rows if _holds(decision_from_json(row["form"]), day)]
+    if kept:
+        there.execute(sa.insert(decisions), kept)
+
+
+def _holds(decision: Decision, day: str | None) -> bool:
+    """Whether a decision counts for what was known on a day."""
+    return day is None or decision.known is None or decision.known <= day
+
+
+def _copy(
+    here: sa.Connection, there: sa.Connection, table: sa.Table, condition: sa.ColumnElement[bool]
+) -> None:
+    rows = here.execute(sa.select(table).where(condition)).mappings()
+    for lot in rows.partitions(_LOT):
+        there.execute(sa.insert(table), [dict(row) for row in lot])
+
+
+def _lots(numbers: list[int]) -> Iterator[Any]:
+    for part in parts(numbers):
+        yield from (part[at : at + _LOT] for at in range(0, len(part), _LOT))

@@ -1,0 +1,272 @@
+"""Asking a store for events by day, place, actors, losses, words of the reports and more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pycountry
+import sqlalchemy as sa
+
+from tacitus.knowledge.actor_search import HELD, search_actors
+from tacitus.knowledge.actors import Registry, fold, load_registry
+from tacitus.knowledge.codebook import load_codebook
+from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.knowledge.gazetteer_search import search_places
+from tacitus.knowledge.states import load_countries
+from tacitus.records import TacitusError
+from tacitus.store.schema import claims, event_actors, event_claims, event_outlets, events
+from tacitus.store.search import Near, holding, within
+
+#: Orders in which events can be asked for, and what sorts them; ties are sorted by id.
+ORDERS: dict[str, tuple[sa.ColumnElement[object], ...]] = {
+    "start": (sa.func.coalesce(events.c.start, events.c.end, "9999").asc(),),
+    "-start": (sa.func.coalesce(events.c.start, events.c.end, "").desc(),),
+    "killed": (sa.func.coalesce(events.c.killed_best, -1).asc(),),
+    "-killed": (sa.func.coalesce(events.c.killed_best, -1).desc(),),
+    "-reports": (events.c.reports.desc(),),
+    "id": (),
+}
+# Likeness (0 to 100) that a name of the gazetteer or the registry must have.
+_VERY_NAME = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """What events are asked for; all that is given must hold, None asks nothing.
+
+    Attributes:
+        since, until: first and last day, ISO 8601; events that may lie in between, no undated ones.
+        near: name or id of a place of the gazetteer, or its latitude and longitude in degrees.
+        within_km: how far from it, in kilometres; those located to a country alone are left out.
+        country: ISO 3166 alpha-2 code or name of the country where it was.
+        actor: id or name of an initiator or target: any name that the registry has for it, with all
+            its branches; or words of a name that is in no registry.
+        type: sub-event type ("Air/drone strike") or event type ("Explosions/Remote violence").
+        min_killed: least number of killed, by the best figure.
+        contested: whether claims differ in anything; or the field in which they do ("killed").
+        support: grades of support, any of which it has.
+        outlet: one that published it, whatever its case.
+        text: words of one of its reports' titles or texts, see ``search.holding``.
+        factuality: any of which it has.
+        aggregate: whether it is a sum over many unnamed events.
+        rejected: whether reviewers rejected it; None for both.
+        limit, offset: how many at the most, and how many of the first ones are passed over.
+        order: key of ``ORDERS``: "start", "-start" (latest first), "killed", "-killed", "-reports"
+            or "id".
+    """
+
+    since: str | None = None
+    until: str | None = None
+    near: str | tuple[float, float] | None = None
+    within_km: float = 25.0
+    country: str | None = None
+    actor: str | None = None
+    type: str | None = None
+    min_killed: int | None = None
+    contested: bool | str | None = None
+    support: tuple[str, ...] = ()
+    outlet: str | None = None
+    text: str | None = None
+    factuality: tuple[str, ...] = ()
+    aggregate: bool | None = None
+    rejected: bool | None = False
+    limit: int | None = None
+    offset: int = 0
+    order: str = "start"
+
+
+def selected(query: EventQuery, dialect: str) -> sa.Select[Any]:
+    """The select of the forms of the events asked for, in order.
+
+    Args:
+        query: what is asked.
+        dialect: name of the database's kind.
+
+    Raises:
+        TacitusError: ``bad-query`` for a day, an order or a number that is none, ``no-such-place``,
+            ``no-such-country``, ``no-such-actor`` or ``no-such-type`` for a name that nothing has.
+    """
+    if query.order not in ORDERS:
+        raise _bad(f"{query.order!r} is no order.", f"Use one of {', '.join(ORDERS)}.")
+    asked = sa.select(events.c.form).where(*conditions(query, dialect))
+    asked = asked.order_by(*ORDERS[query.order], events.c.id)
+    if query.limit is not None:
+        asked = asked.limit(_natural(query.limit, "limit"))
+    # SQLite knows no OFFSET alone; SQLAlchemy adds the LIMIT it wants
+    return asked.offset(_natural(query.offset, "offset")) if query.offset else asked
+
+
+def counted(query: EventQuery, dialect: str) -> sa.Select[Any]:
+    """The select of how many events are asked for, limit and offset left aside.
+
+    Raises:
+        TacitusError: as ``selected``.
+    """
+    return sa.select(sa.func.count()).select_from(events).where(*conditions(query, dialect))
+
+
+def conditions(query: EventQuery, dialect: str) -> list[sa.ColumnElement[bool]]:
+    """What must hold of a row of ``events``.
+
+    Raises:
+        TacitusError: as ``selected``.
+    """
+    found = [*_when(query), *_where(query, dialect), *_state(query)]
+    if query.actor is not None:
+        found.append(_by_actor(query.actor))
+    if query.type is not None:
+        found.append(events.c.type.in_(_types(query.type)))
+    if query.min_killed is not None:
+        found.append(events.c.killed_best >= _natural(query.min_killed, "min_killed"))
+    if query.outlet is not None:
+        mine = event_outlets.c.outlet == query.outlet.casefold()
+        found.append(events.c.serial.in_(sa.select(event_outlets.c.event).where(mine)))
+    if query.text is not None:
+        told = (
+            sa.select(event_claims.c.event)
+            .join(claims, claims.c.key == event_claims.c.claim)
+            .where(claims.c.report.in_(holding(dialect, query.text)))
+        )
+        found.append(events.c.serial.in_(told))
+    return found
+
+
+def _when(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
+    first = sa.func.coalesce(events.c.start, events.c.end)
+    last = sa.func.coalesce(events.c.end, events.c.start)
+    if query.since is not None:
+        yield last >= _day(query.since)
+    if query.until is not None:
+        yield first <= _day(query.until)
+
+
+def _where(query: EventQuery, dialect: str) -> Iterable[sa.ColumnElement[bool]]:
+    country = None if query.country is None else _country(query.country)
+    if country is not None:
+        yield events.c.country == country
+    if query.near is not None:
+        yield within(dialect, _circle(query.near, query.within_km, country))
+
+
+def _state(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
+    if isinstance(query.contested, str):
+        yield events.c.contested.contains(f" {query.contested} ", autoescape=True)
+    elif query.contested is not None:
+        yield events.c.contested != "" if query.contested else events.c.contested == ""
+    if query.support:
+        yield events.c.support.in_(query.support)
+    if query.factuality:
+        yield events.c.factuality.in_(query.factuality)
+    if query.aggregate is not None:
+        yield events.c.aggregate.is_(query.aggregate)
+    if query.rejected is not None:
+        yield events.c.rejected.is_(query.rejected)
+
+
+def _bad(what: str, fix: str) -> TacitusError:
+    return TacitusError("bad-query", what, fix)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise _bad(f"{text!r} is no day.", "Write it as 2017-04-04.") from error
+
+
+def _natural(number: int, name: str) -> int:
+    if number < 0:
+        raise _bad(f"{name} is {number}.", "Give 0 or more.")
+    return number
+
+
+def _country(words: str) -> str:
+    try:
+        code: str = pycountry.countries.lookup(words.strip()).alpha_2
+    except LookupError as error:
+        near = _near_country(words)
+        if near is not None:
+            return near
+        raise TacitusError(
+            "no-such-country",
+            f"no country is called {words!r}.",
+            "Give its ISO 3166 code, like SY.",
+        ) from error
+    return code
+
+
+def _near_country(words: str) -> str | None:
+    """The code of a country by a name that reports have for it ("Syria", "Russia")."""
+    sought = fold(words)
+    for code, country in load_countries().countries.items():
+        if any(fold(name) == sought for name in country.names):
+            return code
+    return None
+
+
+def _circle(near: str | tuple[float, float], km: float, country: str | None) -> Near:
+    if not km > 0:
+        raise _bad(f"within {km} km is no distance.", "Give more than 0.")
+    if not isinstance(near, str):
+        lat, lon = near
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise _bad(f"{lat}, {lon} is no place.", "Give degrees: latitude, then longitude.")
+        return Near(lat, lon, km)
+    hits = search_places(open_gazetteer(), near, country=country, most=5)
+    if not hits or hits[0].likeness < _VERY_NAME:
+        others = ", ".join(f"{hit.name} ({hit.entry.country})" for hit in hits)
+        raise TacitusError(
+            "no-such-place",
+            f"no place is called {near!r}.",
+            f"Near: {others}." if others else "Give its latitude and longitude.",
+        )
+    return Near(hits[0].entry.lat, hits[0].entry.lon, km)
+
+
+def _types(words: str) -> list[str]:
+    """The sub-event types meant, by their name or that of their event type."""
+    kinds = load_codebook().event_types
+    for kind, members in kinds.items():
+        if words.casefold() == kind.casefold():
+            return list(members)
+    known = [name for members in kinds.values() for name in members]
+    # a codebook of one's own may have given other types
+    return [name for name in known if words.casefold() == name.casefold()] or [words]
+
+
+def _by_actor(words: str) -> sa.ColumnElement[bool]:
+    """Whether an actor meant by the words, or a branch of it, takes part."""
+    registry = load_registry()
+    hits = search_actors(registry, words)
+    sure = [hit for hit in hits if hit.likeness == _VERY_NAME]
+    meant = {hit.actor.id for hit in sure or hits if hit.likeness >= HELD}
+    mine = event_actors.c.names.contains(f" {' '.join(fold(words))} ", autoescape=True)
+    if meant:
+        mine = sa.or_(mine, event_actors.c.actor.in_(sorted(branches(registry, meant))))
+    return events.c.serial.in_(sa.select(event_actors.c.event).where(mine))
+
+
+def branches(registry: Registry, actors: Iterable[str]) -> frozenset[str]:
+    """Actors with all their branches, over any number of steps; of a state all its organs.
+
+    Args:
+        registry: the actors in force.
+        actors: ids.
+    """
+    found = set(actors)
+    below: dict[str, set[str]] = {}
+    for actor in registry.actors.values():
+        if actor.entry is not None:
+            for tie in actor.entry.parents:
+                below.setdefault(tie.to, set()).add(actor.id)
+        elif actor.id.count(":") > 1:
+            below.setdefault(actor.id.rsplit(":", 1)[0], set()).add(actor.id)
+    todo = list(found)
+    while todo:
+        new = below.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return frozenset(found)

@@ -1,0 +1,114 @@
+"""What a store asks of ``reconcile``: how claims are compared, put together and told as events."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from tacitus import __version__
+from tacitus.knowledge.load import packaged_path
+from tacitus.reconcile.blocking import filed
+from tacitus.reconcile.cluster import Cluster, Reconciler
+from tacitus.reconcile.compose import compose
+from tacitus.reconcile.copies import Signature, copies, signature
+from tacitus.reconcile.decisions import in_force
+from tacitus.reconcile.traits import Traits, from_json, to_json, traits_of
+from tacitus.records import Decision, Event, Report, Telling
+
+#: The rule by which the figures of stored events are given.
+RULE = "range"
+#: What events hang on besides the code, claims and decisions.
+_KNOWLEDGE = ("reconciling.yaml", "figure_rules.yaml", "support.yaml")
+
+Composer = Callable[..., Event]
+
+
+class Reckoning:
+    """How events are computed.
+
+    Args:
+        composer: tells an event of the claims of a cluster, as ``reconcile.compose.compose`` does.
+        version: what the result hangs on besides claims and decisions; events that another version
+            computed are stale. By default that of Tacitus and of the knowledge used.
+    """
+
+    def __init__(self, composer: Composer = compose, version: str | None = None) -> None:
+        self.version = version or _version()
+        self.reconciler = Reconciler()
+        self._composer = composer
+
+    def signature(self, report: Report) -> Any:
+        """What copies of a report are found by, in JSON form."""
+        return signature(report).to_json()
+
+    def traits(self, telling: Telling) -> Traits:
+        """What a claim is compared by."""
+        return traits_of(telling)
+
+    def blocks(self, traits: Traits) -> tuple[int, ...]:
+        """The blocks that a claim is filed under, as numbers."""
+        return tuple(sorted({block_number(block) for block in filed(traits)}))
+
+    def event(
+        self,
+        tellings: Sequence[Telling],
+        cluster: Cluster,
+        decisions: Iterable[Decision],
+        signatures: Mapping[str, Any],
+        rule: str = RULE,
+    ) -> Event:
+        """The event that the claims of a cluster tell.
+
+        Args:
+            tellings: the claims.
+            cluster: their keys and bonds.
+            decisions: those in force that name one of the claims.
+            signatures: of the claims' reports, in JSON form, by id.
+            rule: by which figures are given.
+        """
+        known = [Signature.from_json(form) for form in signatures.values() if form]
+        return self._composer(
+            tellings,
+            cluster.bonds,
+            copies=copies(known),
+            rule=rule,
+            decisions=tuple(decisions),
+        )
+
+
+def traits_to_json(traits: Traits) -> Any:
+    """Traits in JSON form."""
+    return to_json(traits)
+
+
+def traits_from_json(form: Any) -> Traits:
+    """The traits of a JSON form."""
+    return from_json(form)
+
+
+def by_claim(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions in force by the claims that they name, oldest first."""
+    found: dict[str, list[Decision]] = {}
+    for decision in in_force(decisions):
+        for key in dict.fromkeys((*decision.claims, *decision.apart)):
+            found.setdefault(key, []).append(decision)
+    return found
+
+
+def block_number(block: str) -> int:
+    """A block's name as a signed number of 64 bits.
+
+    Two names may have one number: claims that share no block are then compared in vain.
+    """
+    digest = hashlib.blake2b(block.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+@cache
+def _version() -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for name in _KNOWLEDGE:
+        digest.update(packaged_path(name).read_bytes())
+    return f"{__version__} {digest.hexdigest()}"

@@ -1,0 +1,489 @@
+"""The store: coded reports, reviewers' decisions and the events computed from both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from tacitus.export.eventform import event_from_json
+from tacitus.export.jsonform import Json
+from tacitus.reconcile.cluster import Cluster
+from tacitus.records import Coded, Decision, Event, TacitusError, Telling
+from tacitus.store import forms, review
+from tacitus.store.asof import fill_view, view_path
+from tacitus.store.connect import Database
+from tacitus.store.finding import find_event
+from tacitus.store.migrate import prepare
+from tacitus.store.query import EventQuery, counted, selected
+from tacitus.store.reckoning import Reckoning, by_claim
+from tacitus.store.refresh import (
+    Refreshed,
+    all_decisions,
+    compute,
+    is_stale,
+    read_signatures,
+    read_tellings,
+    rebuild,
+    refresh,
+)
+from tacitus.store.schema import audit, claims, decisions, events, reports
+from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
+
+# Events read at once while others are handed out.
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a store holds.
+
+    Attributes:
+        reports, claims, events, decisions: how many.
+        stale: whether events are to be computed again before they are shown.
+    """
+
+    reports: int
+    claims: int
+    events: int
+    decisions: int
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A line of the audit log.
+
+    Attributes:
+        number: lines of later deeds have higher numbers.
+        at: when, ISO 8601 in UTC.
+        kind: "create", "ingest", "recode", "decide", "refresh" or "rebuild".
+        subject: id of the report or decision that it is about, or None.
+        by: the version of Tacitus that did it.
+        detail: what was done.
+    """
+
+    number: int
+    at: str
+    kind: str
+    subject: str | None
+    by: str
+    detail: Mapping[str, Any]
+
+
+def open_store(
+    target: str | Path,
+    *,
+    create: bool = True,
+    reckoning: Reckoning | None = None,
+    clock: Callable[[], str] = forms.now,
+) -> Store:
+    """Open a store, make it where there is none, bring one of an earlier version up to date.
+
+    Args:
+        target: path of an SQLite file, or URL: ``sqlite:///FILE`` or
+            ``postgresql://USER@HOST/BASE``; ``?schema=NAME`` puts the tables elsewhere than into
+            the schema "tacitus".
+        create: whether a store is made where there is none.
+        reckoning: how events are computed; by default as this version of Tacitus does.
+        clock: gives the moment, as ``forms.now`` does.
+
+    Raises:
+        TacitusError: ``bad-store-url``, ``no-driver``, ``no-store``, ``not-a-store``,
+            ``newer-store``, ``no-postgis``, or as ``faults.told`` where the database fails.
+    """
+    database = Database(target)
+    try:
+        made = prepare(database, create=create)
+        store = Store(database, reckoning or Reckoning(), clock)
+        if made:
+            with database.writing() as connection:
+                log(connection, clock(), "create", None, {})
+    except BaseException:
+        database.close()
+        raise
+    return store
+
+
+class Store:
+    """Coded reports, decisions and events at rest; opened with ``open_store``.
+
+    What a method that changes something returns is committed. Methods raise ``TacitusError`` as
+    ``faults.told`` where the database fails.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        reckoning: Reckoning,
+        clock: Callable[[], str],
+        view_of: str | None = None,
+    ) -> None:
+        self._database = database
+        self._reckoning = reckoning
+        self._clock = clock
+        self._view_of = view_of
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """Path or URL, without a password."""
+        return self._view_of or self._database.name
+
+    def close(self) -> None:
+        """Give up the connections; of a view, take its file away."""
+        self._database.close()
+        if self._view_of is not None and self._database.path is not None:
+            for end in ("", "-wal", "-shm"):
+                Path(f"{self._database.path}{end}").unlink(missing_ok=True)
+
+    # Putting in
+
+    def add(self, coded: Coded) -> Added:
+        """Put a coded report in, wholly or not at all; the same again changes nothing.
+
+        A report coded anew takes the place of its earlier coding, which stays in the audit log.
+        Claims whose evidence overlaps keep their ids, so that decisions on them hold.
+
+        Args:
+            coded: the report with its claims.
+
+        Raises:
+            TacitusError: ``bad-report-id``, ``report-id-taken`` where the store has another report
+                of that id.
+        """
+        self._may_change()
+        prepared = prepare_report(coded, self._reckoning)
+        with self._database.writing() as connection:
+            return add_report(connection, prepared, self._reckoning, self._clock())
+
+    def add_all(self, coded: Iterable[Coded], group: int = 1) -> Iterator[Added]:
+        """Put many coded reports in; one that is refused does not stop the others.
+
+        Args:
+            coded: the reports, in any order.
+            group: how many are committed at once: more are faster, and lost together when the
+                machine fails before they are acknowledged.
+
+        Yields:
+            For each report, in order, what became of it, once that is committed.
+        """
+        self._may_change()
+        lot: list[Prepared | Added] = []
+        for report in coded:
+            try:
+                lot.append(prepare_report(report, self._reckoning))
+            except TacitusError as error:
+                lot.append(Added(report.report.id, "refused", problem=error.problem))
+            if len(lot) >= group:
+                yield from self._add_lot(lot)
+                lot = []
+        yield from self._add_lot(lot)
+
+    def _add_lot(self, lot: list[Prepared | Added]) -> list[Added]:
+        done: list[Added] = []
+        if not lot:
+            return done
+        with self._database.writing() as connection:
+            for item in lot:
+                if isinstance(item, Added):
+                    done.append(item)
+                    continue
+                try:
+                    done.append(add_report(connection, item, self._reckoning, self._clock()))
+                except TacitusError as error:
+                    # it was refused before anything was written
+                    name = item.coded.report.id
+                    done.append(Added(name, "refused", problem=error.problem))
+        return done
+
+    def _may_change(self) -> None:
+        if self._view_of is not None:
+            raise TacitusError(
+                "view-only",
+                f"{self._view_of}: what was known at another time cannot be changed.",
+                "Change the store itself.",
+            )
+
+    # Events made of claims
+
+    @property
+    def stale(self) -> bool:
+        """Whether claims or decisions changed since events were computed."""
+        with self._database.reading() as connection:
+            return is_stale(connection, self._reckoning)
+
+    def refresh(self) -> Refreshed:
+        """Compute the events that new claims and decisions touch; nothing where nothing changed."""
+        if not self.stale:
+            return Refreshed()
+        with self._database.writing() as connection:
+            return refresh(connection, self._reckoning, self._clock())
+
+    def rebuild(self) -> Refreshed:
+        """Compute all events anew, and what claims and reports are compared by."""
+        with self._database.writing() as connection:
+            return rebuild(connection, self._reckoning, self._clock())
+
+    # Reviewing
+
+    def decide(self, decision: Decision) -> bool:
+        """Write a reviewer's decision down for good, and compute the events that it touches.
+
+        Args:
+            decision: see ``review.new_decision``.
+
+        Returns:
+            Whether it was new; the same decision again changes nothing.
+
+        Raises:
+            TacitusError: as ``review.write_decision``; ``unknown-field`` and ``bad-value`` for an
+                edit that cannot be made. Nothing is written then.
+        """
+        self._may_change()
+        self.refresh()
+        with self._database.writing() as connection:
+            at = self._clock()
+            if not review.write_decision(connection, decision, at):
+                return False
+            refresh(connection, self._reckoning, at, only_sound=True)
+            return True
+
+    def history(self, event: str) -> tuple[Decision, ...]:
+        """The decisions that touch an event, undone ones and undos among them, oldest first.
+
+        Args:
+            event: as for ``event``.
+        """
+        keys = self.event(event).claims
+        with self._database.reading() as connection:
+            return review.history_of(connection, keys)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, oldest first."""
+        with self._database.reading() as connection:
+            return all_decisions(connection)
+
+    def log(self, subject: str | None = None) -> Iterator[LogEntry]:
+        """The audit log, oldest first.
+
+        Args:
+            subject: id of a report or decision, to see only what is about it.
+        """
+        asked = sa.select(audit).order_by(audit.c.serial)
+        if subject is not None:
+            asked = asked.where(audit.c.subject == subject)
+        for row in self._rows(asked):
+            yield LogEntry(
+                row["serial"], row["at"], row["kind"], row["subject"], row["by"], row["detail"]
+            )
+
+    # Asking
+
+    def events(
+        self, query: EventQuery | None = None, *, rule: str | None = None
+    ) -> Iterator[Event]:
+        """The events asked for, in order; computed first where the store is stale.
+
+        Args:
+            query: what is asked; all but rejected ones by default.
+            rule: key of knowledge/figure_rules.yaml by which figures are given, where not by the
+                store's own rule; what is asked of figures is asked of the store's.
+
+        Raises:
+            TacitusError: as ``query.selected``; ``unknown-figure-rule``.
+        """
+        asked = selected(query or EventQuery(), self._database.engine.dialect.name)
+        self.refresh()
+        for row in self._rows(asked):
+            event = event_from_json(row["form"])
+            yield event if rule is None else self.told_by(event, rule)
+
+    def count(self, query: EventQuery | None = None) -> int:
+        """How many events are asked for, limit and offset left aside.
+
+        Raises:
+            TacitusError: as ``events``.
+        """
+        asked = counted(query or EventQuery(), self._database.engine.dialect.name)
+        self.refresh()
+        with self._database.reading() as connection:
+            return int(connection.execute(asked).scalar_one())
+
+    def event(self, name: str) -> Event:
+        """One event.
+
+        Args:
+            name: its id, an id that it had or that one of its claims would give it, the head of one
+                where no other id begins so, or the key of one of its claims.
+
+        Raises:
+            TacitusError: ``no-such-event`` where there is none, ``several-events`` where the head
+                fits more than one.
+        """
+        self.refresh()
+        with self._database.reading() as connection:
+            number = find_event(connection, name)
+            asked = sa.select(events.c.form).where(events.c.serial == number)
+            return event_from_json(connection.execute(asked).scalar_one())
+
+    def told_by(self, event: Event, rule: str) -> Event:
+        """An event with its figures by another rule.
+
+        Args:
+            event: of this store.
+            rule: key of knowledge/figure_rules.yaml.
+
+        Raises:
+            TacitusError: ``unknown-figure-rule``.
+        """
+        with self._database.reading() as connection:
+            found = {t.key: t for t in read_tellings(connection, event.claims)}
+            signatures = read_signatures(connection, event.reports)
+            decided = by_claim(all_decisions(connection))
+        cluster = Cluster(event.claims, event.bonds)
+        return compute(self._reckoning, cluster, found, decided, signatures, rule=rule)
+
+    def tellings(self, keys: Iterable[str]) -> dict[str, Telling]:
+        """Claims with their reports, by key and in order of the keys.
+
+        Args:
+            keys: keys of claims; those that the store does not have are left out.
+        """
+        wanted = list(dict.fromkeys(keys))
+        with self._database.reading() as connection:
+            found = {t.key: t for t in read_tellings(connection, wanted)}
+        return {key: found[key] for key in wanted if key in found}
+
+    def report(self, report: str) -> Coded:
+        """A report with all that was read out of it, its claims by the ids that the store gave.
+
+        Raises:
+            TacitusError: ``no-such-report``.
+        """
+        for coded in self._coded(reports.c.id == report):
+            return coded
+        raise TacitusError(
+            "no-such-report",
+            f"{self.name}: there is no report {report!r}.",
+            "Ids of reports are shown with their events: `tacitus events ID`.",
+        )
+
+    def reports(self, outlet: str | None = None) -> Iterator[Coded]:
+        """All reports in the order in which they were stored.
+
+        Args:
+            outlet: the outlet whose reports are wanted.
+        """
+        return self._coded(sa.true() if outlet is None else reports.c.outlet == outlet)
+
+    def _coded(self, condition: sa.ColumnElement[bool]) -> Iterator[Coded]:
+        with self._database.reading() as connection:
+            numbers = list(
+                connection.execute(
+                    sa.select(reports.c.serial).where(condition).order_by(reports.c.serial)
+                ).scalars()
+            )
+        for at in range(0, len(numbers), _PAGE):
+            yield from self._coded_page(numbers[at : at + _PAGE])
+
+    def _coded_page(self, numbers: list[int]) -> list[Coded]:
+        with self._database.reading() as connection:
+            mine = sa.select(claims.c.report, claims.c.form).where(claims.c.report.in_(numbers))
+            told: dict[int, list[Json]] = {}
+            for number, form in connection.execute(mine.order_by(claims.c.position)):
+                told.setdefault(number, []).append(form)
+            rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
+            rows = rows.where(reports.c.serial.in_(numbers)).order_by(reports.c.serial)
+            return [
+                forms.coded_of(form, text, told.get(number, ()))
+                for number, form, text in connection.execute(rows)
+            ]
+
+    def counts(self) -> Counts:
+        """What the store holds."""
+        tables = (reports, claims, events, decisions)
+        with self._database.reading() as connection:
+            reported, claimed, computed, decided = (
+                int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+                for table in tables
+            )
+            return Counts(
+                reported, claimed, computed, decided, is_stale(connection, self._reckoning)
+            )
+
+    def _rows(self, asked: sa.Select[Any]) -> Iterator[Mapping[Any, Any]]:
+        """The rows of a select, as they are when the first is asked for."""
+        with self._database.reading() as connection:
+            streamed = connection.execution_options(yield_per=_PAGE).execute(asked)
+            yield from streamed.mappings()
+
+    # Looking back
+
+    def as_of(
+        self, day: date | str | None = None, *, recorded_by: datetime | str | None = None
+    ) -> Store:
+        """The store as it would be with what was known on a day, or as it stood at a moment.
+
+        Args:
+            day: only reports published by that day count, undated ones from the day they were
+                stored. Merges, splits and rejections are about reading and hold; an edit holds
+                where its value was known by then.
+            recorded_by: only what was stored and decided by then counts, reports as they were coded
+                then; a moment without a zone is in UTC.
+
+        Returns:
+            A store of its own that can be asked but not changed, in a temporary file until it is
+            closed. Its events are computed when it is first asked for them.
+
+        Raises:
+            TacitusError: ``bad-query`` for a day or a moment that is none.
+        """
+        until = _day(day)
+        moment = _moment(recorded_by)
+        view = Database(view_path())
+        made = Store(view, self._reckoning, self._clock, view_of=self.name)
+        try:
+            prepare(view)
+            with self._database.reading() as here, view.writing() as there:
+                fill_view(here, there, self._reckoning, until, moment)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+
+def _day(day: date | str | None) -> str | None:
+    if day is None:
+        return None
+    try:
+        return (day if isinstance(day, date) else date.fromisoformat(day)).isoformat()[:10]
+    except ValueError as error:
+        raise TacitusError("bad-query", f"{day!r} is no day.", "Write it as 2017-04-04.") from error
+
+
+def _moment(moment: datetime | str | None) -> str | None:
+    if moment is None:
+        return None
+    try:
+        read = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+        return forms.moment_of(read)
+    except ValueError as error:
+        raise TacitusError(
+            "bad-query", f"{moment!r} is no moment.", "Write it as 2017-04-04T09:30:00Z."
+        ) from error
