@@ -92,6 +92,9 @@ def test_every_type_gives_records_of_the_scheme_or_is_counted(kind, sides):
     [
         ("Air/drone strike", "A strike.", {"weapons": ("barrel bombs",)}, "ASSAULT", {"aerial"}),
         ("Air/drone strike", "A drone struck.", {}, "ASSAULT", {"drone"}),
+        ("Air/drone strike", "A strike.", {"weapons": ("drones",)}, "ASSAULT", {"drone"}),
+        ("Air/drone strike", "A massacre from the air.", {}, "ASSAULT", {"aerial"}),
+        ("Disrupted weapons use", "A drone was shot down.", {"weapons": ("drone",)}, "ASSAULT", {"destroy"}),
         ("Armed clash", "They fought.", {"weapons": ("rifles",)}, "ASSAULT", {"firearms"}),
         ("Attack", "He was assassinated.", {}, "ASSAULT", {"targeted"}),
         ("Attack", "Hurt.", {"weapons": ("knives",)}, "ASSAULT", {"primitive"}),

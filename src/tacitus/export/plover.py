@@ -140,7 +140,12 @@ def _coded(
         )
     modes, contexts = list(coding.modes), list(coding.contexts)
     for addition in book.additions:
-        if (not addition.events or coding.event in addition.events) and holds(addition.when, facts):
+        if (
+            event.type in (addition.types or [event.type])
+            and coding.event in (addition.events or [coding.event])
+            and not set(addition.not_with) & set(modes)
+            and holds(addition.when, facts)
+        ):
             modes += addition.modes
             contexts += addition.contexts
     modes, contexts = list(dict.fromkeys(modes)), list(dict.fromkeys(contexts))

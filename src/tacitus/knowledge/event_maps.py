@@ -89,15 +89,19 @@ class Addition(Entry):
     """Modes and contexts that PLOVER records get beside those of their rule.
 
     Attributes:
+        types: sub-event types whose records get them; empty for all.
         events: categories that get them; empty for all.
         when: conditions.
         modes, contexts: what is added.
+        not_with: modes that a record must not have yet.
     """
 
+    types: list[str] = Field(default_factory=list)
     events: list[str] = Field(default_factory=list)
     when: When
     modes: list[str] = Field(default_factory=list)
     contexts: list[str] = Field(default_factory=list)
+    not_with: list[str] = Field(default_factory=list)
 
 
 class Category(Entry):
@@ -188,7 +192,9 @@ def load_plover() -> Plover:
                 _check_plover(book, [coding.event], coding.modes, coding.contexts)
     for addition in book.additions:
         _check_when("plover.yaml", addition.when)
-        _check_plover(book, addition.events, addition.modes, addition.contexts)
+        _known("plover.yaml", "type", addition.types, book.types)
+        modes = [*addition.modes, *addition.not_with]
+        _check_plover(book, addition.events, modes, addition.contexts)
     _check_actors("plover.yaml", book.actors)
     return book
 
