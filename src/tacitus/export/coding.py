@@ -46,8 +46,8 @@ def facts_of(event: Event, tellings: Mapping[str, Telling]) -> Facts:
     own = [t for t in held if t.claim.type.value == event.type] or held
     quotes = (span.quote(t.report.text) for t in own for span in t.claim.evidence)
     return Facts(
-        weapons="; ".join(event.weapons),
-        told="\n".join(quotes),
+        weapons=_with_singulars("; ".join(event.weapons)),
+        told=_with_singulars("\n".join(quotes)),
         initiators=frozenset(party.kind for party in event.initiators),
         targets=frozenset(party.kind for party in event.targets),
         lost=frozenset(figure.kind for figure in event.figures if figure.best > 0),
@@ -78,9 +78,14 @@ def holds(when: When, facts: Facts) -> bool:
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
+    return _pattern(words).search(text) is not None
+
+
+def _with_singulars(text: str) -> str:
+    """A text, and below it the same with irregular plurals ("knives") in the singular."""
     irregular = load_nouns().lists.irregular
     single = _WORD.sub(lambda m: irregular.get(m.group().lower(), m.group()), text)
-    return _pattern(words).search(text) is not None or _pattern(words).search(single) is not None
+    return text if single == text else f"{text}\n{single}"
 
 
 @cache
