@@ -145,8 +145,10 @@ def _split_by_party(some: list[Version], others: list[Version], heard: Heard) ->
 
 
 def _specific(refs: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
-    """Of a claim's actors those that could not be anybody."""
-    return tuple(r for r in refs if r.actor or r.kind not in support_book().anybody)
+    """Of a claim's actors those that could not be anybody, and are armed or in protest."""
+    book = support_book()
+    out = book.anybody | {"civilians", "civil_object"}
+    return tuple(r for r in refs if r.actor or r.kind not in out)
 
 
 def _name(ref: ActorRef) -> str:
@@ -205,12 +207,17 @@ def _grouped(answers: list[_Answer], swapped: frozenset[str]) -> list[_Answer]:
 
 
 def _agree(one: _Answer, other: _Answer, swapped: frozenset[str]) -> bool:
-    """Whether two answers can both be true: an actor of each can be one."""
-    return any(
-        may_be_one(a, b)
-        for a in doers(one.versions[0], swapped)
-        for b in doers(other.versions[0], swapped)
-    )
+    """Whether two answers can both be true: an actor of each can be one.
+
+    Of a fight, in which both sides act, either may be told as the one that acts.
+    """
+    a, b = one.versions[0], other.versions[0]
+    kinds = {v.telling.claim.type.value for v in (a, b)}
+    if kinds & support_book().mutual:
+        some, others = a.telling.claim.actors, b.telling.claim.actors
+    else:
+        some, others = doers(a, swapped), doers(b, swapped)
+    return any(may_be_one(x, y) for x in some for y in others)
 
 
 def accused_by(denial: Version, named: Sequence[tuple[Version, Sequence[ActorRef]]]) -> str | None:

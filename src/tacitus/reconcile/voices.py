@@ -155,6 +155,8 @@ def _side(ref: SourceRef, country: str | None) -> tuple[str | None, str | None]:
     opposed = _opposed(words, country)
     if opposed is not None:
         return opposed, opposed
+    if _only_of_a_country(ref):
+        return None, None
     home = (country,) if country else ()
     nation = _nation_of(words)
     capitals = sum(word[:1].isupper() for word in words.split())
@@ -171,6 +173,14 @@ def _side(ref: SourceRef, country: str | None) -> tuple[str | None, str | None]:
     if nation is not None:
         return nation, label_of(nation)
     return ref.stance, ref.stance
+
+
+def _only_of_a_country(ref: SourceRef) -> bool:
+    """Whether a source's side is just where it is from: a Syrian doctor speaks for no state."""
+    book = support_book()
+    if ref.source is not None or ref.kind in book.partial | book.one_voice:
+        return False
+    return ref.stance is not None and _nation_of(ref.stance) is not None
 
 
 def _opposed(words: str, country: str | None) -> str | None:
@@ -267,6 +277,9 @@ def _spoken_in(text: str, person: str) -> SourceRef | None:
                 first, stop = beside[0]
                 known = resolve_source(" ".join(words[first:stop]))
                 return known if known.source is not None else None
+        organ = _organ_before(before)
+        if organ is not None:
+            return organ
         at = text.find(person, at + 1)
     return None
 
@@ -274,7 +287,24 @@ def _spoken_in(text: str, person: str) -> SourceRef | None:
 def _ends_with(words: list[str], _first: int, stop: int) -> bool:
     """Whether only a post stands between a source and a name after it ("Observatory chief")."""
     between = words[stop:]
+    if between and between[-1][:1].isupper():
+        # a first name, where the mention is the last name alone
+        between = between[:-1]
     return len(between) <= _POST and all(" ".join(fold(w)) in _descriptions() for w in between)
+
+
+def _organ_before(words: list[str]) -> SourceRef | None:
+    """The organ of a state that stands before a name ("French Navy spokesman Gen. X")."""
+    run: list[str] = []
+    for word in reversed(words[-_POST_OF:]):
+        if not word[:1].isupper() and " ".join(fold(word)) not in _descriptions():
+            break
+        run.insert(0, word)
+    mention = " ".join(run)
+    if _nation_of(mention) is None:
+        return None
+    known = resolve_source(mention)
+    return known if known.kind in support_book().one_voice else None
 
 
 def _starts_with(words: list[str], first: int, _stop: int) -> bool:
