@@ -169,3 +169,32 @@ def test_counts_of_types_are_of_the_codebook():
     counts = load_ruled_types().counts
     assert set(counts) <= set(TYPES)
     assert all(set(row) <= set(TYPES) for row in counts.values())
+
+
+@pytest.mark.parametrize(
+    ("score", "targets"),
+    [
+        pytest.param(0.65, [], id="it may belong to the other event"),
+        pytest.param(0.9, ["market"], id="the model is all but sure"),
+    ],
+)
+def test_a_name_told_with_another_event_must_be_sure(score, targets):
+    text = "Rebels stormed Mubi on Monday. A shell hit a market in Bo on Sunday."
+    named = {"roles": {"targets": ["market"]}, "score": score}
+    claims = both(
+        text,
+        {
+            "stormed": {"type": "Armed clash"} | named,
+            "shell": {"type": "Shelling/artillery/missile attack"},
+        },
+    )
+    (clash,) = [c for c in claims if c.type.value == "Armed clash"]
+    assert [t.value for t in clash.targets] == targets
+
+
+@pytest.mark.parametrize(("least", "toll"), [(0.7, None), (0.9, Count(0, 0))])
+def test_that_nobody_was_hurt_must_be_sure(least, toll):
+    text = "A bomb in Mubi on Monday broke windows."
+    says = {"type": "Remote explosive/landmine/IED", "killed": "nobody", "told": least}
+    (claim,) = both(text, {"bomb": says})
+    assert (claim.killed and claim.killed.value) == toll

@@ -90,6 +90,12 @@ def told(reading, parts):
             ["-called Hisbah Force"],
             ["so-called Hisbah Force"],
         ),
+        # the last word of a name stands for all of it
+        (
+            "Fighting between the army and the Rapid Support Forces went on.",
+            ["Forces"],
+            ["Rapid Support Forces"],
+        ),
         (
             "In a raid on Sunday regime jets hit a clinic.",
             ["Sunday regime jets"],

@@ -64,6 +64,8 @@ def test_verbs_and_nouns(text, word, initiators, targets):
         ("The shelling of a school by government forces went on.", "shelling", ["forces"]),
         ("The attack was claimed by the rebels.", "attack", ["rebels"]),
         ("The rebels claimed responsibility for the attack.", "attack", ["rebels"]),
+        ("The rebels claimed credit on Monday for the attack.", "attack", ["rebels"]),
+        ("The ambush of a patrol by rebels killed two.", "ambush", ["rebels"]),
         ("The attack was blamed on the rebels.", "attack", ["rebels"]),
         ("Officials blamed the attack on the rebels.", "attack", ["rebels"]),
         ("The attack is believed to have been carried out by rebels.", "attack", ["rebels"]),

@@ -24,7 +24,7 @@ class FakeModel:
 
     `script` maps words that tell of an event to what the model is to say of it: `type`, `valid`,
     `dating`, `factuality`, `killed` and so on, `sure` for the chance of the type, `certain` for that
-    of the factuality, `event` for
+    of the factuality, `told` for that of the tolls, `event` for
     words that are to be of one event, `roles` for the words of each role, `score` for their chance,
     `faint` for words of a role that it holds for possible only.
     """
@@ -62,7 +62,10 @@ class FakeModel:
             "dating": _chances(DATINGS, says.get("dating", "told")),
             "aggregate": np.array([0.1]),
             "valid": np.array([says.get("valid", 0.9)]),
-        } | {f"toll_{kind}": _chances(TOLLS, says.get(kind, "none")) for kind in LOSSES}
+        } | {
+            f"toll_{kind}": _chances(TOLLS, says.get(kind, "none"), says.get("told", 0.9))
+            for kind in LOSSES
+        }
         likeness = np.array([float(list(self.script).index(words[0]) if words else -1)])
         return Answer(seen, roles, heads, likeness)
 

@@ -244,3 +244,8 @@ def test_neighbours_tell_the_division_though_something_lies_in_the_country_only(
     )
     assert found["Zugharbin"].admin1 == found["Qwzrtum"].admin1 == "Al Ḩasakah"
     assert found["Zugharbin"].ucdp_precision == 4
+
+
+def test_a_code_of_capitals_is_no_name_in_small_letters():
+    found = refs("A drone of the Malian army struck a well near Ber, in Mali.")["Ber"]
+    assert found.country in (None, "ML")

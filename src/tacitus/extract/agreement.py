@@ -59,6 +59,8 @@ class Agreement:
             backed = whole or next((t for t in theirs if same_name(t.value, mine.value)), None)
             if backed is None and part.score < self.trust.alone[role]:
                 continue
+            if self._elsewhere(part, proposal) and part.score < self.trust.elsewhere[role]:
+                continue
             rest = [t for t in rest if t is not backed]
             if whole is not None:
                 found.setdefault(self._part(whole.spans[0], part.score), whole)
@@ -72,6 +74,10 @@ class Agreement:
             if chance >= least:
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
+
+    def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
+        """Whether a name stands where other events are told and this one is not."""
+        return self.reading.sentence_of[part.first] in proposal.others
 
     def _each_once(self, found: dict[Part, Grounded[str]]) -> tuple[Grounded[str], ...]:
         likeliest = sorted(found, key=lambda p: (-p.score, p.first))

@@ -39,6 +39,7 @@ def noun_roles(
         roles: what was found; added to.
     """
     done_to = name in syntax.object_genitive
+    of_it = done_to or noun.lemma_.lower() in syntax.object_genitive_nouns
     covered = set(range(trigger.first, trigger.stop))
     around = [c for i in sorted(covered) for c in noun.doc[i].children if c.i not in covered]
     for child in around:
@@ -46,7 +47,7 @@ def noun_roles(
             if child.head.i == noun.i and _blamed(child, noun):
                 roles.put("initiator", child_of(child, "pobj"))
             elif child.head.i == noun.i:
-                _preposition(child, act, syntax, roles, done_to=done_to)
+                _preposition(child, act, syntax, roles, done_to=of_it)
         elif child.dep_ in ("acl", "relcl"):
             _clause(child, act, syntax, roles)
         elif child.dep_ == "poss" and child.tag_ == "PRP$" and not done_to:
@@ -179,6 +180,8 @@ def _above_preposition(prep: Token, noun: Token, act: Act, syntax: Syntax, roles
             governor = above.head
             if governor.lemma_.lower() in syntax.claiming or above.pos_ == "ADJ":
                 roles.put("initiator", verb_subject(governor))
+    elif _answers(above, syntax):  # "claimed credit on Thursday for the attack"
+        roles.put("initiator", verb_subject(above))
     elif above.lemma_.lower() in syntax.blaming:
         roles.put(
             "initiator",
@@ -186,6 +189,13 @@ def _above_preposition(prep: Token, noun: Token, act: Act, syntax: Syntax, roles
         )
     elif above.lemma_.lower() == "be" and word == "behind":
         roles.put("initiator", verb_subject(above))
+
+
+def _answers(verb: Token, syntax: Syntax) -> bool:
+    """Whether a clause is a claim of responsibility."""
+    said = child_of(verb, "dobj")
+    claims = verb.lemma_.lower() in syntax.claiming and not is_passive(verb)
+    return claims and said is not None and said.lemma_.lower() in syntax.answering
 
 
 def _as_object(verb: Token, act: Act, syntax: Syntax, roles: Roles) -> None:

@@ -107,10 +107,23 @@ def _undated(first: int, stop: int, reading: Reading) -> int:
     return first
 
 
+def _full(first: int, stop: int, reading: Reading) -> int:
+    """The first token of the name that a lone last word is of: "Army" of "Karim Liberation Army"."""
+    doc = reading.parsed.doc
+    if stop - first > 1 or doc[first].pos_ != "PROPN" or doc[first].is_sent_start:
+        return first
+    while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound":
+        if not first <= doc[first - 1].head.i < stop:
+            break
+        first -= 1
+    return first
+
+
 def _trimmed(part: Part, reading: Reading) -> Part:
     doc, first, stop = reading.parsed.doc, part.first, part.stop
     stop = _closed(first, stop, reading)
     first = _undated(_opened(first, reading), stop, reading)
+    first = _full(first, stop, reading)
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
         first += 1
     while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):

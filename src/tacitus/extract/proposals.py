@@ -82,6 +82,7 @@ class Proposal:
         heads: probabilities by head over the whole event.
         chance: probabilities that pieces of the report fill roles, pieces x roles.
         parts: words that may fill each role, likeliest first.
+        others: sentences that tell of other events and not of this one.
     """
 
     tellings: list[Telling]
@@ -89,6 +90,7 @@ class Proposal:
     heads: dict[str, np.ndarray]
     chance: np.ndarray
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()
 
 
 def worth_reading(reading: Reading) -> frozenset[int]:
@@ -139,7 +141,11 @@ class Proposer:
     def proposals(self) -> list[Proposal]:
         """The events of the report, in order of their first telling."""
         tellings = self.tellings()
-        return [self._event([tellings[n] for n in group]) for group in self._joined(tellings)]
+        found = [self._event([tellings[n] for n in group]) for group in self._joined(tellings)]
+        told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
+        for proposal, own in zip(found, told, strict=True):
+            proposal.others = frozenset().union(*told) - own
+        return found
 
     def tokens(self, run: Run) -> tuple[int, int]:
         """The tokens behind some pieces, as a range."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # names of the classes that a toll can be of, and what each stands for without a figure
 _IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
+# how sure the model must be that a report says that nobody was hurt
+_NOBODY = 0.8
 # tags of words that stand before a name and are none of it
 _NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
 # how a word stands that qualifies the noun after it, and how far off that noun may be
@@ -155,6 +157,8 @@ class Assembler:
         score = float(chances.max())
         trigger = proposal.tellings[0]
         span = (self.reading.parsed.span(trigger.first, trigger.stop),)
+        if told == "nobody" and score < _NOBODY:
+            return None
         if told in _IMPLIED:
             return Grounded(_IMPLIED[told], span, self.by, f"{told}, {score:.2f}")
         return choose_toll(kind, draft, self.reading)

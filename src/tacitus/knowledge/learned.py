@@ -25,6 +25,7 @@ class Trust(Entry):
         alone: the same for names that the rules do not have.
         blank: what names of the rules must have where the model is sure of none.
         beside: the same where it is sure of others.
+        elsewhere: what a name must have that stands where other events are told and this one not.
         sure: below this the rules' value of a field counts, where they have one.
         beyond_doubt: with this the model's "asserted" stands against doubt that the rules read.
         own_doubt: the same where the doubt is by the words that tell of the event.
@@ -48,6 +49,7 @@ class Trust(Entry):
     alone: dict[str, float]
     blank: dict[str, float]
     beside: dict[str, float]
+    elsewhere: dict[str, float]
     sure: dict[str, float]
     beyond_doubt: float
     own_doubt: float

@@ -22,6 +22,7 @@ class Syntax(Entry):
     claiming: frozenset[str]
     noun_prepositions: dict[str, frozenset[str]]
     object_genitive: frozenset[str]
+    object_genitive_nouns: frozenset[str]
     doer_possessive: frozenset[str]
     striking: frozenset[str]
     opposing: frozenset[str]

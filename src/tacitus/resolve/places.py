@@ -24,6 +24,8 @@ ANCHORS = frozenset({"settlement", "site", "admin3", "admin2", "admin1"})
 CLOSE, SMALL = 0.7, 15_000
 # Radius of regions that tell where the places around them are.
 NARROW_KM = 60.0
+# Letters of the codes that airports give to their towns.
+CODE = 3
 # Same-named places closer than this are one place for our purpose.
 SAME_KM = 30.0
 
@@ -43,6 +45,19 @@ def resolve_places(
         gazetteer: holds the places.
     """
     return Resolver(mentions, parsed, gazetteer).refs()
+
+
+def by_code_only(entry: GazetteerEntry, name: str) -> bool:
+    """Whether a town bears a name only as a code of capitals: "Ber" is no "BER", which is Berlin.
+
+    Args:
+        entry: the town.
+        name: as a report writes it.
+    """
+    if entry.feature != "settlement" or len(name) != CODE or name.isupper():
+        return False
+    spelled = [n for n in entry.names if fold(n) == fold(name)]
+    return bool(spelled) and all(n.isupper() for n in spelled)
 
 
 class Resolver:
@@ -143,7 +158,7 @@ class Resolver:
         if code is not None and not self.gazetteer.brief(m.name).kinds:
             country = self.gazetteer.country(code)
             return (country,) if country else ()
-        return self.gazetteer.find(m.name)
+        return tuple(e for e in self.gazetteer.find(m.name) if not by_code_only(e, m.name))
 
     def _choose(self, k: int) -> Scored | None:
         m = self.mentions[k]
