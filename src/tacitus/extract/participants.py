@@ -108,7 +108,7 @@ def _undated(first: int, stop: int, reading: Reading) -> int:
 
 
 def _full(first: int, stop: int, reading: Reading) -> int:
-    """The first token of the name that a lone last word is of: "Army" of "Karim Liberation Army"."""
+    """The first token of the name that a lone last word is of: "Army" of "Bo Liberation Army"."""
     doc = reading.parsed.doc
     if stop - first > 1 or doc[first].pos_ != "PROPN" or doc[first].is_sent_start:
         return first
