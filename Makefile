@@ -39,13 +39,16 @@ picture: $(VENV)/.installed
 
 # The measurements need the gold and data files beside the repository.
 gate: $(VENV)/.installed
-	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv --data $(SHARED)/data
+	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
+	  --data $(SHARED)/data --clusters quality/event-clusters-gold.jsonl
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --engine rules --floors quality/floors-rules.yaml
 
 accuracy: $(VENV)/.installed
 	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --data $(SHARED)/data --write docs/accuracy.md
+	$(BIN)/tacitus bench clusters $(SHARED)/gold --news $(SHARED)/data/syria_news/reports.jsonl \
+	  --write docs/accuracy.md
 
 # The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed

@@ -13,6 +13,7 @@ from tacitus.evaluate.gate import (
     Pair,
     ResolutionFloors,
     SetFloors,
+    TogetherFloors,
     read_floors,
     write_floors,
 )
@@ -75,6 +76,28 @@ def test_the_gate_holds_to_floors(bench, tmp_path, floors, data, code, said):
 
     done = bench(
         "gate", "--gold", write_gold(tmp_path), "--floors", tmp_path / "floors.yaml", *sets
+    )
+
+    assert (done.exit_code, said in done.output) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("floor", "code", "said"),
+    [(1.0, 0, "own_pairs 1.000"), (1.1, 1, "below its floor: together.own_pairs 1.0000")],
+)
+def test_the_gate_holds_to_floors_of_claims_put_together(bench, tmp_path, floor, code, said):
+    write_floors(Floors(together=TogetherFloors(own_pairs=floor)), tmp_path / "floors.yaml")
+    groups = tmp_path / "groups.jsonl"
+    groups.write_text('{"cluster": "goma", "claims": ["dev#e1", "train#e1"]}\n', "utf-8")
+
+    done = bench(
+        "gate",
+        "--gold",
+        write_gold(tmp_path),
+        "--floors",
+        tmp_path / "floors.yaml",
+        "--clusters",
+        groups,
     )
 
     assert (done.exit_code, said in done.output) == (code, True)

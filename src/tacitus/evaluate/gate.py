@@ -57,6 +57,20 @@ class ResolutionFloors(Entry):
     places_names: float = 0.0
 
 
+class TogetherFloors(Entry):
+    """Floors of putting claims together, as ``reconciling_section`` names its figures.
+
+    Attributes:
+        gold_pairs, gold_linked: F1 of pairs, and of B-cubed without singletons, on gold claims.
+        own_pairs, own_linked: the same on the program's own claims.
+    """
+
+    gold_pairs: float = 0.0
+    gold_linked: float = 0.0
+    own_pairs: float = 0.0
+    own_linked: float = 0.0
+
+
 class Floors(Entry):
     """Schema of the floors file.
 
@@ -69,6 +83,7 @@ class Floors(Entry):
         case2021: weighted F1 over the 25 types.
         benchmarks: on public sets.
         resolution: of actors and places.
+        together: of claims put together into events, over dev and train.
     """
 
     whole: Pair = Pair()
@@ -79,6 +94,7 @@ class Floors(Entry):
     case2021: float = 0.0
     benchmarks: SetFloors = SetFloors()
     resolution: ResolutionFloors = ResolutionFloors()
+    together: TogetherFloors = TogetherFloors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,7 @@ def shortfalls(
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
     resolution: Mapping[str, float] | None = None,
+    together: Mapping[str, float] | None = None,
 ) -> list[Shortfall]:
     """The figures that are below their floors.
 
@@ -112,8 +129,9 @@ def shortfalls(
         benchmarks: today's figures on public sets by the names of their floors, or None when
             they were not taken.
         resolution: those of actors and places, likewise.
+        together: those of claims put together, likewise.
     """
-    today = _today(quality, typing, benchmarks, resolution)
+    today = _today(quality, typing, benchmarks, resolution, together)
     return [
         Shortfall(name, today[name], floor)
         for name, floor in _flat(floors).items()
@@ -127,6 +145,7 @@ def raised(
     floors: Floors,
     benchmarks: Mapping[str, float] | None = None,
     resolution: Mapping[str, float] | None = None,
+    together: Mapping[str, float] | None = None,
 ) -> Floors:
     """The floors, each raised to today's figure (cut to three places) where that is higher.
 
@@ -136,9 +155,10 @@ def raised(
         floors: see there.
         benchmarks: see there.
         resolution: see there.
+        together: see there.
     """
     form = floors.model_dump()
-    for name, figure in _today(quality, typing, benchmarks, resolution).items():
+    for name, figure in _today(quality, typing, benchmarks, resolution, together).items():
         group, _, key = name.rpartition(".")
         part = form[group] if group else form
         part[key] = max(part.get(key, 0.0), math.floor(figure * _STEPS) / _STEPS)
@@ -193,6 +213,7 @@ def _today(
     typing: Typing | None,
     benchmarks: Mapping[str, float] | None,
     resolution: Mapping[str, float] | None,
+    together: Mapping[str, float] | None,
 ) -> dict[str, float]:
     """Today's figures by the names of their floors."""
     groups = {
@@ -209,4 +230,5 @@ def _today(
         today["case2021"] = typing.weighted_f1
     today |= {f"benchmarks.{name}": figure for name, figure in (benchmarks or {}).items()}
     today |= {f"resolution.{name}": figure for name, figure in (resolution or {}).items()}
+    today |= {f"together.{name}": figure for name, figure in (together or {}).items()}
     return today

@@ -29,3 +29,25 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def joined(blocks: Iterable[str]) -> str:
     """A page of blocks."""
     return "\n\n".join(blocks) + "\n"
+
+
+def with_section(page: str, section: str) -> str:
+    """A page with a section of it written anew; one that it lacks comes last.
+
+    Args:
+        page: the page.
+        section: begins with its heading, a line that starts with "## ".
+    """
+    title, _, _ = section.partition("\n")
+    before: list[str] = []
+    after: list[str] = []
+    reached = False
+    for line in page.splitlines():
+        if line == title:
+            reached = True
+        elif not reached:
+            before.append(line)
+        elif after or line.startswith("## "):
+            after.append(line)
+    parts = ["\n".join(before).strip("\n"), section.strip("\n"), "\n".join(after).strip("\n")]
+    return "\n\n".join(part for part in parts if part) + "\n"

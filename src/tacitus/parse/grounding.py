@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tacitus.records import Report, Span
 
-# Models and coders set typographic marks as plain ones; each is one character, so that offsets stay true.
+# Typographic marks are often given as plain ones; each is one character, so that offsets stay true.
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": "-"})
 
 
