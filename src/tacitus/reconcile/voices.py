@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tacitus.knowledge.actors import fold, load_nouns, load_registry
+from tacitus.extract.attribution_cues import cues
+from tacitus.knowledge.actors import fold, load_registry
 from tacitus.knowledge.load import packaged
 from tacitus.knowledge.states import load_countries
 from tacitus.read.outlets import outlet_name
@@ -241,10 +242,13 @@ def _nation_of(mention: str) -> str | None:
 def _name_in(mention: str) -> str | None:
     """The person's or body's own name in a mention ("Foreign Minister Ali Harun": Ali Harun)."""
     described = _descriptions()
-    words = [w.strip(".,'’") for w in mention.split()]
-    own = [
-        w for w in words if w[:1].isupper() and w.lower() not in described and _nation_of(w) is None
-    ]
+    runs: list[list[str]] = [[]]
+    for word in (w.strip(".,'’") for w in mention.split()):
+        if word[:1].isupper() and word.lower() not in described and _nation_of(word) is None:
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    own = max(runs, key=len)
     return " ".join(own) if len(own) >= _WORDS_OF_A_NAME else None
 
 
@@ -258,7 +262,7 @@ def _tails() -> frozenset[str]:
 def _descriptions() -> frozenset[str]:
     """Words that describe a source and are no name."""
     rules = packaged("sources.yaml", SourceBook).kinds
-    posts = load_nouns().lists.posts
+    posts = cues().book.person_nouns
     return frozenset(word for rule in rules for word in (*rule.all, *rule.any)) | posts
 
 
@@ -309,7 +313,7 @@ def _organ_before(words: list[str]) -> SourceRef | None:
 
 def _starts_with(words: list[str], first: int, _stop: int) -> bool:
     """Whether only a post stands between a name and a source after it (", head of the Y")."""
-    between = [" ".join(fold(word)) for word in words[:first]]
+    between = [folded for word in words[:first] if (folded := " ".join(fold(word)).strip(",("))]
     if not between or len(between) > _POST_OF:
         return False
     return between[0] in _descriptions() and any(w in _tails() for w in between[1:])
