@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from helpers.made_events import rich_case
@@ -18,6 +19,16 @@ def test_every_format_writes_its_files_and_its_losses(name, tmp_path):
     assert losses.rows >= 1
     assert (tmp_path / "losses.json").exists()
     assert len(list(tmp_path.iterdir())) > 1
+
+
+@pytest.mark.parametrize("name", ["plover", "cameo", "geojson", "timemap", "csv", "parquet"])
+def test_a_type_of_another_codebook_is_written_or_counted(name, tmp_path):
+    if name == "parquet":
+        pytest.importorskip("pyarrow", reason="needs tacitus[parquet]")
+    event, tellings = rich_case()
+    losses = write_events(name, [replace(event, type="Siege")], tellings, tmp_path)
+    dropped = sum(n for key, n in losses.counts.items() if key[:2] == ("dropped", "event"))
+    assert losses.rows + dropped == 1
 
 
 def test_options_reach_the_writer(tmp_path):

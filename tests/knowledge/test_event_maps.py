@@ -46,7 +46,7 @@ def test_every_code_of_cameo_is_used():
 
 
 def test_groups_stand_for_their_classes():
-    assert classes_of(["police", "crowd"]) == {"police", "protesters", "rioters"}
+    assert classes_of(("police", "crowd")) == {"police", "protesters", "rioters"}
 
 
 @pytest.mark.parametrize(

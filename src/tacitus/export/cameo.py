@@ -105,7 +105,7 @@ def cameo_rows(event: Event, tellings: Mapping[str, Telling], losses: Losses) ->
         losses.add("dropped", "event", why, event.id)
         return []
     facts = facts_of(event, tellings)
-    rule = next((r for r in book.types[event.type] if holds(r.when, facts)), None)
+    rule = next((r for r in book.types.get(event.type, []) if holds(r.when, facts)), None)
     codings = rule.gives if rule else []
     pairs = [
         (coding, source, target) for coding in codings for source, target in _pairs(coding, event)

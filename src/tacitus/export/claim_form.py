@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from tacitus.export.jsonform import COUNT_FIELDS, Json, coded_to_json
 from tacitus.export.losses import Losses
+from tacitus.knowledge.codebook import load_codebook
 from tacitus.records import Coded, Event, Report, Telling
+
+
+@cache
+def event_type(sub_event_type: str) -> str | None:
+    """The event type that a sub-event type belongs to; None for one of another codebook."""
+    types = load_codebook().event_types.items()
+    return next((name for name, members in types if sub_event_type in members), None)
 
 
 def tellings_of(event: Event, tellings: Mapping[str, Telling], losses: Losses) -> list[Telling]:

@@ -72,7 +72,7 @@ def holds(when: When, facts: Facts) -> bool:
         (when.target, facts.targets),
         (when.party, facts.initiators | facts.targets),
     )
-    if any(wanted and not classes_of(wanted) & held for wanted, held in sides):
+    if any(wanted and not classes_of(tuple(wanted)) & held for wanted, held in sides):
         return False
     return not when.lost or not facts.lost.isdisjoint(when.lost)
 

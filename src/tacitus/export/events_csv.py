@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from tacitus.export.cells import list_cell, number_cell, text_cell, truth_cell
-from tacitus.export.claim_form import claim_json, tellings_of
+from tacitus.export.claim_form import claim_json, event_type, tellings_of
 from tacitus.export.eventform import event_to_json, json_text
 from tacitus.export.folder import writing
 from tacitus.export.jsonform import COUNT_FIELDS, Json
 from tacitus.export.losses import Losses
-from tacitus.knowledge.codebook import load_codebook
 from tacitus.records import Event, Party, PlaceRef, Telling
 
 EVENTS, CLAIMS = "events.csv", "claims.csv"
@@ -163,8 +162,8 @@ def event_row(event: Event) -> Row:
     }
     return {
         "id": text_cell(event.id),
-        "event_type": load_codebook().event_type(event.type),
-        "type": event.type,
+        "event_type": event_type(event.type) or "",
+        "type": text_cell(event.type),
         "start": event.start or "",
         "end": event.end or "",
         "date_precision": event.date_precision or "",
@@ -221,7 +220,7 @@ def claim_row(telling: Telling, event: Event, *, quotes: bool = True) -> Row:
         "url": text_cell(report.url),
         "language": report.language or "",
         "syndicated_from": text_cell(report.syndicated_from),
-        "type": claim.type.value,
+        "type": text_cell(claim.type.value),
         "factuality": claim.factuality.value,
         "aggregate": truth_cell(form["aggregate"]),
         "initiators": list_cell(form["initiators"]),

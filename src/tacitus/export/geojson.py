@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tacitus.export.areas import area_of
-from tacitus.export.claim_form import claim_summary, tellings_of
+from tacitus.export.claim_form import claim_summary, event_type, tellings_of
 from tacitus.export.eventform import event_to_json, json_text
 from tacitus.export.folder import writing
 from tacitus.export.jsonform import COUNT_FIELDS, Json
 from tacitus.export.losses import Losses
-from tacitus.knowledge.codebook import load_codebook
 from tacitus.records import Event, Telling
 
 FILE, LINES = "events.geojson", "events.geojsonl"
@@ -114,7 +113,7 @@ def _properties(event: Event, kind: str | None) -> Json:
     told = {name: event.figure(name) for name in COUNT_FIELDS}
     return {
         "type": event.type,
-        "event_type": load_codebook().event_type(event.type),
+        "event_type": event_type(event.type),
         "initiators": [party.name for party in event.initiators],
         "targets": [party.name for party in event.targets],
         "parties": {"initiators": form["initiators"], "targets": form["targets"]},

@@ -9,12 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from tacitus import __version__
-from tacitus.export.claim_form import claim_json, tellings_of
+from tacitus.export.claim_form import claim_json, event_type, tellings_of
 from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import making
 from tacitus.export.jsonform import COUNT_FIELDS, LIST_FIELDS, Json
 from tacitus.export.losses import Losses
-from tacitus.knowledge.codebook import load_codebook
 from tacitus.records import Event, TacitusError, Telling
 
 EVENTS, CLAIMS = "events.parquet", "claims.parquet"
@@ -96,7 +95,7 @@ def event_values(event: Event) -> Json:
     form, place = event_to_json(event), event.place
     told = {name: event.figure(name) for name in COUNT_FIELDS}
     return form | {
-        "event_type": load_codebook().event_type(event.type),
+        "event_type": event_type(event.type),
         "start": _day(event.start),
         "end": _day(event.end),
         "lat": place.lat if place else None,

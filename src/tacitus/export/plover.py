@@ -90,7 +90,7 @@ def plover_records(
         losses.add("dropped", "event", why, event.id)
         return []
     facts = facts_of(event, tellings)
-    rule = next((r for r in book.types[event.type] if holds(r.when, facts)), None)
+    rule = next((r for r in book.types.get(event.type, []) if holds(r.when, facts)), None)
     codings = rule.gives if rule else []
     if not codings:
         losses.add("dropped", "event", "PLOVER has no category for it", event.id)

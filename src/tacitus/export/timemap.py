@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from tacitus.export.claim_form import tellings_of
+from tacitus.export.claim_form import event_type, tellings_of
 from tacitus.export.event_words import (
     contest_words,
     days_words,
@@ -131,8 +131,8 @@ def _add(
             "latitude": lat,
             "longitude": lon,
             "type": event.type,
-            "category": load_codebook().event_type(event.type),
-            "category_full": f"{load_codebook().event_type(event.type)}: {event.type}",
+            "category": event_type(event.type) or event.type,
+            "category_full": f"{event_type(event.type) or event.type}: {event.type}",
             "associations": [association["id"] for association in associations],
             "sources": [source["id"] for source in sources],
             "comments": contest_words(event.contested),
@@ -226,17 +226,11 @@ def _url(report: Report, event: Event, losses: Losses) -> str:
 
 def _associations(event: Event) -> list[Json]:
     """By what an event can be filtered, its category first."""
-    book = load_codebook()
-    category = book.event_type(event.type)
+    category = event_type(event.type) or event.type
+    about = load_codebook().event_types.get(category, {}).get(event.type, "")
     found = [
         {"id": category, "title": category, "desc": "", "mode": "CATEGORY", "filter_paths": []},
-        _filter(
-            f"type:{event.type}",
-            book.event_types[category][event.type],
-            "Type",
-            category,
-            event.type,
-        ),
+        _filter(f"type:{event.type}", about, "Type", category, event.type),
         *(_actor(party) for party in (*event.initiators, *event.targets)),
         _filter(f"support:{event.support.grade}", "", "Support", event.support.grade),
         _filter(f"told:{event.factuality}", "", "Told as", event.factuality),

@@ -218,7 +218,8 @@ def load_cameo() -> Cameo:
     return book
 
 
-def classes_of(groups: Iterable[str]) -> frozenset[str]:
+@cache
+def classes_of(groups: tuple[str, ...]) -> frozenset[str]:
     """The classes of actor behind names of classes and of groups of the codebook.
 
     Args:
