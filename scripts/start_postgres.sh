@@ -16,8 +16,8 @@ say() { echo "start_postgres: $*" >&2; }
 # The folder of the programs of the latest PostgreSQL that has PostGIS beside it.
 programs() {
   local found
+  local version
   for found in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -rn); do
-    local version
     version=$(basename "$(dirname "$found")")
     if [ "$version" -ge 15 ] && [ -x "$found/initdb" ] &&
       [ -e "/usr/share/postgresql/$version/extension/postgis.control" ]; then
@@ -35,11 +35,14 @@ install() {
   # No cluster of the distribution's own: only a private one is wanted.
   mkdir -p /etc/postgresql-common/createcluster.d
   echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/none.conf
-  {
-    apt-get update -q &&
-      DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        postgresql postgresql-15-postgis-3
-  } >&2
+  apt-get update -q >&2 || return 1
+  local package
+  package=$(apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$' |
+    cut -d' ' -f1 | sort -t- -k2 -n | tail -1)
+  if [ -z "$package" ]; then
+    return 1
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$package" >&2
 }
 
 BIN=$(programs)

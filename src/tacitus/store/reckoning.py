@@ -20,7 +20,7 @@ from tacitus.records import Decision, Event, Report, Telling
 #: The rule by which the figures of stored events are given.
 RULE = "range"
 #: What events hang on besides the code, claims and decisions.
-_KNOWLEDGE = ("reconciling.yaml", "figure_rules.yaml", "support.yaml")
+_KNOWLEDGE = ("reconciling.yaml", "reconciling_words.yaml", "figure_rules.yaml", "support.yaml")
 
 Composer = Callable[..., Event]
 

@@ -20,7 +20,9 @@ from tacitus.store.schema import events
 # PostgreSQL's words of one text may take a megabyte; a report is coded as far as 200,000 characters
 _INDEXED = 400_000
 _PART = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+# made by the migrations
+_CONFIGURATION = "report_words"
 
 _report_text = sa.table("report_text", sa.column("report"), sa.column("words"))
 _event_places = sa.table(
@@ -54,7 +56,7 @@ def index_report(connection: sa.Connection, report: int, title: str | None, text
     """
     if connection.dialect.name == "sqlite":
         return
-    words = sa.func.to_tsvector("english", _folded(f"{title or ''}\n{text}")[:_INDEXED])
+    words = sa.func.to_tsvector(_CONFIGURATION, _folded(f"{title or ''}\n{text}"[:_INDEXED]))
     connection.execute(sa.delete(_report_text).where(_report_text.c.report == report))
     connection.execute(sa.insert(_report_text).values(report=report, words=words))
 
@@ -99,9 +101,10 @@ def holding(dialect: str, words: str) -> sa.ColumnElement[bool]:
         match += "".join(f' NOT "{phrase}"' for phrase in unwanted)
         found = sa.text("SELECT rowid FROM report_text WHERE report_text MATCH :words")
         return found.bindparams(words=match).columns(rowid=sa.Integer)  # type: ignore[return-value]
-    query = " ".join([*(f'"{p}"' for p in wanted), *(f'-"{p}"' for p in unwanted)])
+    signed = [*(("", p) for p in wanted), *(("-", p) for p in unwanted)]
+    query = " ".join(f'{sign}"{_folded(phrase)}"' for sign, phrase in signed)
     return sa.select(_report_text.c.report).where(  # type: ignore[return-value]
-        _report_text.c.words.op("@@")(sa.func.websearch_to_tsquery("english", _folded(query)))
+        _report_text.c.words.op("@@")(sa.func.websearch_to_tsquery(_CONFIGURATION, query))
     )
 
 
@@ -122,9 +125,9 @@ def storable_words(words: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without diacritics, as SQLite's tokenizer reads it too."""
+    """Words without diacritics and signs, as SQLite's tokenizer reads them."""
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def within(dialect: str, near: Near) -> sa.ColumnElement[bool]:

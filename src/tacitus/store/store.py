@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from tacitus.export.eventform import event_from_json
 from tacitus.export.jsonform import Json
 from tacitus.reconcile.cluster import Cluster
-from tacitus.records import Coded, Decision, Event, TacitusError, Telling
+from tacitus.records import Coded, Decision, Event, Report, TacitusError, Telling
 from tacitus.store import forms, review
 from tacitus.store.asof import fill_view, view_path
 from tacitus.store.connect import Database
@@ -211,6 +211,23 @@ class Store:
                     name = item.coded.report.id
                     done.append(Added(name, "refused", problem=error.problem))
         return done
+
+    def holds(self, report: Report, versions: Mapping[str, str]) -> bool:
+        """Whether a report is stored as these versions code it, so that it need not be coded again.
+
+        Args:
+            report: as read.
+            versions: as ``pipeline.versions`` gives them.
+        """
+        asked = sa.select(reports.c.form, reports.c.text).where(reports.c.id == report.id)
+        with self._database.reading() as connection:
+            row = connection.execute(asked).one_or_none()
+        if row is None or row.form["versions"] != dict(versions):
+            return False
+        text = row.form.get("text", row.text)
+        return text == report.text and all(
+            row.form[name] == getattr(report, name) for name in ("source", "title", "url")
+        )
 
     def _may_change(self) -> None:
         if self._view_of is not None:

@@ -233,7 +233,22 @@ def _search_sqlite() -> None:
 
 
 def _search_postgresql() -> None:
-    """Full text over titles and texts; geography points."""
+    """Full text over titles and texts; geography points.
+
+    The words are stemmed as on SQLite, and none is left out for being common.
+    """
+    op.execute(
+        "CREATE TEXT SEARCH DICTIONARY report_stem (TEMPLATE = snowball, LANGUAGE = english)"
+    )
+    op.execute("CREATE TEXT SEARCH CONFIGURATION report_words (PARSER = default)")
+    for kinds, dictionary in (
+        ("asciiword, word", "report_stem"),
+        ("numword, int, uint, float, sfloat", "simple"),
+    ):
+        op.execute(
+            "ALTER TEXT SEARCH CONFIGURATION report_words"
+            f" ADD MAPPING FOR {kinds} WITH {dictionary}"
+        )
     op.execute(
         "CREATE TABLE report_text (report integer PRIMARY KEY"
         " REFERENCES reports (serial) ON DELETE CASCADE, words tsvector NOT NULL)"
