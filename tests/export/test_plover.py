@@ -93,6 +93,8 @@ def test_every_type_gives_records_of_the_scheme_or_is_counted(kind, sides):
         ("Air/drone strike", "A strike.", {"weapons": ("barrel bombs",)}, "ASSAULT", {"aerial"}),
         ("Air/drone strike", "A drone struck.", {}, "ASSAULT", {"drone"}),
         ("Air/drone strike", "A strike.", {"weapons": ("drones",)}, "ASSAULT", {"drone"}),
+        ("Air/drone strike", "A strike.", {"weapons": ("missiles",)}, "ASSAULT", {"aerial"}),
+        ("Armed clash", "Fought.", {"weapons": ("tank shells", "barrel bombs")}, "ASSAULT", {"heavy-weapons", "aerial"}),
         ("Air/drone strike", "A massacre from the air.", {}, "ASSAULT", {"aerial"}),
         ("Disrupted weapons use", "A drone was shot down.", {"weapons": ("drone",)}, "ASSAULT", {"destroy"}),
         ("Armed clash", "They fought.", {"weapons": ("rifles",)}, "ASSAULT", {"firearms"}),
