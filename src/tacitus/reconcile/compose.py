@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tacitus.reconcile.contests import contests_of
 from tacitus.reconcile.copies import Copies
+from tacitus.reconcile.decisions import in_force
 from tacitus.reconcile.edits import decided
 from tacitus.reconcile.figures import figures_of
 from tacitus.reconcile.ids import event_id, in_order
@@ -39,7 +40,7 @@ def compose(
         copies: which reports are copies of each other; worked out from the claims' reports where
             not given.
         rule: key of ``rules`` in figure_rules.yaml, by which the figures are given.
-        decisions: reviewers' decisions in force; those about other events are passed over.
+        decisions: reviewers' decisions; those undone or about other events are passed over.
 
     Returns:
         The event, the same for any order of the claims.
@@ -91,7 +92,7 @@ def compose(
         ),
         bonds=tuple(sorted(bonds, key=lambda b: (b.a, b.b))),
     )
-    return decided(event, decisions)
+    return decided(event, in_force(decisions))
 
 
 def _is_sum(telling: Telling) -> bool:
