@@ -18,10 +18,12 @@ import typer
 from tacitus import __version__
 from tacitus.actor_commands import actors_app
 from tacitus.bench import bench_app
+from tacitus.event_commands import event_app
 from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
+from tacitus.store_commands import store_app
 
 app = typer.Typer(
     name="tacitus",
@@ -35,6 +37,8 @@ app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(actors_app, name="actors")
 app.add_typer(bench_app, name="bench")
 app.add_typer(llm_app, name="llm")
+app.add_typer(store_app)
+app.add_typer(event_app)
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 

@@ -1,4 +1,4 @@
-"""Events on the terminal: many as a table, one with all that it rests on."""
+"""Events on the terminal: many in a list, one with all that it rests on."""
 
 from __future__ import annotations
 
@@ -37,16 +37,21 @@ _GRADE_STYLES = {
     "contested": "red",
     "discounted": "dim",
 }
+# characters of a line from which on events are shown as a table
+_TABLE_WIDTH = 120
 # evidence longer than this is cut on the terminal; the whole stands in the report
 _LONGEST_QUOTE = 300
 
 
-def events_table(events: Iterable[Event]) -> Table:
-    """Events as a table, one a row, in the order given.
+def events_view(events: Iterable[Event], width: int) -> RenderableType:
+    """Events in the order given: a table where there is room for one, else a few lines each.
 
     Args:
         events: what to show.
+        width: characters in a line of the terminal.
     """
+    if width < _TABLE_WIDTH:
+        return Group(*(_brief(event) for event in events))
     table = Table(show_lines=True, expand=True, header_style="bold")
     table.add_column("Event", no_wrap=True)
     table.add_column("When, where", ratio=3, overflow="fold")
@@ -61,10 +66,24 @@ def events_table(events: Iterable[Event]) -> Table:
             _lines(days_words(event), spot_words(event)),
             _what(event),
             _lines(party_words(event.initiators), against and f"→ {against}"),
-            _lines(*(figure_words(figure) for figure in event.figures if figure.side == "all")),
+            _lines(*_tolls(event)),
             _backing(event),
         )
     return table
+
+
+def _brief(event: Event) -> Text:
+    """An event in a few lines."""
+    where = spot_words(event)
+    head = Text.assemble((event.id, "dim"), " ", days_words(event), f" {where}" if where else "")
+    head.append("\n  ").append_text(_what(event, "; "))
+    sides = " → ".join(filter(None, (party_words(event.initiators), party_words(event.targets))))
+    head.append("".join(f"\n  {line}" for line in (sides, "; ".join(_tolls(event))) if line))
+    return head.append("\n  ").append_text(_backing(event, "; ")).append("\n")
+
+
+def _tolls(event: Event) -> list[str]:
+    return [figure_words(figure) for figure in event.figures if figure.side == "all"]
 
 
 def event_view(
@@ -184,23 +203,23 @@ def _decision(decision: Decision) -> Text:
     )
 
 
-def _what(event: Event) -> Text:
+def _what(event: Event, apart: str = "\n") -> Text:
     what = Text(event.type, style="bold")
     sure = f"{event.factuality}, a total" if event.aggregate else event.factuality
     if sure != "asserted":
-        what.append(f"\n{sure}", style=SURE_STYLES.get(event.factuality, "dim"))
+        what.append(f"{apart}{sure}", style=SURE_STYLES.get(event.factuality, "dim"))
     if event.weapons:
-        what.append(f"\nwith {one_line(event.weapons[0])}", style="dim")
+        what.append(f"{apart}with {one_line(event.weapons[0])}", style="dim")
     return what
 
 
-def _backing(event: Event) -> Text:
+def _backing(event: Event, apart: str = "\n") -> Text:
     told = Text(backing_words(event))
     grade = event.support.grade
-    told.append(f"\n{grade}", style=_GRADE_STYLES.get(grade, ""))
+    told.append(f"{apart}support ").append(grade, style=_GRADE_STYLES.get(grade, ""))
     contested = contest_words(event.contested)
     if contested:
-        told.append(f"\n{contested}", style="red")
+        told.append(apart).append(contested, style="red")
     return told
 
 
