@@ -12,6 +12,7 @@ from tacitus.records import Account, Grounded, Telling
 from tacitus.resolve.actors import resolve_actor
 
 _ARMY = resolve_actor("Syrian warplanes", countries=("SY",), home="SY")
+_CROWD = resolve_actor("villagers", countries=("SY",), home="SY")
 _JETS = resolve_actor("Russian jets", countries=("SY",), home="SY")
 
 
@@ -38,7 +39,9 @@ def _denied(made: list[Telling], who: str) -> list[Telling]:
 @pytest.mark.parametrize(
     ("name", "told", "grade", "said"),
     [
-        ("the side that did it says so", _told("SOHR", "SANA"), "confirmed", "they did it"),
+        ("the side that did it says so", _told("SOHR", "SANA"), "confirmed", "for the side that did it"),
+        ("that side alone, of its enemies", _told("SANA"), "weak", "Only the side that did it"),
+        ("that side alone, of civilians", _told("SANA", targets=(_CROWD,)), "confirmed", "for the side that did it"),
         ("its ally says so", _told("Moscow"), "weak", "A single source"),
         ("two sources apart from the fight", _told("SOHR", "Amnesty"), "fair", "2 independent sources"),
         ("one of them apart", _told("Amnesty", "Islamic State"), "fair", "1 with no side"),

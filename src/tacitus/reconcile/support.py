@@ -3,6 +3,7 @@
 The grades are those of Airwars' method (https://airwars.org/about/methodology): confirmed where a
 side accepts that it did it, fair where two or more credible sources report it, weak where one does,
 contested where others are held responsible too, discounted where it is held not to have happened.
+That a side boasts of harm to its enemies is no admission: alone, it confirms nothing.
 Airwars also discounts what killed fighters only, since it counts harm to civilians; an event here
 is graded whoever was hit, and whom it hit stands in its figures by side.
 """
@@ -61,14 +62,18 @@ def support_of(
         notes.append(f"{len(telling) - len(counted)} more retold it later.")
     owners = _owners(told, heard, swapped)
     rivals = _rivals(contests)
-    if owners:
-        return Support("confirmed", (f"{_listed(owners)} said that they did it.", *notes))
+    admitted = any(party.kind in support_book().civil for party in targets)
+    if owners and (admitted or len(telling) > len(owners)):
+        said = f"{_listed(owners)} said so for the side that did it."
+        return Support("confirmed", (said, *notes))
     if len(rivals) > 1:
         return Support(
             "contested", (f"Different sides are held responsible: {'; '.join(rivals)}.", *notes)
         )
     if any(c.field == "initiators" for c in contests) and not apart:
         return Support("contested", ("Only parties to the fight say who did it.", *notes))
+    if owners:
+        return Support("weak", ("Only the side that did it says so, of its enemies.", *notes))
     if len(counted) < 2:
         return Support("weak", (f"A single source: {_listed(counted)}.", *notes))
     if not apart:
