@@ -41,6 +41,14 @@ def place_ref(name: str, lat: float, lon: float, country: str, **more: object) -
     return PlaceRef(**(given | more))  # type: ignore[arg-type]
 
 
+def unlisted(
+    mention: str, lat: float | None = None, lon: float | None = None, radius_km: float | None = None
+) -> PlaceRef:
+    """A place in no gazetteer; its point is that of a larger one around it, where one is told."""
+    country, precision = ("SY", 2) if lat is not None else (None, None)
+    return PlaceRef(mention, None, None, lat, lon, country, None, None, None, precision, radius_km)
+
+
 def telling(
     report: str = "r1",
     claim: str = "e1",

@@ -37,6 +37,8 @@ def filed(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
     rules = rules or load_reconciling()
     loose = is_loose(traits)
     found = {f"{'L' if loose else 'X'}|{mark}" for mark in _marks(traits, rules)}
+    found.update(_both_ways(traits, rules, loose))
+    found.update(_by_type(traits, rules, 0))
     if not loose and traits.where is not None and traits.days is not None:
         places = _filed_places(traits.where)
         found.update(f"{slot}|{place}" for slot in _slots(traits.days, 0) for place in places)
@@ -54,6 +56,8 @@ def sought(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
     loose = is_loose(traits)
     kinds = ("L", "X") if loose else ("L",)
     found = {f"{kind}|{mark}" for mark in _marks(traits, rules) for kind in kinds}
+    found.update(_both_ways(traits, rules, loose))
+    found.update(_by_type(traits, rules, rules.time.reach_days))
     if not loose and traits.where is not None and traits.days is not None:
         places = _sought_places(traits.where)
         slots = _slots(traits.days, rules.time.reach_days)
@@ -135,6 +139,27 @@ def _marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
                     yield f"{kind}:{low}:{season}"
         for word in _rarest(traits, rules):
             yield f"w:{word}:{season}"
+
+
+def _by_type(traits: Traits, rules: Reconciling, more: int) -> Iterator[str]:
+    """A rare type with the days, wherever it was."""
+    if traits.type not in rules.types.common and traits.days is not None and traits.when != "long":
+        for slot in _slots(traits.days, more):
+            yield f"r:{traits.type}:{slot}"
+
+
+def _both_ways(traits: Traits, rules: Reconciling, loose: bool) -> Iterator[str]:
+    """What brings loosely dated or placed claims together with others such, not with all."""
+    if not loose:
+        return
+    names: tuple[str, ...] = ()
+    if traits.where is not None and traits.where.extent != "country":
+        names = traits.where.skeletons
+    for season in _seasons(traits):
+        for name in names:
+            yield f"Z|{name}:{season}"
+        if traits.type not in rules.types.common:
+            yield f"Z|{traits.type}:{season}"
 
 
 def _seasons(traits: Traits) -> set[int]:

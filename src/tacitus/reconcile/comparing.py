@@ -128,9 +128,10 @@ def _one_name(here: Where, there: Where) -> bool:
 
 
 def _size(here: Where, there: Where) -> str:
-    """The larger of two sizes: of a province and its chief town, that of the province."""
+    """The larger of two sizes; of a town named for the country around it, that of an area."""
     order = ("small", "town", "city", "area")
-    return max(here.size, there.size, key=order.index)
+    size = max(here.size, there.size, key=order.index)
+    return "area" if size != "small" and "area" in (here.extent, there.extent) else size
 
 
 def _by_distance(here: Where, there: Where, km: float, rules: Reconciling) -> str:
@@ -231,7 +232,7 @@ def _same_words(x: Actor, y: Actor) -> str | None:
 
 def _kin(x: Actor, y: Actor) -> str:
     if x.id is not None and y.id is not None:
-        if not set(x.house).isdisjoint(y.house):
+        if _one_house(x, y):
             return "kin"
         return "allied" if not set(x.side).isdisjoint(y.side) else "other"
     if not x.camp or not y.camp:
@@ -241,6 +242,15 @@ def _kin(x: Actor, y: Actor) -> str:
     if x.camp == y.camp:
         return "fits"
     return "opposed" if {x.camp, y.camp} <= {"state", "armed"} else "unknown"
+
+
+def _one_house(x: Actor, y: Actor) -> bool:
+    """Whether one is a branch of the other or became it, or both are organs of one state.
+
+    Two branches of one movement may fight each other.
+    """
+    shared = set(x.house).intersection(y.house)
+    return bool(shared & {x.id, y.id}) or any(name.startswith("state:") for name in shared)
 
 
 def _names(actors: tuple[Actor, ...]) -> str:

@@ -18,9 +18,10 @@ _LEAST = 0.05
 
 
 def may_tell_one(a: Traits, b: Traits, rules: Reconciling | None = None) -> bool:
-    """Whether two claims can be of one event at all: two reports, days within reach.
+    """Whether two claims can be of one event at all.
 
     Claims of one report are different events by construction, but where it was read in stretches.
+    The days must be within reach of each other.
 
     Args:
         a: a claim.

@@ -30,7 +30,8 @@ class Where:
 
     Attributes:
         name: as printed: the gazetteer's name, or the mention.
-        sounds: the mention and the gazetteer's name as they sound (see ``loose``), each once.
+        sounds: the claim's words for it, the mention and the gazetteer's name as they sound (see
+            ``loose``), each once.
         skeletons: their consonants.
         entry: id of the gazetteer's entry that the mention itself names; None where it names none.
         lat, lon: degrees; None where nothing fixes a point.
@@ -234,7 +235,9 @@ def _where(claim: Claim, rules: Reconciling) -> Where | None:
             return None
         ref = PlaceRef(claim.place.value, None, None, None, None, None, None, None, None, None)
     countrywide = ref.feature in rules.place.countrywide
-    sounds = tuple(dict.fromkeys(s for n in (ref.mention, ref.name) if n and (s := loose(n))))
+    written = claim.place.value if claim.place else None
+    names = (written, ref.mention, ref.name)
+    sounds = tuple(dict.fromkeys(s for n in names if n and (s := loose(n))))
     radius = ref.radius_km or 0.0
     named = ref.name is not None
     if countrywide:
@@ -333,7 +336,7 @@ def _ties(actor: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         new = {t.to for t in (*entry.parents, *entry.successors)} - house
         house |= new
         todo += sorted(new)
-    return tuple(sorted(house)), tuple(sorted(side | house))
+    return tuple(sorted(house)), tuple(sorted(side))
 
 
 def _tolls(own: Grounded[Count] | None, others: list[Grounded[Count] | None]) -> tuple[Toll, ...]:
