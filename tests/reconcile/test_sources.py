@@ -96,11 +96,24 @@ def test_copies_with_a_source_of_their_own_rest_on_that() -> None:
         "Nine died, said Ali Harun, head of the Syrian Observatory.",
         "Nine died, said Syrian Observatory chief Ali Harun.",
         "Nine died, said SOHR director Ali Harun.",
+        "Nine died, said Ali Harun, who heads the Syrian Observatory.",
     ],
 )
 def test_a_person_is_the_body_that_the_report_ties_to_the_name(text: str) -> None:
     made = telling("a", text=text, attribution=("Ali Harun",))
     assert _ids(made, telling("b", attribution=("SOHR",))) == {"sohr": 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ali Harun told Reuters that nine died.",
+        "Nine died. The Syrian Observatory told of eight. Ali Harun was there.",
+        "Ali Harun blamed the Islamic State.",
+    ],
+)
+def test_a_person_beside_others_speaks_for_himself(text: str) -> None:
+    assert _ids(telling("a", text=text, attribution=("Ali Harun",))) == {"words:ali harun": 1}
 
 
 def test_a_name_tied_in_one_report_is_tied_in_all() -> None:

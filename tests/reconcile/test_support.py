@@ -55,7 +55,7 @@ def _denied(made: list[Telling], who: str) -> list[Telling]:
         ("the accused denies", _denied(_told("SOHR", "Amnesty"), "SANA"), "fair", "denied that it was"),
         ("the accused denies what its enemy says",
          _denied(_told("Islamic State", "Hezbollah"), "SANA"), "contested", "Only parties"),
-        ("denied alone", _told("SOHR", factuality="denied"), "discounted", "denied it alone"),
+        ("denied alone", _told("SOHR", factuality="denied"), "discounted", "denied only"),
         ("a credible denial", _denied(_told("Islamic State"), "SOHR"), "discounted", "parties to the fight"),
         ("a denial against others", _denied(_told("Amnesty", "HRW"), "SOHR"), "fair", "denied that it happened"),
         ("planned only", _told("SOHR", factuality="prospective"), "weak", "threatened only"),

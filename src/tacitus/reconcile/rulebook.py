@@ -36,6 +36,7 @@ class SupportBook(Entry):
     copies: CopyRules
     one_voice: frozenset[str]
     nobody: frozenset[str]
+    speaks_for: frozenset[str]
     partial: frozenset[str]
     partial_if_involved: frozenset[str]
     credible: frozenset[str]

@@ -46,7 +46,8 @@ def support_of(
     telling = _sources(told, heard)
     if not telling:
         if denied:
-            return Support("discounted", (f"{_listed(_sources(denied, heard))} denied it alone.",))
+            by = _listed(_sources(denied, heard))
+            return Support("discounted", (f"It is told as denied only, by {by}.",))
         return Support("weak", ("It is told as planned, feared or threatened only.",))
     first = _sources([v for v in told if not _retold(v, end)], heard)
     counted = first or telling

@@ -229,12 +229,12 @@ def _nation_of(mention: str) -> str | None:
         if run in registry.adjectives:
             return f"state:{registry.adjectives[run]}"
     for run in runs:
-        code = registry.nations.get(run)
-        if code is None and len(run) == 1 and run[0].endswith("s"):
-            # an apostrophe lost on the way to the reader: "Syrias minister"
-            code = registry.nations.get((run[0][:-1],))
-        if code is not None:
-            return f"state:{code}"
+        # an apostrophe lost on the way to the reader: "Syrias minister", "Assads officials"
+        bare = (*run[:-1], run[-1].removesuffix("s"))
+        for form in (run, bare):
+            code = registry.nations.get(form) or registry.rulers.get(form)
+            if code is not None:
+                return f"state:{code}"
     return None
 
 
@@ -281,7 +281,7 @@ def _spoken_in(text: str, person: str) -> SourceRef | None:
                 first, stop = beside[0]
                 known = resolve_source(" ".join(words[first:stop]))
                 return known if known.source is not None else None
-        organ = _organ_before(before)
+        organ = _organ_before(before) or _body_of(before, after)
         if organ is not None:
             return organ
         at = text.find(person, at + 1)
@@ -309,6 +309,17 @@ def _organ_before(words: list[str]) -> SourceRef | None:
         return None
     known = resolve_source(mention)
     return known if known.kind in support_book().one_voice else None
+
+
+def _body_of(before: list[str], after: list[str]) -> SourceRef | None:
+    """The body that collects accounts, named close to a person: its head, or whom it heard."""
+    for words in (before[-_POST_OF:], after[:_POST_OF]):
+        for first, stop, kind in named_sources(words):
+            if kind in support_book().speaks_for:
+                known = resolve_source(" ".join(words[first:stop]))
+                if known.source is not None:
+                    return known
+    return None
 
 
 def _starts_with(words: list[str], first: int, _stop: int) -> bool:
