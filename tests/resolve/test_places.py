@@ -249,3 +249,11 @@ def test_neighbours_tell_the_division_though_something_lies_in_the_country_only(
 def test_a_code_of_capitals_is_no_name_in_small_letters():
     found = refs("A drone of the Malian army struck a well near Ber, in Mali.")["Ber"]
     assert found.country in (None, "ML")
+
+
+def test_a_road_bears_a_towns_name_wherever_it_lies():
+    found = refs(
+        "In Syria, jets struck the Castello Road north of Aleppo. Trucks burned on the road "
+        "to Aleppo and in Idlib."
+    )["Castello Road"]
+    assert found.country in (None, "SY")

@@ -90,6 +90,15 @@ class Case:
         return any(c.feature == "settlement" and fold(c.name) == self.key for c in self.candidates)
 
 
+def _of_itself(case: Case, e: GazetteerEntry) -> bool:
+    """Whether a name can mean a town of a country that the report does not speak of.
+
+    A road or a camp bears a town's name wherever it lies, and a town is known abroad by its chief
+    name: the Castello Road of Aleppo does not lead to Castelló de la Plana.
+    """
+    return case.mention.kind not in ("road", "site") and fold(e.name) == case.key
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """An entry with how well it fits a mention, in no unit, and why."""
@@ -285,7 +294,7 @@ class Scorer:
             return not self.context.total or share > 0 or e.likeness == 100
         if not self.context.total and (e.population >= TOWN or self._foremost(case, e)):
             return True
-        if e.population >= CITY and self._foremost(case, e):
+        if e.population >= CITY and self._foremost(case, e) and (share > 0 or _of_itself(case, e)):
             return True
         here = share >= COUNTRY_SHARE
         if e.likeness == 100 and support >= (SUPPORTED if here else SURE_SUPPORT):
