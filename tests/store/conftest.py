@@ -12,29 +12,39 @@ from tacitus.store.connect import Database
 POSTGRES = os.environ.get("TACITUS_TEST_POSTGRES")
 
 
-def _postgres_target():
+def postgres_target():
     if not POSTGRES:
         pytest.skip("TACITUS_TEST_POSTGRES is not set, see scripts/start_postgres.sh")
     join = "&" if "?" in POSTGRES else "?"
     return f"{POSTGRES}{join}schema=t{uuid4().hex}"
 
 
-def _drop(target):
+def drop(target):
     database = Database(target)
     with database.writing() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {database.schema} CASCADE"))
     database.close()
 
 
+def _targets(kind, folder):
+    if kind == "sqlite":
+        yield str(folder / "store.db")
+        return
+    made = postgres_target()
+    yield made
+    drop(made)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request, tmp_path):
     """Where a new store can be made."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "store.db")
-        return
-    made = _postgres_target()
-    yield made
-    _drop(made)
+    yield from _targets(request.param, tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_target(request, tmp_path_factory):
+    """The same for the tests of a module that only ask."""
+    yield from _targets(request.param, tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from tacitus.knowledge.codebook import load_codebook
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.knowledge.gazetteer_search import search_places
 from tacitus.knowledge.states import load_countries
+from tacitus.reconcile.kin import narrower
 from tacitus.records import TacitusError
+from tacitus.resolve.actors import resolve_actor
 from tacitus.store.schema import claims, event_actors, event_claims, event_outlets, events
 from tacitus.store.search import Near, holding, within
 
@@ -43,7 +45,7 @@ class EventQuery:
         within_km: how far from it, in kilometres; those located to a country alone are left out.
         country: ISO 3166 alpha-2 code or name of the country where it was.
         actor: id or name of an initiator or target: any name that the registry has for it, with all
-            its branches; or words of a name that is in no registry.
+            its branches and earlier names; or words of a name that is in no registry.
         type: sub-event type ("Air/drone strike") or event type ("Explosions/Remote violence").
         min_killed: least number of killed, by the best figure.
         contested: whether claims differ in anything; or the field in which they do ("killed").
@@ -239,34 +241,34 @@ def _types(words: str) -> list[str]:
 
 def _by_actor(words: str) -> sa.ColumnElement[bool]:
     """Whether an actor meant by the words, or a branch of it, takes part."""
-    registry = load_registry()
-    hits = search_actors(registry, words)
-    sure = [hit for hit in hits if hit.likeness == _VERY_NAME]
-    meant = {hit.actor.id for hit in sure or hits if hit.likeness >= HELD}
-    mine = event_actors.c.names.contains(f" {' '.join(fold(words))} ", autoescape=True)
+    named = event_actors.c.names.contains(f" {' '.join(fold(words))} ", autoescape=True)
+    meant = _meant(words)
     if meant:
-        mine = sa.or_(mine, event_actors.c.actor.in_(sorted(branches(registry, meant))))
-    return events.c.serial.in_(sa.select(event_actors.c.event).where(mine))
+        ids = sorted(branches(load_registry(), meant))
+        named = sa.or_(event_actors.c.actor.in_(ids), event_actors.c.actor.is_(None) & named)
+    return events.c.serial.in_(sa.select(event_actors.c.event).where(named))
+
+
+def _meant(words: str) -> set[str]:
+    """Ids of the actors that some words mean: all of that name, else those whose name holds it."""
+    if not words.strip():
+        raise _bad("no actor is named.", "Give an id or a name.")
+    hits = search_actors(load_registry(), words)
+    meant = {hit.actor.id for hit in hits if hit.likeness == _VERY_NAME}
+    # organs of states have no list of names ("the Syrian army")
+    read = resolve_actor(words).actor
+    if read is not None:
+        meant.add(read)
+    return meant or {hit.actor.id for hit in hits if hit.likeness >= HELD}
 
 
 def branches(registry: Registry, actors: Iterable[str]) -> frozenset[str]:
-    """Actors with all their branches, over any number of steps; of a state all its organs.
+    """Actors with all their branches and earlier names, over any number of steps.
 
     Args:
         registry: the actors in force.
         actors: ids.
     """
-    found = set(actors)
-    below: dict[str, set[str]] = {}
-    for actor in registry.actors.values():
-        if actor.entry is not None:
-            for tie in actor.entry.parents:
-                below.setdefault(tie.to, set()).add(actor.id)
-        elif actor.id.count(":") > 1:
-            below.setdefault(actor.id.rsplit(":", 1)[0], set()).add(actor.id)
-    todo = list(found)
-    while todo:
-        new = below.get(todo.pop(), set()) - found
-        found |= new
-        todo += new
-    return frozenset(found)
+    meant = frozenset(actors)
+    below = (actor for actor in registry.actors if any(narrower(actor, m) for m in meant))
+    return meant.union(below)
