@@ -221,11 +221,11 @@ _TOLD = st.builds(
     factuality=st.sampled_from(["asserted", "hedged", "denied", "prospective"]),
     aggregate=st.booleans(),
     weapon=st.sampled_from([None, "Shells", "shells", "bombs"]),
-    sides=st.sampled_from([(), (("targets", "killed", 8, 8, "fighters"),), (("civilians", "killed", 3, None, "people"),)]),
+    sides=st.sampled_from([(), (("unknown", "killed", 2, 9, "others"), ("initiators", "killed", 4, 4, "men")), (("targets", "killed", 8, 8, "fighters"),), (("civilians", "killed", 3, None, "people"),)]),
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     told=st.lists(_TOLD, min_size=1, max_size=6, unique_by=lambda t: t.key),
     rule=st.sampled_from(["range", "ucdp", "acled-lowest"]),
@@ -239,6 +239,13 @@ def test_any_order_gives_the_same_event(told: list[Telling], rule: str, rng: Any
     assert set(event.claims) == keys
     assert {key for held in event.rests_on.values() for key in held} <= keys
     assert {key for s in event.sources for key in s.claims} == keys
+    for figure in event.figures:
+        assert figure.low <= figure.best
+        assert figure.high is None or figure.best <= figure.high
+    whole = event.figure("killed")
+    if rule == "ucdp" and whole is not None and "overlap" not in whole.how:
+        sides = [f.best for f in event.figures if f.kind == "killed" and f.side != "all"]
+        assert not sides or sum(sides) == whole.best
     for contest in event.contested:
         assert len(contest.positions) >= 2
         assert {s for p in contest.positions for s in p.sources} <= {s.id for s in event.sources}

@@ -189,8 +189,34 @@ def test_sides_and_their_sum() -> None:
 
 def test_what_sides_leave_out_is_of_no_known_side() -> None:
     made = telling(killed=(10, 10), sides=(("initiators", "killed", 2, 2, "soldiers"),))
-    whole = _figures([made], "ucdp")["killed", "all"]
-    assert (whole.best, whole.how) == (10, "sum of the sides: 2 initiators + 8 of no known side")
+    found = _figures([made], "ucdp")
+    assert found["killed", "all"].how == "sum of the sides: 2 initiators + 8 unknown"
+    assert [found["killed", s].best for s in ("all", "initiators", "unknown")] == [10, 2, 8]
+    assert found["killed", "unknown"].how == "what the sides leave"
+
+
+def test_the_dead_of_no_known_side_are_not_counted_beside_those_of_one() -> None:
+    told = [
+        telling(f"r{n}", outlet=f"Outlet {n}", text=f"{n}", killed=(8, None), sides=(side,))
+        for n, side in enumerate(
+            [("civilians", "killed", 8, None, "a family"), ("unknown", "killed", 8, None, "people")]
+        )
+    ]
+    found = _figures(told, "ucdp")
+    assert (found["killed", "all"].best, found["killed", "civilians"].best) == (8, 8)
+    assert ("killed", "unknown") not in found
+
+
+def test_sides_that_overlap_do_not_swell_the_whole() -> None:
+    told = [
+        telling(f"r{n}", outlet=f"Outlet {n}", text=f"{n}", killed=(8, 8), sides=(side,))
+        for n, side in enumerate(
+            [("civilians", "killed", 8, 8, "a family"), ("targets", "killed", 8, 8, "fighters")]
+        )
+    ]
+    whole = _figures(told, "ucdp")["killed", "all"]
+    assert whole.best == 8
+    assert "the sides overlap: 8 targets + 8 civilians" in whole.how
 
 
 def test_targets_without_arms_are_civilians() -> None:

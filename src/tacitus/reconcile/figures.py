@@ -59,7 +59,7 @@ def figures_of(
         whole = made.pop("all", None)
         parts = [figure for figure in made.values() if figure]
         if chosen.best == "sum" and parts:
-            whole = _summed(kind, parts, whole, rule)
+            whole, parts = _summed(kind, parts, whole, _told_at_once(heard, kind))
         found += [whole] if whole else []
         found += parts
     return tuple(found)
@@ -134,26 +134,68 @@ def _words(count: Count) -> str:
     return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
-def _summed(kind: str, parts: Sequence[Figure], whole: Figure | None, name: str) -> Figure:
-    """The figure over all as the sum of the sides; what the sides leave out is "unknown" loss."""
-    low, best = sum(p.low for p in parts), sum(p.best for p in parts)
+def _told_at_once(heard: Heard, kind: str) -> int:
+    """The most that one account tells over its sides: these do not overlap."""
+    return max(
+        sum(s.toll.value.low for s in version.sides if s.kind == kind) for version in heard.versions
+    )
+
+
+def _summed(
+    kind: str, parts: list[Figure], whole: Figure | None, at_once: int
+) -> tuple[Figure, list[Figure]]:
+    """The figure over all as the sum of the sides, and the sides.
+
+    Where the whole is more, the rest is of no known side. Where the sides come to more than anybody
+    tells, some dead are told under two of them: those of no known side are then taken for the same
+    as others; where that does not mend it, the whole is taken as told.
+    """
+    rule = parts[0].rule
+    if whole is not None:
+        most = max(at_once, whole.best, whole.high or 0)
+        if sum(p.best for p in parts) > most and len(parts) > 1:
+            parts = [p for p in parts if p.side != "unknown"]
+        if sum(p.best for p in parts) > most:
+            listed = " + ".join(f"{p.best} {p.side}" for p in parts)
+            return replace(whole, how=f"{whole.how}; the sides overlap: {listed}"), parts
+        parts = _with_rest(kind, parts, whole)
     tops = [p.high for p in parts]
-    high = None if None in tops else sum(t for t in tops if t is not None)
-    listed = " + ".join(f"{p.best} {p.side}" for p in parts)
-    if whole is not None and whole.high is not None and low > whole.high:
-        # no source tells so many over all: some dead are told under two sides
-        return replace(whole, how=f"{whole.how}; the sides overlap: {listed}")
-    claims = dict.fromkeys(key for p in parts for key in p.claims)
-    aside = dict(pair for p in parts for pair in p.set_aside)
-    how = f"sum of the sides: {listed}"
-    if whole is not None and whole.best > best:
-        listed += f" + {whole.best - best} of no known side"
-        how = f"sum of the sides: {listed}"
-        low, best = max(low, whole.low), whole.best
-        high = None if whole.high is None or high is None else max(high, whole.high)
-        claims |= dict.fromkeys(whole.claims)
-        aside |= dict(whole.set_aside)
-    if high is not None:
-        high = max(high, best)
-    left = tuple((key, why) for key, why in aside.items() if key not in claims)
-    return Figure(kind, "all", min(low, best), best, high, name, tuple(claims), left, how)
+    made = Figure(
+        kind=kind,
+        side="all",
+        low=sum(p.low for p in parts),
+        best=sum(p.best for p in parts),
+        high=None if None in tops else sum(top for top in tops if top is not None),
+        rule=rule,
+        claims=tuple(dict.fromkeys(key for p in parts for key in p.claims)),
+        how="sum of the sides: " + " + ".join(f"{p.best} {p.side}" for p in parts),
+    )
+    aside = dict(pair for p in (*parts, *([whole] if whole else [])) for pair in p.set_aside)
+    left = tuple((key, why) for key, why in aside.items() if key not in made.claims)
+    return replace(made, set_aside=left), parts
+
+
+def _with_rest(kind: str, parts: list[Figure], whole: Figure) -> list[Figure]:
+    """The sides, with what they leave of the whole as loss of no known side."""
+    rest = whole.best - sum(p.best for p in parts)
+    if rest <= 0:
+        return parts
+    known = next((p for p in parts if p.side == "unknown"), None)
+    low = min(rest, max(0, whole.low - sum(p.low for p in parts)))
+    high: int | None = None
+    if whole.high is not None and all(p.high is not None for p in parts):
+        high = max(rest, whole.high - sum(p.high or 0 for p in parts))
+    made = Figure(
+        kind, "unknown", low, rest, high, whole.rule, whole.claims, (), "what the sides leave"
+    )
+    if known is not None:
+        made = replace(
+            made,
+            low=known.low + low,
+            best=known.best + rest,
+            high=None if high is None or known.high is None else known.high + high,
+            claims=tuple(dict.fromkeys((*known.claims, *whole.claims))),
+            set_aside=tuple(pair for pair in known.set_aside if pair[0] not in whole.claims),
+            how=f"{known.how}; and what the sides leave, {rest}",
+        )
+    return [*(p for p in parts if p.side != "unknown"), made]
