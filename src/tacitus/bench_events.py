@@ -141,3 +141,32 @@ def _gold_sets(
         yield name, gold_parts(folder, [name])
     if len(names) > 1:
         yield " and ".join(names), gold_parts(folder, names)
+
+
+def reconcile(
+    claims: Annotated[
+        int, typer.Option(min=100, help="How many made claims; a tenth of them is measured beside.")
+    ] = 100_000,
+    seed: Annotated[int, typer.Option(help="Seed of chance.")] = 1,
+    write: WriteOption = None,
+) -> None:
+    """Time putting made claims together, with its memory and how well it is done.
+
+    The exit code is 1 when ten times the claims take more than 13 times the time.
+    """
+    from tacitus.evaluate.machine import measured_with
+    from tacitus.evaluate.markdown import joined
+    from tacitus.evaluate.speed_reconciling import (
+        MOST_TIMES,
+        growth,
+        measure_together,
+        together_blocks,
+    )
+
+    found = measure_together([claims // 10, claims], seed)
+    section = joined(together_blocks(found, measured_with()))
+    if write is None:
+        typer.echo(section)
+    else:
+        write_section(write, section)
+    raise typer.Exit(1 if growth(found) > MOST_TIMES else 0)
