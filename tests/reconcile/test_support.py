@@ -88,3 +88,10 @@ def test_a_minister_of_a_state_outside_the_fight_has_no_side_in_it() -> None:
         .startswith("2 independent sources, 2 with no side")
     )
     assert compose(_told("Syrian health officials", "Islamic State")).support.grade == "confirmed"
+
+
+def test_who_accepts_what_hardly_anybody_says_it_did_confirms_nothing() -> None:
+    made = _told("SOHR", "Amnesty", "HRW")
+    odd = telling("x", attribution=("Moscow",), initiators=(_JETS,))
+    assert compose([*made, odd]).support.grade == "contested"
+    assert compose([*_told("SOHR", initiators=(_JETS,)), odd]).support.grade == "confirmed"

@@ -154,7 +154,7 @@ def _specific(refs: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
 def _name(ref: ActorRef) -> str:
     if ref.actor:
         return label_of(root_of(ref.actor))
-    return ref.name or ref.mention
+    return ref.mention
 
 
 def doers(version: Version, swapped: frozenset[str]) -> tuple[ActorRef, ...]:

@@ -255,7 +255,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _words_of(report: Report) -> int:
-    return sum(1 for part in _story(report.text, report.cuts) for _ in _WORD.finditer(part))
+    return sum(len(_WORD.findall(part)) for part in _story(report.text, report.cuts))
 
 
 def _story(text: str, cuts: Iterable[Any]) -> Iterator[str]:

@@ -52,16 +52,18 @@ def support_of(
     first = _sources([v for v in told if not _retold(v, end)], heard)
     counted = first or telling
     apart = [s for s in counted if not partial(s, heard, (*initiators, *targets))]
-    against = [s for s in _sources(denials, heard) if s.kind in support_book().credible]
+    # one that tells it too was misread, or denied a part of it
+    deniers = [s for s in _sources(denials, heard) if s not in telling]
+    against = [s for s in deniers if s.kind in support_book().credible]
     if against and not apart:
         return Support(
             "discounted",
             (f"{_listed(against)} denied it; it is told by parties to the fight alone.",),
         )
-    notes = _notes(contests, denials, heard)
+    notes = _notes(contests, deniers, heard)
     if len(telling) > len(counted):
         notes.append(f"{len(telling) - len(counted)} more retold it later.")
-    owners = _owners(told, heard, swapped)
+    owners = _owners(told, heard, initiators, swapped)
     rivals = _rivals(contests)
     admitted = any(party.kind in support_book().civil for party in targets)
     if owners and (admitted or len(telling) > len(owners)):
@@ -127,11 +129,23 @@ def _listed(sources: Sequence[Source]) -> str:
     return ", ".join(names) + (f" and {more} more" if more else "")
 
 
-def _owners(told: Sequence[Version], heard: Heard, swapped: frozenset[str]) -> list[Source]:
-    """Sources that speak for an initiator of the claim that they tell: they accept it."""
+def _owners(
+    told: Sequence[Version], heard: Heard, initiators: Sequence[Party], swapped: frozenset[str]
+) -> list[Source]:
+    """Sources that speak for an initiator of the claim that they tell: they accept it.
+
+    An initiator that far fewer claims name than the first may be so by a misreading: that a source
+    speaks for it confirms nothing.
+    """
+    most = max((len(party.claims) for party in initiators), default=0)
+    leading = [p.actor for p in initiators if p.actor and 2 * len(p.claims) >= most]
     found = set()
     for version in told:
-        did = [r.actor for r in doers(version, swapped) if r.actor]
+        did = [
+            ref.actor
+            for ref in doers(version, swapped)
+            if ref.actor and any(related(ref.actor, actor) for actor in leading)
+        ]
         for voice in version.voices:
             if voice.side and any(related(voice.side, actor) for actor in did):
                 found.add(heard.by_voice[voice.id])
@@ -151,7 +165,7 @@ def _rivals(contests: Sequence[Contest]) -> list[str]:
     ]
 
 
-def _notes(contests: Sequence[Contest], denials: Sequence[Version], heard: Heard) -> list[str]:
+def _notes(contests: Sequence[Contest], deniers: Sequence[Source], heard: Heard) -> list[str]:
     """What speaks against it, in sentences."""
     names = {source.id: source.name for source in heard.sources}
     notes = []
@@ -160,6 +174,6 @@ def _notes(contests: Sequence[Contest], denials: Sequence[Version], heard: Heard
             if contest.field == "initiators" and position.value.startswith(NOT):
                 who = ", ".join(names[s] for s in position.sources[:3])
                 notes.append(f"{who} denied that it was {position.value.removeprefix(NOT)}.")
-    if denials:
-        notes.append(f"{_listed(_sources(denials, heard))} denied that it happened.")
+    if deniers:
+        notes.append(f"{_listed(deniers)} denied that it happened.")
     return notes
