@@ -235,7 +235,7 @@ def claims_marked(shared: Path, store: Path = STORE) -> list[Telling]:
     tag = digest(ANNOTATED.read_text(encoding="utf-8"))[:12]
     kept = store / f"tellings-{tag}.pickle"
     if kept.exists():
-        return list(pickle.loads(kept.read_bytes()))
+        return list(pickle.loads(kept.read_bytes()))  # noqa: S301 written by ourselves, below build/
     known = {text.id: text for text in syria(shared / "data")}
     found = [t for text, events in load(ANNOTATED, known) for t in tellings(text, events)]
     store.mkdir(parents=True, exist_ok=True)
@@ -285,8 +285,8 @@ def write_weights(rules: Reconciling, path: Path) -> None:
 def write_words(shares: Mapping[str, float], path: Path) -> None:
     """Write the file of words."""
     lines = [
-        "# Of a thousand claims of the reports marked by hand, how many hold a word, by its stem; by",
-        "# `python -m training.reconcile --words`. Words not listed are in at most `least`.",
+        "# Of a thousand claims of the reports marked by hand, how many hold a word, by its stem.",
+        "# Made by `python -m training.reconcile --words`; words not listed are in at most `least`.",
         f"least: {LEAST_SHARE}",
         "words:",
         *(f"  {json.dumps(word, ensure_ascii=False)}: {share}" for word, share in shares.items()),
@@ -328,7 +328,8 @@ def main() -> None:
     for name, old, new in zip(pairs.names, start, learned, strict=True):
         seen = pairs.hits[:, pairs.names.index(name)]
         print(
-            f"{'.'.join(name):28} {old:+.2f} {new:+.2f}  {int(seen.sum())} pairs, {int(seen @ pairs.same)} same"
+            f"{'.'.join(name):28} {old:+.2f} {new:+.2f}"
+            f"  {int(seen.sum())} pairs, {int(seen @ pairs.same)} same"
         )
     if given.write:
         write_weights(with_weights(rules, pairs.names, learned), packaged_path("reconciling.yaml"))

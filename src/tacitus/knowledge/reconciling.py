@@ -69,6 +69,7 @@ class Reconciling(Entry):
     most: float = Field(gt=0)
     speakers: int = Field(ge=1)
     retold: float
+    twice: float
     time: Times
     place: Places
     words: Words

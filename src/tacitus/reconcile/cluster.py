@@ -3,7 +3,8 @@
 Pairs of claims that share a block are scored; pairs that speak for one event are the edges of a
 graph, and each connected component of it is settled by itself. Within a component groups of claims
 are joined, the best edge first, where the mean log-odds between them speak for it (average
-linkage), so that one claim that resembles two events does not make them one. What comes out hangs
+linkage), so that one claim that resembles two events does not make them one. Where reports tell
+both groups as two events of their own, more must speak for it. What comes out hangs
 on the set of claims and decisions alone, never on the order in which they came.
 """
 
@@ -17,7 +18,7 @@ from typing import Protocol
 from tacitus.knowledge.reconciling import Reconciling, load_reconciling
 from tacitus.reconcile.blocking import filed, sought
 from tacitus.reconcile.decisions import Constraints, linked
-from tacitus.reconcile.scoring import bond, log_odds, may_tell_one
+from tacitus.reconcile.scoring import bond, least_odds, log_odds, may_tell_one
 from tacitus.reconcile.traits import Traits
 from tacitus.records import Bond, Decision
 
@@ -176,8 +177,7 @@ class Reconciler:
         if not may_tell_one(a, b, self.rules):
             return None
         odds = log_odds(a, b, self.rules)
-        least = self.rules.retold if a.report == b.report else self.rules.keep
-        return odds if odds >= least else None
+        return odds if odds >= least_odds(a, b, self.rules) else None
 
     def _components(
         self, claims: Mapping[str, Traits], constraints: Constraints
@@ -330,11 +330,7 @@ class _Groups:
         pair = (min(one, other), max(one, other))
         if pair in self._refused:
             return False
-        if (
-            other in self._parted[one]
-            or not self._reports_allow(one, other)
-            or self._linkage(one, other) < self._rules.link
-        ):
+        if other in self._parted[one] or self._linkage(one, other) < self._rules.link:
             self._refused.add(pair)
             return False
         self._join(one, other)
@@ -350,25 +346,30 @@ class _Groups:
         for old in (one, other):
             del self._reports[old], self._speakers[old]
 
-    def _reports_allow(self, one: int, other: int) -> bool:
-        """Whether no report would tell the joined event twice, but in two of its stretches."""
+    def _linkage(self, one: int, other: int) -> float:
+        """How well two groups fit: the mean log-odds between the claims that stand for them.
+
+        Less what speaks against it that reports tell both groups apart: as much as a pair of such a
+        report needs to be put together, by the share of the smaller group that it holds for.
+        """
+        most = self._rules.most
+        mine, theirs = self._speakers[one], self._speakers[other]
+        told = [max(-most, min(most, self.odds(a, b))) for a in mine for b in theirs]
+        smaller = min(len(self._keys[one]), len(self._keys[other]))
+        return math.fsum(told) / len(told) - math.fsum(self._told_apart(one, other)) / smaller
+
+    def _told_apart(self, one: int, other: int) -> Iterator[float]:
+        """For each report that tells both groups, how much its telling them apart counts."""
         mine, theirs = self._reports[one], self._reports[other]
         if len(theirs) < len(mine):
             mine, theirs = theirs, mine
         for report, keys in mine.items():
-            for a in keys:
-                for b in theirs.get(report, ()):
-                    apart = self.claims[a].stretch != self.claims[b].stretch
-                    if not apart or self.odds(a, b) < self._rules.retold:
-                        return False
-        return True
-
-    def _linkage(self, one: int, other: int) -> float:
-        """The mean log-odds between the claims that stand for two groups."""
-        most = self._rules.most
-        mine, theirs = self._speakers[one], self._speakers[other]
-        told = [max(-most, min(most, self.odds(a, b))) for a in mine for b in theirs]
-        return math.fsum(told) / len(told)
+            if report in theirs:
+                yield min(
+                    least_odds(self.claims[a], self.claims[b], self._rules)
+                    for a in keys
+                    for b in theirs[report]
+                )
 
     def odds(self, a: str, b: str) -> float:
         """The log-odds of two claims of the component."""

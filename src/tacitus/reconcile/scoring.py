@@ -18,20 +18,32 @@ _LEAST = 0.05
 
 
 def may_tell_one(a: Traits, b: Traits, rules: Reconciling | None = None) -> bool:
-    """Whether two claims can be of one event at all.
-
-    Claims of one report are different events by construction, but where it was read in stretches.
-    The days must be within reach of each other.
+    """Whether two claims can be of one event at all: their days are within reach of each other.
 
     Args:
         a: a claim.
         b: another.
         rules: the weights in force; by default the packaged ones.
     """
-    if a.report == b.report and a.stretch == b.stretch:
-        return False
     apart = gap(a, b)
     return apart is None or apart <= (rules or load_reconciling()).time.reach_days
+
+
+def least_odds(a: Traits, b: Traits, rules: Reconciling | None = None) -> float:
+    """The log-odds from which a pair may put two claims together.
+
+    Claims of one report are different events by construction, since its sentences were already
+    joined; only what is beyond doubt one event told twice is put together after all.
+
+    Args:
+        a: a claim.
+        b: another.
+        rules: the weights in force; by default the packaged ones.
+    """
+    rules = rules or load_reconciling()
+    if a.report != b.report:
+        return rules.keep
+    return rules.twice if a.stretch == b.stretch else rules.retold
 
 
 def levels(a: Traits, b: Traits, rules: Reconciling | None = None) -> dict[str, Found]:
