@@ -1,6 +1,6 @@
 """Kills writers of a store at random moments and counts what is lost, halved or doubled.
 
-    python scripts/kill_store.py --kills 200 [--store URL] [--seed N]
+    python scripts/kill_store.py --kills 200 [--store URL] [--reports N] [--seed N]
 
 A process puts made reports into a store, some coded a second time, has events computed and
 decides on them, and acknowledges each step once the store has. It is killed (SIGKILL) at a random
@@ -45,7 +45,6 @@ from tacitus.store import Store, open_store
 from tacitus.store.connect import Database
 from tacitus.store.schema import audit, claims, event_claims, reports
 
-REPORTS = 24
 # every fourth step or so that events are computed
 REFRESH_EVERY = 5
 TOWNS = (("Harlan", 35.2, 37.1), ("Bresk", 35.9, 36.6), ("Odrin", 36.3, 37.9))
@@ -101,10 +100,10 @@ def made_claim(
     )
 
 
-def work() -> list[Step]:
+def work(reports_made: int) -> list[Step]:
     """The steps in order: reports, some once more by a second version, decisions, refreshes."""
     steps: list[Step] = []
-    for number in range(REPORTS):
+    for number in range(reports_made):
         steps.append((f"add r{number} 1", made_report(number, 1)))
         if number % 3 == 2:
             steps.append((f"add r{number - 1} 2", made_report(number - 1, 2)))
@@ -273,19 +272,22 @@ def drop(target: str) -> None:
     database.close()
 
 
-def kills(wanted: int, target: str | None, seed: int) -> tuple[Counter[str], list[str]]:
+def kills(
+    wanted: int, target: str | None, seed: int, reports_made: int
+) -> tuple[Counter[str], list[str]]:
     """Kill writers.
 
     Args:
         wanted: how many kills.
         target: URL of a database for the stores; None for files in a temporary folder.
         seed: of the random moments.
+        reports_made: how many reports go into each store.
 
     Returns:
         Counts, and what was found wrong.
     """
     chance = random.Random(seed)  # noqa: S311 no secret is made
-    steps = work()
+    steps = work(reports_made)
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -325,9 +327,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--store", default=None, help="URL of a database; files by default")
+    parser.add_argument("--reports", type=int, default=24, help="reports of each store")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    counts, wrong = kills(given.kills, given.store, given.seed)
+    counts, wrong = kills(given.kills, given.store, given.seed, given.reports)
     for line in wrong:
         print(line)
     kinds = Counter(line.split(": ")[1] for line in wrong)

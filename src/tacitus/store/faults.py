@@ -56,8 +56,6 @@ _POSTGRESQL = (
         "another run writes to it and does not end",
         "Wait for the other run to end, or end it, and run the same again.",
     ),
-    ("3D000", "no-store", "there is no such database", "Make it with createdb."),
-    ("28", "no-store", "the server lets nobody in by that name", "Mend the user or password."),
     ("42501", "store-unwritable", "the right to write to it is missing", "Ask for that right."),
     ("25006", "store-unwritable", "it cannot be written to", "Ask for the server that can."),
     ("XX001", "store-damaged", "it is damaged", _DAMAGED),
@@ -65,8 +63,8 @@ _POSTGRESQL = (
 )
 _GONE = (
     "store-unreachable",
-    "the database server cannot be reached",
-    "See whether it runs and the URL is right, then run the same again.",
+    "the database cannot be reached",
+    "See whether the server runs, has that database (createdb) and lets you in, and try again.",
 )
 
 
@@ -79,7 +77,7 @@ def told(target: str) -> Iterator[None]:
 
     Raises:
         TacitusError: ``store-full``, ``store-damaged``, ``not-a-store``, ``store-unwritable``,
-            ``store-busy``, ``store-unreadable``, ``store-unreachable`` or ``no-store``.
+            ``store-busy``, ``store-unreadable``, ``store-unreachable`` or ``store-fault``.
     """
     try:
         yield
@@ -105,7 +103,7 @@ def _error_of(error: BaseException | None, target: str) -> TacitusError:
     for head, name, what, fix in _SQLITE if lite else _POSTGRESQL:
         if code.startswith(head):
             return TacitusError(name, f"{target}: {what} ({cause}).", fix)
-    # psycopg has no code for a server that does not answer
+    # psycopg has no code for what fails before it is let in
     if not lite and not code:
         name, what, fix = _GONE
         return TacitusError(name, f"{target}: {what} ({cause}).", fix)

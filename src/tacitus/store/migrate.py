@@ -53,28 +53,30 @@ def prepare(database: Database, *, create: bool = True) -> bool:
 
 
 def _check_file(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise TacitusError(
-            "not-a-store", f"{path}: is a folder.", f"Name a file in it, like {path}/tacitus.db."
-        )
-    if not path.exists():
-        if not create:
-            raise _no_store(str(path))
-        if not path.absolute().parent.is_dir():
-            raise TacitusError(
-                "store-unwritable",
-                f"{path}: its folder is not there.",
-                f"mkdir -p {path.parent}",
-            )
-        return
     try:
+        if path.is_dir():
+            raise TacitusError(
+                "not-a-store",
+                f"{path}: is a folder.",
+                f"Name a file in it, like {path}/tacitus.db.",
+            )
+        if not path.exists():
+            if not create:
+                raise _no_store(str(path))
+            if not path.absolute().parent.is_dir():
+                raise TacitusError(
+                    "store-unwritable",
+                    f"{path}: its folder is not there.",
+                    f"mkdir -p {path.parent}",
+                )
+            return
         with path.open("rb") as file:
             head = file.read(len(_HEADER))
     except OSError as error:
         raise TacitusError(
             "store-unwritable",
             f"{path}: cannot be read ({error.strerror}).",
-            "Give yourself the right to read and write it.",
+            "Give yourself the right to read and write it and its folder.",
         ) from error
     if head not in (b"", _HEADER):
         raise _not_ours(str(path))

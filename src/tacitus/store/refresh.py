@@ -46,6 +46,8 @@ from tacitus.store.write import MANY, block_rows, log
 COMPUTED_BY = "computed_by"
 # From which share of claims touched on all are computed at once, which takes less for each.
 _MOST_TOUCHED = 0.3
+# What ``reconcile.edits.decided`` says of an edit that cannot be made.
+_UNSOUND = ("unknown-field", "bad-value")
 # Claims whose reports are held in memory at once.
 _AT_ONCE = 500
 
@@ -370,8 +372,8 @@ def _sound(
     """The event of a cluster, and why decisions were passed over that cannot be carried out."""
     try:
         return compute(reckoning, cluster, found, decided, signatures), []
-    except TacitusError:
-        pass
+    except TacitusError as error:
+        _only_unsound(error)
     unsound: list[TacitusError] = []
     kept: dict[str, list[Decision]] = {}
     concerned = {d.id: d for key in cluster.keys for d in decided.get(key, ())}
@@ -381,10 +383,17 @@ def _sound(
         try:
             compute(reckoning, cluster, found, tried, signatures)
         except TacitusError as error:
+            _only_unsound(error)
             unsound.append(error)
         else:
             kept = tried
     return compute(reckoning, cluster, found, kept, signatures), unsound
+
+
+def _only_unsound(error: TacitusError) -> None:
+    """Raise an error again that is not of an edit."""
+    if error.problem.code not in _UNSOUND:
+        raise error
 
 
 def compute(
