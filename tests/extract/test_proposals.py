@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from helpers.fake_model import FakeModel
 
+from tacitus.extract.apart import towns_apart
 from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
-from tacitus.extract.proposals import Proposer, towns_apart
+from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
 from tacitus.extract.reading import read_out
 from tacitus.knowledge.codebook import load_codebook, load_index
@@ -150,6 +151,20 @@ def test_tellings_of_two_days_are_of_two_events():
     first, second = {"event": 1, "type": "Attack"}, {"event": 1, "type": "Attack"}
     found, _ = claims(text, {"Rebels shelled": first, "was shelled": second})
     assert [c.start.value for c in found] == ["2015-03-02", "2015-03-01"]
+
+
+def test_tellings_of_another_day_and_town_are_never_joined():
+    text = (
+        "A strike was told of. A missile hit a depot in Aleppo on Sunday.\n\n"
+        "The army shelled a hospital in Homs on Saturday. Artillery fire there killed a nurse."
+    )
+    # the model takes all of it for one event
+    script = {
+        words: {"event": 1, "type": "Shelling/artillery/missile attack"}
+        for words in ("A strike", "hit", "shelled", "Artillery fire")
+    }
+    found, _ = claims(text, script)
+    assert sorted(c.start.value for c in found) == ["2015-02-28", "2015-03-01"]
 
 
 def test_tellings_that_stand_with_towns_far_from_each_other_are_apart():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tacitus.extract.apart import days_apart, lent, towns_apart
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
-from tacitus.knowledge.geometry import kilometres
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import ROLES
 from tacitus.learned.model import Answer, Labels, Model
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
 
 # sentences around one that may tell of an event that are read along with it
 _NEAR = 2
-# in place of a likeness where two tellings cannot be of one event
-_APART = -1.0
+# in place of a likeness where a day or a town speaks against one event, and where both do; other
+# tellings may outweigh the first: a report may give one event two days, or go from town to town
+_APART, _NEVER = -1.0, -100.0
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
-# kilometres between two towns beyond which what is told of each is not one event
-_FAR_KM = 50.0
 _HYPHENS = frozenset("-‐–")
 # letters of the longest word that joins a name by a hyphen ("anti-Assad")
 _PREFIX = 4
@@ -222,8 +221,11 @@ class Proposer:
             return []
         weights = self.trust.joining if self.ruled else self.trust.joining_alone
         alike = chances(self.likenesses(tellings), weights)
-        alike[days_apart([self._time(t) for t in tellings])] = _APART
-        alike[towns_apart([self._town(t) for t in tellings])] = _APART
+        times = [self._time(t) for t in tellings]
+        towns = [self._town(t) for t in tellings]
+        alike[days_apart(times) | towns_apart(towns)] = _APART
+        times, towns = lent(times, towns, [self._paragraph(t) for t in tellings])
+        alike[days_apart(times) & towns_apart(towns)] = _NEVER
         return groups(alike, self.trust.same)
 
     def _time(self, telling: Telling) -> TimeMention | None:
@@ -231,6 +233,10 @@ class Proposer:
         doc = self.reading.parsed.doc
         root = doc[telling.first : telling.stop].root
         return time_for(root, self.reading.times, self.reading.parsed)
+
+    def _paragraph(self, telling: Telling) -> int:
+        """The number of the paragraph that a telling stands in."""
+        return self.reading.parsed.doc.text.count("\n\n", 0, self._begins[telling.first])
 
     def _town(self, telling: Telling) -> PlaceRef | None:
         """The town that alone is named in the sentence of a telling, where it is known."""
@@ -271,41 +277,6 @@ class Proposer:
             total[answer.seen] += weight * answer.roles[:, :, 1]
             seen[answer.seen] += weight
         return np.asarray(total / np.maximum(seen, 1e-9))
-
-
-def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
-    """Pairs of tellings of which each has a day of its own, and not the same one.
-
-    Args:
-        times: what stands by each telling, None for nothing.
-
-    Returns:
-        Tellings x tellings, true where they are of two days.
-    """
-    days = [t.first if t and t.kind == "point" and t.precision == "day" else None for t in times]
-    return np.array([[a is not None and b is not None and a != b for b in days] for a in days])
-
-
-def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
-    """Pairs of tellings that each stand with one town, and the towns lie far from each other.
-
-    Args:
-        towns: the only town named beside each telling, None for none or several.
-
-    Returns:
-        Tellings x tellings, true where they are of two towns.
-    """
-    return np.array(
-        [[a is not None and b is not None and _far(a, b) for b in towns] for a in towns]
-    )
-
-
-def _far(a: PlaceRef | None, b: PlaceRef | None) -> bool:
-    if a is None or b is None:
-        return False
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return False
-    return kilometres(a.lat, a.lon, b.lat, b.lon) > _FAR_KM
 
 
 def _dash(before: str, after: str) -> bool:

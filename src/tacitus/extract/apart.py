@@ -1,0 +1,73 @@
+"""Which tellings of a report cannot be of one event, by the days and towns that stand with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tacitus.knowledge.geometry import kilometres
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tacitus.records import PlaceRef
+    from tacitus.resolve.dates import TimeMention
+
+# kilometres between two towns beyond which what is told of each is not one event
+_FAR_KM = 50.0
+
+
+def lent(
+    times: Sequence[TimeMention | None],
+    towns: Sequence[PlaceRef | None],
+    paragraphs: Sequence[int],
+) -> tuple[list[TimeMention | None], list[PlaceRef | None]]:
+    """Day and town of each telling; one that has neither has those told before in its paragraph.
+
+    Args:
+        times: what stands by each telling, None for nothing.
+        towns: the only town named beside each telling, None for none or several.
+        paragraphs: number of the paragraph of each.
+    """
+    days, spots = list(times), list(towns)
+    for n in range(1, len(days)):
+        told = days[n] is not None or spots[n] is not None
+        if not told and paragraphs[n] == paragraphs[n - 1]:
+            days[n], spots[n] = days[n - 1], spots[n - 1]
+    return days, spots
+
+
+def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
+    """Pairs of tellings of which each has a day of its own, and not the same one.
+
+    Args:
+        times: what stands by each telling, None for nothing.
+
+    Returns:
+        Tellings x tellings, true where they are of two days.
+    """
+    days = [t.first if t and t.kind == "point" and t.precision == "day" else None for t in times]
+    return np.array([[a is not None and b is not None and a != b for b in days] for a in days])
+
+
+def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
+    """Pairs of tellings that each stand with one town, and the towns lie far from each other.
+
+    Args:
+        towns: the only town named beside each telling, None for none or several.
+
+    Returns:
+        Tellings x tellings, true where they are of two towns.
+    """
+    return np.array(
+        [[a is not None and b is not None and _far(a, b) for b in towns] for a in towns]
+    )
+
+
+def _far(a: PlaceRef | None, b: PlaceRef | None) -> bool:
+    if a is None or b is None:
+        return False
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return kilometres(a.lat, a.lon, b.lat, b.lon) > _FAR_KM
