@@ -95,6 +95,12 @@ def test_a_denial_that_it_happened_contests_that() -> None:
     }
 
 
+def test_a_group_that_denies_denies_its_own_part() -> None:
+    made = _denying(telling(attribution=("SOHR",), **_by("a suicide bomber")), "Ahrar al-Sham")  # type: ignore[arg-type]
+    assert compose([made]).contested == ()
+    assert "Ahrar al-Sham denied that it was Ahrar al-Sham." in compose([made]).support.reasons
+
+
 @pytest.mark.parametrize(
     ("field", "told", "contested"),
     [

@@ -32,6 +32,7 @@ def test_every_rule_is_told() -> None:
         f"{support_book().copies.passage_words} words and more",
         f"{support_book().tolerance.place_km:.0f} km",
         f"{figure_book().proportion:.0f} times the middle one",
+        f"below {figure_book().correction_share:.0%}".replace("%", " %"),
     ],
 )
 def test_numbers_are_those_of_the_rules(told: str) -> None:

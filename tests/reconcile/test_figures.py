@@ -68,6 +68,7 @@ _D5, _D6, _D7, _LATE = "2017-04-05", "2017-04-06", "2017-04-07", "2017-07-01"
         ("a looser later figure", "range", [(_D5, "SOHR", 86, 86), (_D6, "SOHR", 24, None)], (86, 86, 86)),
         ("a correction down", "range", [(_D5, "SOHR", 86, 86), (_D6, "SOHR", 83, 83)], (83, 83, 83)),
         ("a part told later", "range", [(_D5, "SOHR", 86, 86), (_D6, "SOHR", 11, 11)], (86, 86, 86)),
+        ("children among them told later", "range", [(_D5, "SOHR", 126, None), (_D6, "SOHR", 68, 70)], (126, 126, None)),
         ("an open figure met later", "range", [(_D5, "SOHR", 58, None), (_D6, "Amnesty", 86, 86)], (86, 86, 86)),
         ("a firm figure stands against one", "range", [(_D5, "SOHR", 58, 58), (_D6, "Amnesty", 86, 86)], (58, 86, 86)),
         ("but not against two later", "range",

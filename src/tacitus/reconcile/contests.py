@@ -237,7 +237,13 @@ def accused_by(denial: Version, named: Sequence[tuple[Version, Sequence[ActorRef
     if denial.main:
         cleared = [root_of(r.actor) for r in initiators_of(denial.telling) if r.actor]
         return cleared[0] if cleared else None
-    return None
+    # an armed group that denies something denies its own part in it; a state may speak for an ally
+    groups = [
+        voice.side
+        for voice in denial.voices
+        if voice.kind == "party" and voice.side and not voice.side.startswith("state:")
+    ]
+    return groups[0] if groups else None
 
 
 def _targets(heard: Heard, swapped: frozenset[str]) -> Contest | None:

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from tacitus.reconcile.contests import NOT, accused_by, doers
-from tacitus.reconcile.kin import related, root_of
+from tacitus.reconcile.kin import label_of, related, root_of
 from tacitus.reconcile.rulebook import support_book
 from tacitus.reconcile.sources import Heard
 from tacitus.reconcile.versions import Version
-from tacitus.records import Contest, Party, Source, Support
+from tacitus.records import ActorRef, Contest, Party, Source, Support
 
 
 def support_of(
@@ -60,7 +60,7 @@ def support_of(
             "discounted",
             (f"{_listed(against)} denied it; it is told by parties to the fight alone.",),
         )
-    notes = _notes(contests, deniers, heard)
+    notes = _notes(denied, named, deniers, heard)
     if len(telling) > len(counted):
         notes.append(f"{len(telling) - len(counted)} more retold it later.")
     owners = _owners(told, heard, initiators, swapped)
@@ -165,15 +165,22 @@ def _rivals(contests: Sequence[Contest]) -> list[str]:
     ]
 
 
-def _notes(contests: Sequence[Contest], deniers: Sequence[Source], heard: Heard) -> list[str]:
+def _notes(
+    denied: Sequence[Version],
+    named: Sequence[tuple[Version, Sequence[ActorRef]]],
+    deniers: Sequence[Source],
+    heard: Heard,
+) -> list[str]:
     """What speaks against it, in sentences."""
-    names = {source.id: source.name for source in heard.sources}
-    notes = []
-    for contest in contests:
-        for position in contest.positions:
-            if contest.field == "initiators" and position.value.startswith(NOT):
-                who = ", ".join(names[s] for s in position.sources[:3])
-                notes.append(f"{who} denied that it was {position.value.removeprefix(NOT)}.")
+    cleared: dict[str, list[Version]] = {}
+    for version in denied:
+        accused = accused_by(version, named)
+        if accused is not None:
+            cleared.setdefault(accused, []).append(version)
+    notes = [
+        f"{_listed(_sources(versions, heard))} denied that it was {label_of(accused)}."
+        for accused, versions in sorted(cleared.items())
+    ]
     if deniers:
         notes.append(f"{_listed(deniers)} denied that it happened.")
     return notes
