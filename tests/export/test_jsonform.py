@@ -109,3 +109,16 @@ def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(TacitusError, match="nowhere") as error:
         list(read_coded(tmp_path / "nowhere.jsonl"))
     assert error.value.problem.code == "no-claims-file"
+
+
+def test_who_wrote_a_report_and_when_it_changed_go_along_and_older_files_lack_them():
+    report = make_report(
+        author="A. Writer", published_at="2024-03-08T07:30:00+02:00", updated="2024-03-09"
+    )
+    form = coded_to_json(make_coded(report))
+
+    assert (form["author"], form["updated"]) == ("A. Writer", "2024-03-09")
+    assert coded_from_json(form).report.published_at == "2024-03-08T07:30:00+02:00"
+    for name in ("author", "published_at", "updated"):
+        del form[name]
+    assert coded_from_json(form).report.author is None

@@ -142,6 +142,9 @@ def coded_reports(draw):
         url=draw(optional_names),
         language=draw(optional_names),
         syndicated_from=draw(optional_names),
+        author=draw(optional_names),
+        published_at=draw(optional_names),
+        updated=draw(optional_names),
         cuts=draw(tuples(st.builds(Cut, spans(length), names, names))),
         problems=read,
     )

@@ -160,6 +160,10 @@ def _coded(form: Mapping[str, Any]) -> Coded:
         published_by=form["published_by"],
         published_span=_span(span) if span else None,
         url=form["url"],
+        # files written before these were read from reports lack them
+        author=form.get("author"),
+        published_at=form.get("published_at"),
+        updated=form.get("updated"),
         language=form["language"],
         syndicated_from=form["syndicated_from"],
         cuts=tuple(

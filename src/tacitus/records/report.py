@@ -40,6 +40,10 @@ class Report:
         language: ISO 639-1 code found by the language detector.
         syndicated_from: the outlet or agency that the text itself credits with the whole report.
         cuts: what is not story.
+        author: who wrote or sent it, as named.
+        published_at: moment of publication in ISO 8601, to the second and with its zone where both
+            are known ("2024-03-08T07:30:00+02:00"); None where only the day is.
+        updated: day or moment of the last change, in ISO 8601, as exact as it was given.
         path: the file it was read from, for messages.
         problems: what was odd about it, short of making it unreadable.
     """
@@ -55,5 +59,8 @@ class Report:
     language: str | None = None
     syndicated_from: str | None = None
     cuts: tuple[Cut, ...] = ()
+    author: str | None = None
+    published_at: str | None = None
+    updated: str | None = None
     path: str | None = None
     problems: tuple[Problem, ...] = ()
