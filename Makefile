@@ -13,7 +13,11 @@ demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
 	$(BIN)/tacitus code $(EXAMPLES) -o claims.jsonl
 	$(BIN)/tacitus code $(EXAMPLES)
-	@echo "The same as JSON lines: claims.jsonl. Next: $(BIN)/tacitus show claims.jsonl --html claims.html"
+	$(BIN)/tacitus ingest --coded claims.jsonl --store demo.db
+	$(BIN)/tacitus events --store demo.db
+	@echo "Claims: claims.jsonl; events put together of them: demo.db."
+	@echo "Next: $(BIN)/tacitus events --store demo.db --contested"
+	@echo "      $(BIN)/tacitus show claims.jsonl --html claims.html"
 
 test: $(VENV)/.dev
 	$(BIN)/pytest
@@ -85,7 +89,7 @@ lock:
 	rm -rf build/lock
 
 clean:
-	rm -rf $(VENV) build dist claims.jsonl
+	rm -rf $(VENV) build dist claims.jsonl demo.db demo.db-wal demo.db-shm
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
