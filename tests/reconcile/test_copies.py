@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tacitus.reconcile.copies import (
     CopyIndex,
+    Passages,
     Signature,
     copies,
     passage,
-    share_of,
     signature,
 )
 from tacitus.records import Cut, Report, Span
@@ -101,6 +101,8 @@ def test_a_claims_sentences_are_found_in_another_report() -> None:
     )
     sentence = passage(made.__class__(made.report, claim))
     assert sentence.strip() == lead
-    assert share_of(sentence, _report("b", f"{_text(3)} {lead}")) == 1.0
-    assert share_of(sentence, _report("c", _text(3))) == 0.0
-    assert share_of("Nine died.", _report("c", _text(3))) is None
+    others = Passages([_report("b", f"{_text(3)} {lead}"), _report("c", _text(3))])
+    assert others.shares(sentence) == {"b": 1.0}
+    assert others.shares(f"{lead} {_text(5, 12)}")["b"] == pytest.approx(13 / 25, abs=0.03)
+    assert others.shares("Nine died.") == {}
+    assert Passages([]).shares(sentence) == {}

@@ -5,7 +5,7 @@ MinHash signature of half a kilobyte, and candidates are found by bands of it (L
 and Ullman, Mining of Massive Datasets, chapter 3), so that each new report is compared with its
 likes alone. Two signatures are compared whatever others there are: copies do not hang on the order
 in which reports come. A report of which only some paragraphs are another's is no copy as a whole;
-its claims are, where their sentences stand in the other (``share_of``).
+its claims are, where their sentences stand in the other (``Passages``).
 """
 
 from __future__ import annotations
@@ -220,22 +220,48 @@ def passage(telling: Telling) -> str:
     return "\n".join(part.quote(text) for part in parts)
 
 
-def share_of(part: str, report: Report) -> float | None:
-    """How much of some sentences stands in a report, word for word.
+class Passages:
+    """Some reports, to find which of them hold a claim's sentences.
 
     Args:
-        part: the sentences.
-        report: where they are looked for.
-
-    Returns:
-        The part of their shingles, from 0 to 1; None where they are too few words to tell.
+        reports: where sentences are looked for.
     """
-    words = _WORD.findall(part.casefold())
-    if len(words) < support_book().copies.passage_words:
-        return None
-    sought = _hashed(words)
-    held = _shingles(report.id, report.text, tuple(cut.span for cut in report.cuts))
-    return float(np.isin(sought, held).mean())
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = list(reports)
+        held = [
+            _shingles(report.id, report.text, tuple(cut.span for cut in report.cuts))
+            for report in self._reports
+        ]
+        hashes = np.concatenate(held) if held else np.empty(0, dtype=np.uint64)
+        owners = np.repeat(np.arange(len(held)), [len(part) for part in held])
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._owners = hashes[order], owners[order]
+
+    def shares(self, part: str) -> dict[str, float]:
+        """How much of some sentences stands in each report, word for word.
+
+        Args:
+            part: the sentences.
+
+        Returns:
+            The part of their shingles, from 0 to 1, by report; without reports that hold none.
+            Empty where they are too few words to tell.
+        """
+        words = _WORD.findall(part.casefold())
+        if len(words) < support_book().copies.passage_words:
+            return {}
+        sought = _hashed(words)
+        first = np.searchsorted(self._hashes, sought, "left")
+        last = np.searchsorted(self._hashes, sought, "right")
+        hits = [self._owners[a:b] for a, b in zip(first, last, strict=True) if a < b]
+        if not hits:
+            return {}
+        counts = np.bincount(np.concatenate(hits), minlength=len(self._reports))
+        return {
+            self._reports[number].id: float(counts[number] / len(sought))
+            for number in np.flatnonzero(counts)
+        }
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tacitus.reconcile.copies import Copies, copies, joined, passage, share_of
+from tacitus.reconcile.copies import Copies, Passages, copies, joined, passage
 from tacitus.reconcile.ids import in_order
 from tacitus.reconcile.rulebook import support_book
 from tacitus.reconcile.versions import Version, versions_of
 from tacitus.reconcile.voices import UNKNOWN_OUTLET, Voice, same_person
-from tacitus.records import Source, Telling
+from tacitus.records import Report, Source, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +98,52 @@ def _persons(voices: dict[str, list[Voice]]) -> list[tuple[str, str]]:
 def _copied(
     versions: Sequence[Version], found: Copies | None, reasons: dict[str, list[str]]
 ) -> list[tuple[str, str]]:
-    """Outlets whose own words are another's: whole reports, and sentences of a claim."""
+    """Outlets whose own words are another's; what tells it is added to their reasons."""
     own = [(v, voice) for v in versions for voice in v.voices if voice.outlet]
     reports = {v.telling.report.id: v.telling.report for v, _ in own}
     if len(reports) < 2:
         return []
     known = copies(reports.values()) if found is None else found
-    book = support_book().copies
-    ties: list[tuple[str, str]] = []
-    parts = {v.key: passage(v.telling) for v, _ in own}
-    for number, (one, voice) in enumerate(own):
-        for other, another in own[number + 1 :]:
-            first, second = one.telling.report, other.telling.report
-            if voice.id == another.id or first.id == second.id:
+    ties = []
+    for one, other, why in (*_whole(own, known), *_in_part(own, reports.values(), known)):
+        ties.append((one, other))
+        reasons[one].append(why)
+        reasons[other].append(why)
+    return ties
+
+
+def _whole(own: Sequence[tuple[Version, Voice]], known: Copies) -> list[tuple[str, str, str]]:
+    """Voices whose reports are one text, with the reason."""
+    first: dict[str, tuple[str, Voice]] = {}
+    ties = []
+    for version, voice in own:
+        report = version.telling.report.id
+        original, lead = first.setdefault(known.head(report), (report, voice))
+        if lead.id != voice.id:
+            ties.append((lead.id, voice.id, f"report {report} is a copy of {original}"))
+    return ties
+
+
+def _in_part(
+    own: Sequence[tuple[Version, Voice]], reports: Iterable[Report], known: Copies
+) -> list[tuple[str, str, str]]:
+    """Voices of whom one's claim is told in sentences of the other's report, with the reason."""
+    passages = Passages(reports)
+    least = support_book().copies.passage
+    by_report: dict[str, list[tuple[Version, Voice]]] = {}
+    for version, voice in own:
+        by_report.setdefault(version.telling.report.id, []).append((version, voice))
+    ties = []
+    for version, voice in own:
+        mine = version.telling.report.id
+        shares = passages.shares(passage(version.telling))
+        for report in sorted(r for r, share in shares.items() if share >= least):
+            if known.head(report) == known.head(mine):
                 continue
-            if known.head(first.id) == known.head(second.id):
-                why = f"report {second.id} is a copy of {first.id}"
-            else:
-                share = max(
-                    share_of(parts[one.key], second) or 0.0,
-                    share_of(parts[other.key], first) or 0.0,
-                )
-                if share < book.passage:
-                    continue
-                why = f"the sentences of {other.key} and {one.key} are one text ({share:.0%})"
-            ties.append((voice.id, another.id))
-            reasons[voice.id].append(why)
-            reasons[another.id].append(why)
+            for other, another in by_report[report]:
+                if another.id != voice.id:
+                    a, b = sorted((version.key, other.key))
+                    ties.append((voice.id, another.id, f"sentences of {a} and {b} are one text"))
     return ties
 
 
