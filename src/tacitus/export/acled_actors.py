@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.export.losses import Losses
-from tacitus.export.sides import camps, home_of, own_name
+from tacitus.export.sides import camps, home_of, own_name, told_most
 from tacitus.export.wording import one_line
 from tacitus.knowledge.acled import Acled, load_acled
 from tacitus.knowledge.actor_codes import other_names
@@ -65,7 +65,8 @@ def pairs_of(event: Event, losses: Losses) -> list[Pair]:
     """
     book = load_acled()
     kind = str(book.event_type(event.type))
-    doers, hit = event.initiators, event.targets
+    doers = told_most(event, "initiators", losses)
+    hit = told_most(event, "targets", losses)
     if kind in book.actors.crowds and not _crowd(doers, book) and _crowd(hit, book):
         # a crowd is actor 1, also where only those who met it are told to have acted
         doers, hit = hit, doers

@@ -24,18 +24,17 @@ def told_by(event: Event, tellings: Mapping[str, Telling], rule: str, losses: Lo
     Raises:
         TacitusError: ``unknown-figure-rule``.
     """
-    if all(figure.rule in (rule, REVIEWER) for figure in event.figures) and event.figures:
+    if all(figure.rule in (rule, REVIEWER) for figure in event.figures):
         return event
     held = [tellings[key] for key in event.claims if key in tellings]
-    if len(held) < len(event.claims) or not held:
-        if event.figures:
-            by = event.figures[0].rule
-            losses.add(
-                "changed",
-                "figures",
-                f"claims were not given to the export: figures by the rule {by}, not {rule}",
-                event.id,
-            )
+    if len(held) < len(event.claims):
+        by = ", ".join(sorted({figure.rule for figure in event.figures}))
+        losses.add(
+            "changed",
+            "figures",
+            f"claims were not given to the export: figures by the rule {by}, not {rule}",
+            event.id,
+        )
         return event
     fixed = {_side_of(field) for field in event.edited}
     new = [f for f in compose(held, rule=rule).figures if (f.kind, f.side) not in fixed]

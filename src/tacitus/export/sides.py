@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tacitus.export.losses import Losses
 from tacitus.knowledge.actors import Registry, fold, load_nouns, load_registry
 from tacitus.records import Event, Party
 
@@ -74,6 +75,26 @@ def _without_nations(words: list[str], registry: Registry) -> list[str]:
             rest.append(words[at])
             at += 1
     return rest
+
+
+def told_most(event: Event, side: str, losses: Losses) -> tuple[Party, ...]:
+    """A side of an event; where accounts of it differ, as the best supported of them has it.
+
+    Args:
+        event: the event.
+        side: "initiators" or "targets".
+        losses: where those are counted whom other accounts name.
+    """
+    parties: tuple[Party, ...] = getattr(event, side)
+    contest = next((c for c in event.contested if c.field == side), None)
+    if contest is None or side in event.edited:
+        return parties
+    leading = set(contest.positions[0].claims)
+    held = tuple(party for party in parties if leading.intersection(party.claims))
+    if not held or len(held) == len(parties):
+        return parties
+    losses.add("dropped", side, "contested: those of the best supported account stand", event.id)
+    return held
 
 
 def camps(

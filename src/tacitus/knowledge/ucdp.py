@@ -28,6 +28,13 @@ class UcdpCivilians(Entry):
     id: int
 
 
+class Umbrella(Entry):
+    """What rebels of no named group are called, and the words that tell them."""
+
+    name: str
+    words: list[str]
+
+
 class Ucdp(Entry):
     """The file ucdp.yaml; its head says what stands where."""
 
@@ -40,6 +47,7 @@ class Ucdp(Entry):
     not_allied: list[list[str]]
     local: list[str]
     civilians: UcdpCivilians
+    umbrella: Umbrella
     government: str
     date: dict[int, int]
     active: int = Field(ge=1)
@@ -50,7 +58,7 @@ class Ucdp(Entry):
     regions: dict[str, tuple[int, int]]
 
     def side(self, kind: str) -> str | None:
-        """What a class of actor is: "government", "group" or "civilians"; None for no side."""
+        """What a class of actor is: one of the keys of ``sides``; None for no side."""
         return next((name for name, held in self.sides.items() if kind in held), None)
 
     def state(self, code: str) -> str:
