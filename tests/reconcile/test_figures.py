@@ -220,6 +220,12 @@ def test_sides_that_overlap_do_not_swell_the_whole() -> None:
     assert "the sides overlap: 8 targets + 8 civilians" in whole.how
 
 
+def test_a_side_has_no_more_than_the_accounts_own_whole() -> None:
+    sides = (("civilians", "killed", 4, 4, "people"), ("civilians", "killed", 48, 48, "people"))
+    found = _figures([telling(killed=(4, 4), sides=sides)], "ucdp")
+    assert (found["killed", "civilians"].best, found["killed", "all"].best) == (4, 4)
+
+
 def test_targets_without_arms_are_civilians() -> None:
     crowd = (ActorRef("villagers", None, None, "civilians"),)
     made = telling(killed=(8, 8), targets=crowd, sides=(("targets", "killed", 8, 8, "villagers"),))

@@ -135,10 +135,14 @@ def _words(count: Count) -> str:
 
 
 def _told_at_once(heard: Heard, kind: str) -> int:
-    """The most that one account tells over its sides: these do not overlap."""
-    return max(
-        sum(s.toll.value.low for s in version.sides if s.kind == kind) for version in heard.versions
-    )
+    """The most that one account tells over its sides, within its own whole: none is told twice."""
+    most = 0
+    for version in heard.versions:
+        told = sum(s.toll.value.low for s in version.sides if s.kind == kind)
+        whole = dict(version.figures).get(kind)
+        top = whole.value.high if whole else None
+        most = max(most, told if top is None else min(told, top))
+    return most
 
 
 def _summed(

@@ -136,6 +136,10 @@ def _count(
     mine = [
         s for s in version.sides if s.kind == kind and _event_side(s.side, swapped, unarmed) == side
     ]
+    top = whole.value.high if whole else None
+    if top is not None:
+        # more than the account's own whole is a figure of something else
+        mine = [s for s in mine if s.toll.value.low <= top]
     if not mine:
         return None
     counts = [_read(s.toll, report, rule) for s in mine]
