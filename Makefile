@@ -52,13 +52,14 @@ accuracy: $(VENV)/.installed
 	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --data $(SHARED)/data --write docs/accuracy.md
 	$(BIN)/tacitus bench clusters $(SHARED)/gold --news $(SHARED)/data/syria_news/reports.jsonl \
-	  --write docs/accuracy.md
+	  --ecb $(SHARED)/data/ecbplus --write docs/accuracy.md
 
 # The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed
 	$(BIN)/tacitus bench speed $(SHARED)/data/syria_news/reports.jsonl --sample 100 \
 	  --write docs/speed.md \
 	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
+	$(BIN)/tacitus bench reconcile --write docs/speed.md
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training

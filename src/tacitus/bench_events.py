@@ -48,6 +48,7 @@ def clusters(
         bool, typer.Option(help="The reports of `--news` are coded already (.jsonl).")
     ] = False,
     named: Annotated[Path, typer.Option(help="Events named in `--news` (.jsonl).")] = NEWS,
+    ecb: Annotated[Path | None, typer.Option(help="Folder of ECB+, to measure there too.")] = None,
     write: WriteOption = None,
 ) -> None:
     """Measure which claims are put together, against groups made by hand, beside baselines.
@@ -55,6 +56,7 @@ def clusters(
     On gold events as claims, and on the program's own claims of the same reports.
     """
     from tacitus.evaluate.clusters_files import read_groups
+    from tacitus.evaluate.ecb import ecb_blocks
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.markdown import joined
     from tacitus.evaluate.reconciling import measure_reconciling
@@ -76,6 +78,10 @@ def clusters(
         for line in news_lines(by_method):
             typer.echo(line)
         blocks += news_blocks(by_method, reports)
+    if ecb is not None:
+        found = list(ecb_blocks(ecb))
+        typer.echo(found[-1])  # the table
+        blocks += found
     if write is not None:
         write_section(write, joined(blocks))
 
