@@ -1,0 +1,1 @@
+"""Reading the world: pages, documents and feeds to kept bytes and reports."""
