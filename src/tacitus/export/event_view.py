@@ -39,6 +39,8 @@ _GRADE_STYLES = {
 }
 # characters of a line from which on events are shown as a table
 _TABLE_WIDTH = 120
+# parties of a side that a list names
+_PARTIES = 4
 # evidence longer than this is cut on the terminal; the whole stands in the report
 _LONGEST_QUOTE = 300
 
@@ -60,12 +62,12 @@ def events_view(events: Iterable[Event], width: int) -> RenderableType:
     table.add_column("Toll", ratio=3, overflow="fold")
     table.add_column("Told by", ratio=3, overflow="fold")
     for event in events:
-        against = party_words(event.targets)
+        against = party_words(event.targets, _PARTIES)
         table.add_row(
             Text(event.id, style="dim" if event.rejected else ""),
             _lines(days_words(event), spot_words(event)),
             _what(event),
-            _lines(party_words(event.initiators), against and f"→ {against}"),
+            _lines(party_words(event.initiators, _PARTIES), against and f"→ {against}"),
             _lines(*_tolls(event)),
             _backing(event),
         )
@@ -77,7 +79,8 @@ def _brief(event: Event) -> Text:
     where = spot_words(event)
     head = Text.assemble((event.id, "dim"), " ", days_words(event), f" {where}" if where else "")
     head.append("\n  ").append_text(_what(event, "; "))
-    sides = " → ".join(filter(None, (party_words(event.initiators), party_words(event.targets))))
+    parties = (party_words(side, _PARTIES) for side in (event.initiators, event.targets))
+    sides = " → ".join(filter(None, parties))
     head.append("".join(f"\n  {line}" for line in (sides, "; ".join(_tolls(event))) if line))
     return head.append("\n  ").append_text(_backing(event, "; ")).append("\n")
 

@@ -45,9 +45,16 @@ def spot_words(event: Event) -> str:
     return one_line(", ".join(part for part in (name, division, place.country) if part))
 
 
-def party_words(parties: Sequence[Party]) -> str:
-    """The names of one side."""
-    return "; ".join(one_line(party.name) for party in parties)
+def party_words(parties: Sequence[Party], most: int | None = None) -> str:
+    """The names of one side, those that most claims name first.
+
+    Args:
+        parties: the side.
+        most: how many are named; the others are counted. All of them by default.
+    """
+    named = [one_line(party.name) for party in parties[:most]]
+    left = len(parties) - len(named)
+    return "; ".join([*named, f"{left} more"] if left else named)
 
 
 def backing_words(event: Event) -> str:
