@@ -45,11 +45,13 @@ def test_a_long_side_is_cut_and_counted():
 def test_events_are_listed_at_any_width(width, capsys):
     from rich.console import Console
 
-    event = compose([telling(killed=(3, 3)), telling("r2", outlet="Herald", killed=(9, 9))])
+    three = telling(killed=(3, 3), attribution=("SANA",))
+    nine = telling("r2", outlet="Herald", killed=(9, 9), attribution=("Reuters",))
+    event = compose([three, nine])
     Console(width=width).print(events_view([event], width))
     out = " ".join(capsys.readouterr().out.split())
     assert event.id in out
-    assert "contested: killed" in out.replace("│ ", "")
+    assert "contested:" in out
 
 
 def test_control_characters_of_reports_are_made_visible(capsys):
