@@ -328,7 +328,7 @@ def test_the_log_has_every_deed(target):
             store.add(report)
         store.refresh()
         told = [(entry.kind, entry.subject) for entry in store.log()]
-        assert told == [("create", None), ("ingest", "a"), ("ingest", "b"), ("rebuild", None)]
+        assert told == [("create", None), ("ingest", "a"), ("ingest", "b"), ("refresh", None)]
         numbers = [entry.number for entry in store.log()]
         assert numbers == sorted(numbers)
         (one,) = store.log("b")

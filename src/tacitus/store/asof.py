@@ -14,14 +14,13 @@ from tacitus.export.jsonread import coded_from_json
 from tacitus.records import Decision
 from tacitus.store.forms import decision_from_json
 from tacitus.store.reckoning import Reckoning
-from tacitus.store.refresh import COMPUTED_BY, parts
+from tacitus.store.refresh import computed_by, parts, set_computed_by
 from tacitus.store.schema import (
     aliases,
     audit,
     claim_blocks,
     claims,
     decisions,
-    meta,
     pending,
     reports,
 )
@@ -63,9 +62,9 @@ def fill_view(
     there.execute(sa.delete(pending))
     there.execute(sa.insert(pending).from_select(["claim"], sa.select(claims.c.key)))
     _copy_decisions(here, there, day, moment)
-    done = here.execute(sa.select(meta.c.value).where(meta.c.name == COMPUTED_BY)).scalar()
+    done = computed_by(here)
     if done is not None:
-        there.execute(sa.insert(meta).values(name=COMPUTED_BY, value=done))
+        set_computed_by(there, done)
 
 
 def _counting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -17,15 +18,19 @@ HEAD = "0001"
 _HEADER = b"SQLite format 3\x00"
 
 
-def prepare(database: Database, *, create: bool = True) -> bool:
+def prepare(
+    database: Database,
+    *,
+    create: bool = True,
+    begun: Callable[[sa.Connection, str | None], None] | None = None,
+) -> None:
     """Make the store's tables, or bring them up to date.
 
     Args:
         database: where.
         create: whether a store is made where there is none.
-
-    Returns:
-        Whether anything was made or changed.
+        begun: called when tables were made or changed, within the same transaction, with the
+            revision that they had before, None where there were none.
 
     Raises:
         TacitusError: ``no-store`` when there is none and none is to be made, ``not-a-store`` when
@@ -39,17 +44,19 @@ def prepare(database: Database, *, create: bool = True) -> bool:
     with database.reading() as connection:
         revision = _revision(connection, database)
     if revision == HEAD:
-        return False
+        return
     if revision is None and not create:
         raise _no_store(database.name)
     if not database.sqlite:
         _prepare_server(database)
     with database.writing() as connection:
         # Another process may have been first.
-        if _revision(connection, database) == HEAD:
-            return False
-        _upgrade(connection, database)
-    return True
+        revision = _revision(connection, database)
+        if revision == HEAD:
+            return
+        _upgrade(connection, database, revision)
+        if begun is not None:
+            begun(connection, revision)
 
 
 def _check_file(path: Path, create: bool) -> None:
@@ -147,7 +154,7 @@ def _prepare_server(database: Database) -> None:
             ) from error
 
 
-def _upgrade(connection: sa.Connection, database: Database) -> None:
+def _upgrade(connection: sa.Connection, database: Database, revision: str | None) -> None:
     # Alembic takes a while to import and is only needed here.
     from alembic import command
     from alembic.config import Config
@@ -156,7 +163,6 @@ def _upgrade(connection: sa.Connection, database: Database) -> None:
     settings = Config()
     settings.set_main_option("script_location", "tacitus.store:migrations")
     settings.attributes["connection"] = connection
-    revision = _revision(connection, database)
     known = {step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()}
     if revision is not None and revision not in known:
         raise TacitusError(

@@ -39,11 +39,11 @@ from tacitus.store.schema import (
     pending,
     reports,
 )
-from tacitus.store.search import index_place
+from tacitus.store.search import index_places
 from tacitus.store.write import MANY, block_rows, log
 
-#: Name, in ``meta``, of the version that computed the events.
-COMPUTED_BY = "computed_by"
+# Name, in ``meta``, of the version that computed the events.
+_COMPUTED_BY = "computed_by"
 # From which share of claims touched on all are computed at once, which takes less for each.
 _MOST_TOUCHED = 0.3
 # What ``reconcile.edits.decided`` says of an edit that cannot be made.
@@ -77,12 +77,19 @@ def is_stale(connection: sa.Connection, reckoning: Reckoning) -> bool:
     """Whether events are not what claims and decisions say."""
     return (
         connection.execute(sa.select(pending.c.claim).limit(1)).first() is not None
-        or _computed_by(connection) != reckoning.version
+        or computed_by(connection) != reckoning.version
     )
 
 
-def _computed_by(connection: sa.Connection) -> str | None:
-    asked = sa.select(meta.c.value).where(meta.c.name == COMPUTED_BY)
+def set_computed_by(connection: sa.Connection, version: str) -> None:
+    """Note whose ways traits and events follow (see ``Reckoning.version``)."""
+    connection.execute(sa.delete(meta).where(meta.c.name == _COMPUTED_BY))
+    connection.execute(sa.insert(meta), {"name": _COMPUTED_BY, "value": version})
+
+
+def computed_by(connection: sa.Connection) -> str | None:
+    """Whose ways traits and events follow; None in a store of an early version."""
+    asked = sa.select(meta.c.value).where(meta.c.name == _COMPUTED_BY)
     found: str | None = connection.execute(asked).scalar()
     return found
 
@@ -102,7 +109,7 @@ def refresh(
     Raises:
         TacitusError: for such a decision, as ``reconcile.edits.decided``.
     """
-    if _computed_by(connection) != reckoning.version:
+    if computed_by(connection) != reckoning.version:
         return rebuild(connection, reckoning, at)
     touched = list(connection.execute(sa.select(pending.c.claim)).scalars())
     if not touched:
@@ -143,8 +150,7 @@ def rebuild(connection: sa.Connection, reckoning: Reckoning, at: str) -> Refresh
     components = reckoning.reconciler.affected(everything, MemoryIndex(), decided)
     done = _settle(connection, reckoning, components, decided, set(), set())
     connection.execute(sa.delete(pending))
-    connection.execute(sa.delete(meta).where(meta.c.name == COMPUTED_BY))
-    connection.execute(sa.insert(meta).values(name=COMPUTED_BY, value=reckoning.version))
+    set_computed_by(connection, reckoning.version)
     total = sum(map(len, components))
     unsound = tuple(map(str, done.unsound))
     told = {"claims": total, "made": done.made, "gone": gone, "version": reckoning.version}
@@ -345,21 +351,48 @@ def _put_lot(
     found = {telling.key: telling for telling in read_tellings(connection, keys)}
     signatures = read_signatures(connection, {t.report.id for t in found.values()})
     unsound: list[TacitusError] = []
-    claim_rows: list[Json] = []
-    parties: list[Json] = []
-    outlets: list[Json] = []
-    for name, cluster in lot:
+    rows = _Rows()
+    # only one writes at a time, so that numbers can be given here
+    last = connection.execute(sa.select(sa.func.max(events.c.serial))).scalar() or 0
+    for number, (name, cluster) in enumerate(lot, start=last + 1):
         event, failed = _sound(reckoning, cluster, found, decided, signatures)
         unsound += failed
-        number = _put_event(connection, event)
-        claim_rows += [{"claim": key, "event": number, "component": name} for key in cluster.keys]
-        parties += [row | {"event": number} for row in actor_rows(event)]
-        outlets += [{"event": number, "outlet": storable(o).casefold()} for o in event.outlets]
-    filled = ((event_claims, claim_rows), (event_actors, parties), (event_outlets, outlets))
-    for table, rows in filled:
-        if rows:
-            connection.execute(sa.insert(table), rows)
+        rows.add(number, name, event)
+    rows.put(connection)
     return unsound
+
+
+class _Rows:
+    """Rows of events, gathered to be written at once."""
+
+    def __init__(self) -> None:
+        self._of: dict[sa.Table, list[Json]] = {
+            table: [] for table in (events, event_claims, event_actors, event_outlets)
+        }
+        self._points: list[tuple[int, float, float]] = []
+
+    def add(self, number: int, component: str, event: Event) -> None:
+        """Take an event in."""
+        mine = {"event": number}
+        self._of[events].append(event_row(event, event_to_json(event)) | {"serial": number})
+        self._of[event_claims] += [
+            {"claim": key, "component": component} | mine for key in event.claims
+        ]
+        self._of[event_actors] += [row | mine for row in actor_rows(event)]
+        self._of[event_outlets] += [
+            {"outlet": storable(outlet).casefold()} | mine for outlet in event.outlets
+        ]
+        place = event.place
+        # A country's middle is near to nothing.
+        if place and place.lat is not None and place.lon is not None and place.acled_precision:
+            self._points.append((number, place.lat, place.lon))
+
+    def put(self, connection: sa.Connection) -> None:
+        """Write them."""
+        for table, rows in self._of.items():
+            if rows:
+                connection.execute(sa.insert(table), rows)
+        index_places(connection, self._points)
 
 
 def _sound(
@@ -419,18 +452,6 @@ def compute(
     mine = {t.report.id: signatures.get(t.report.id) for t in tellings}
     ordered = [concerned[name] for name in sorted(concerned)]
     return reckoning.event(tellings, cluster, ordered, mine, **options)
-
-
-def _put_event(connection: sa.Connection, event: Event) -> int:
-    row = event_row(event, event_to_json(event))
-    made = connection.execute(sa.insert(events).values(row)).inserted_primary_key
-    assert made is not None  # noqa: S101 an insert of one row has a key
-    number: int = made[0]
-    place = event.place
-    # A country's middle is near to nothing.
-    if place and place.lat is not None and place.lon is not None and place.acled_precision:
-        index_place(connection, number, place.lat, place.lon)
-    return number
 
 
 def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> Iterator[Telling]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -61,20 +62,26 @@ def index_report(connection: sa.Connection, report: int, title: str | None, text
     connection.execute(sa.insert(_report_text).values(report=report, words=words))
 
 
-def index_place(connection: sa.Connection, event: int, lat: float, lon: float) -> None:
-    """File where an event is.
+def index_places(connection: sa.Connection, points: Sequence[tuple[int, float, float]]) -> None:
+    """File where events are.
 
     Args:
         connection: writes to the store.
-        event: the event's serial number, under which no place is filed yet.
-        lat: degrees north.
-        lon: degrees east.
+        points: the event's serial number, under which no place is filed yet, and the degrees of
+            latitude and longitude, for each.
     """
-    if connection.dialect.name == "sqlite":
-        box = {"south": lat, "north": lat, "west": lon, "east": lon}
-        connection.execute(sa.insert(_event_places).values(event=event, **box))
+    if not points:
         return
-    connection.execute(sa.insert(_event_places).values(event=event, point=_point(lat, lon)))
+    if connection.dialect.name == "sqlite":
+        boxes = [
+            {"event": event, "south": lat, "north": lat, "west": lon, "east": lon}
+            for event, lat, lon in points
+        ]
+        connection.execute(sa.insert(_event_places), boxes)
+        return
+    # what PostGIS reads as a point of WGS 84
+    texts = [{"event": event, "point": f"POINT({lon} {lat})"} for event, lat, lon in points]
+    connection.execute(sa.insert(_event_places), texts)
 
 
 def holding(dialect: str, words: str) -> sa.ColumnElement[bool]:

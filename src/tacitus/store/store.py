@@ -19,7 +19,7 @@ from tacitus.store import forms, review
 from tacitus.store.asof import fill_view, view_path
 from tacitus.store.connect import Database
 from tacitus.store.finding import find_event
-from tacitus.store.migrate import prepare
+from tacitus.store.migrate import HEAD, prepare
 from tacitus.store.query import EventQuery, counted, selected
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import (
@@ -31,6 +31,7 @@ from tacitus.store.refresh import (
     read_tellings,
     rebuild,
     refresh,
+    set_computed_by,
 )
 from tacitus.store.schema import audit, claims, decisions, events, reports
 from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
@@ -62,7 +63,7 @@ class LogEntry:
     Attributes:
         number: lines of later deeds have higher numbers.
         at: when, ISO 8601 in UTC.
-        kind: "create", "ingest", "recode", "decide", "refresh" or "rebuild".
+        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
         subject: id of the report or decision that it is about, or None.
         by: the version of Tacitus that did it.
         detail: what was done.
@@ -98,16 +99,25 @@ def open_store(
             ``newer-store``, ``no-postgis``, or as ``faults.told`` where the database fails.
     """
     database = Database(target)
+    reckoning = reckoning or Reckoning()
+
+    def begun(connection: sa.Connection, before: str | None) -> None:
+        if before is None:
+            set_computed_by(connection, reckoning.version)
+        log(
+            connection,
+            clock(),
+            "migrate" if before else "create",
+            None,
+            {"from": before, "to": HEAD},
+        )
+
     try:
-        made = prepare(database, create=create)
-        store = Store(database, reckoning or Reckoning(), clock)
-        if made:
-            with database.writing() as connection:
-                log(connection, clock(), "create", None, {})
+        prepare(database, create=create, begun=begun)
     except BaseException:
         database.close()
         raise
-    return store
+    return Store(database, reckoning, clock)
 
 
 class Store:

@@ -120,7 +120,7 @@ def _add_new(connection: sa.Connection, prepared: Prepared, reckoning: Reckoning
         "stored_at": at,
         "coded_at": at,
     }
-    made = connection.execute(sa.insert(reports).values(row)).inserted_primary_key
+    made = connection.execute(sa.insert(reports), row).inserted_primary_key
     assert made is not None  # noqa: S101 an insert of one row has a key
     index_report(connection, made[0], row["title"], row["text"])
     keys = _put_claims(connection, made[0], coded, prepared.form, reckoning)
@@ -265,12 +265,10 @@ def log(connection: sa.Connection, at: str, kind: str, subject: str | None, deta
     Args:
         connection: writes to the store.
         at: this moment.
-        kind: "create", "ingest", "recode", "decide", "refresh" or "rebuild".
+        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
         subject: id of the report or decision that it is about.
         detail: what was done.
     """
-    connection.execute(
-        sa.insert(audit).values(
-            at=at, kind=kind, subject=subject, by=f"tacitus {__version__}", detail=detail
-        )
-    )
+    by = f"tacitus {__version__}"
+    row = {"at": at, "kind": kind, "subject": subject, "by": by, "detail": detail}
+    connection.execute(sa.insert(audit), row)
