@@ -111,7 +111,7 @@ def _acled(cells: Mapping[str, str], line: int | None) -> DatasetRow:
         ),
         classes=(_class(cells.get("inter1", "")), _class(cells.get("inter2", ""))),
         interaction=_interaction(pair),
-        country=code or _country_by_name(cells["country"]),
+        country=code or country_code(cells["country"]),
         country_name=cells["country"],
         admin1=cells.get("admin1", ""),
         place=cells.get("location", ""),
@@ -150,7 +150,7 @@ def _ucdp(cells: Mapping[str, str], line: int | None) -> DatasetRow:
         sides=(_listed(cells["side_a"]), _listed(cells["side_b"])),
         classes=(None, None),
         interaction=None,
-        country=_country_by_gw(_number(cells, "country_id")) or _country_by_name(cells["country"]),
+        country=_country_by_gw(_number(cells, "country_id")) or country_code(cells["country"]),
         country_name=cells["country"],
         admin1=cells.get("adm_1", ""),
         place=cells.get("where_coordinates", ""),
@@ -267,5 +267,6 @@ def _codes_by_name() -> dict[tuple[str, ...], str]:
     return codes | {fold(acled.country(c)): c for held in acled.regions.values() for c in held}
 
 
-def _country_by_name(name: str) -> str | None:
+def country_code(name: str) -> str | None:
+    """The ISO 3166 alpha-2 code of a country by a name that ACLED, UCDP or reports have for it."""
     return _codes_by_name().get(fold(name))
