@@ -18,6 +18,7 @@ from tacitus.knowledge.world_view import world_view
 from tacitus.learned.model import load_model
 from tacitus.parse.document import MODEL, parse
 from tacitus.parse.stretches import stretches
+from tacitus.read.language import not_coded
 from tacitus.records import Coded, Problem
 from tacitus.resolving import resolve_claims
 
@@ -64,7 +65,8 @@ def code_report(
     """Read one report out into claims.
 
     A long report is read in stretches, one after another, so that time and memory for it stay in
-    hand; an event told in two of them is found twice, which ``problems`` says.
+    hand; an event told in two of them is found twice, which ``problems`` says. A report in
+    another language than English is not coded, which ``problems`` says too.
 
     Args:
         report: what ``tacitus.read`` gave.
@@ -77,6 +79,10 @@ def code_report(
     book, index, gazetteer = load_codebook(codebook), load_index(codebook), open_gazetteer()
     asked = Engine(engine)
     engine = chosen(asked, book)
+    foreign = not_coded(report)
+    if foreign is not None:
+        problems = (*report.problems, foreign)
+        return Coded(report, (), (), problems, versions(codebook, engine))
     claims: list[Claim] = []
     relations: dict[tuple[str, str, str], Relation] = {}
     parts = stretches(report.text)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 import pytest
 
-from tacitus.read import Skipped, files, read_paths
+from tacitus.read import Limits, Skipped, files, read_paths, registry
+from tacitus.read.reading import Item, Piece, Reader, Run
+from tacitus.read.report import Told
 from tacitus.records import Report
 
 TEXT = (
@@ -49,10 +53,8 @@ def test_read_text_keeps_every_character(tmp_path: Path) -> None:
         ("a.txt", b"... -- ...", "empty-text"),
         ("a.txt", b"\x7fELF\x01\x01", "binary-file"),
         ("a.txt", b"The army\x00said", "binary-file"),
-        ("a.txt", b"%PDF-1.4 text", "binary-file"),
-        ("a.txt", SPANISH.encode(), "not-english"),
-        ("a.txt", SPANISH.upper().encode(), "not-english"),
-        ("a.txt", "Трое военных погибли при взрыве.".encode(), "not-english"),
+        ("a.txt", b"{\\rtf1 text}", "binary-file"),
+        ("a.txt", b"%PDF-1.4 text", "bad-document"),
         ("a.html", b"<html><body></body></html>", "no-article"),
         ("a.jsonl", b"", "empty-file"),
         ("a.jsonl", b"{not json}\n", "bad-json"),
@@ -130,12 +132,12 @@ def test_read_jsonl_lines_stand_alone(tmp_path: Path) -> None:
     assert [problem.code for problem in third.problems] == ["bad-date", "no-date", "duplicate-id"]
 
 
-def test_read_jsonl_long_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 2_000)
+def test_read_jsonl_long_lines(tmp_path: Path) -> None:
+    limits = Limits(text=2_000)
     path = tmp_path / "a.jsonl"
     good = json.dumps({"id": "ok", "text": TEXT})
     path.write_text("\n".join([json.dumps({"text": "a " * 5_000}), good]))
-    first, second = read_paths([path])
+    first, second = read_paths([path], limits=limits)
     assert isinstance(first, Skipped)
     assert first.problem.code == "too-large"
     assert first.line == 1
@@ -143,7 +145,7 @@ def test_read_jsonl_long_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert second.id == "ok"
     big = tmp_path / "a.txt"
     big.write_text(TEXT * 100)
-    skipped = one(big)
+    skipped = one(big, limits=limits)
     assert isinstance(skipped, Skipped)
     assert skipped.problem.code == "too-large"
 
@@ -194,3 +196,44 @@ def test_read_text_day_goes_before_metadata(tmp_path: Path) -> None:
     assert report.published_span is not None
     assert report.published_span.quote(text) == "05 Apr 2006"
     assert [problem.code for problem in report.problems] == ["date-conflict"]
+
+
+def test_read_passes_over_a_reader_that_cannot_be_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = EntryPoint("rtf", "no_such_package.rtf:RtfReader", registry.GROUP)
+    known = tuple(entry_points(group=registry.GROUP))
+    monkeypatch.setattr(registry, "entry_points", lambda group: (*known, broken))
+    registry.readers.cache_clear()
+    (tmp_path / "a.txt").write_text(TEXT)
+    try:
+        skipped, report = read_paths([tmp_path / "a.txt"])
+    finally:
+        registry.readers.cache_clear()
+    assert isinstance(skipped, Skipped)
+    assert skipped.problem.code == "bad-reader"
+    assert "rtf" in skipped.problem.message
+    assert isinstance(report, Report)
+
+
+class ShoutReader(Reader):
+    """A reader as another package may add it."""
+
+    name = "a shout"
+    suffixes = frozenset({".shout"})
+
+    def read(self, piece: Piece, run: Run) -> Iterator[Item]:
+        words = piece.whole(run.limits.text).decode().replace("!", ".")
+        yield run.report(words, Told(source="The Shouter"), piece)
+
+
+def test_read_asks_the_readers_of_other_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, faults = registry.readers()
+    monkeypatch.setattr(files, "readers", lambda: ((ShoutReader(), *own), faults))
+    path = tmp_path / "a.shout"
+    path.write_text(TEXT.replace(".", "!"))
+    report = one(path)
+    assert isinstance(report, Report)
+    assert (report.text, report.source) == (TEXT, "The Shouter")

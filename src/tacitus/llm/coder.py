@@ -23,6 +23,7 @@ from tacitus.parse.document import parse
 from tacitus.parse.grounding import Ground
 from tacitus.parse.stretches import stretches
 from tacitus.pipeline import Engine, problems_of, versions
+from tacitus.read.language import not_coded
 from tacitus.records import Coded, Problem
 from tacitus.resolve.place_views import viewed
 from tacitus.resolving import resolve_claims
@@ -78,11 +79,16 @@ class LlmCoder:
 
         Returns:
             The report with the claims that it bears out; what was dropped is among the problems.
+            A report in another language than English is not asked about and has none.
 
         Raises:
             AskError: when an answer could not be had, or was of no use also the second time.
             TacitusError: when no request can succeed, or answers cannot be kept.
         """
+        foreign = not_coded(report)
+        if foreign is not None:
+            problems = (*report.problems, foreign)
+            return Coded(report, (), (), problems, self._versions())
         parts = stretches(report.text, self.stretch)
         answers = list(self._answers(report, parts))
         claims: list[Claim] = []

@@ -58,3 +58,16 @@ def outlet_name(written: str) -> str:
     """The known name of an outlet, or the words as written for one that is not listed."""
     plain = " ".join(written.split()).strip(" .,")
     return _names().get(plain.casefold(), plain)
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(
+        outlet.name for outlet in packaged("outlets.yaml", Outlets).outlets if outlet.agency
+    )
+
+
+def agency(author: str | None) -> str | None:
+    """The wire service that stands in the place of an author, None where none does."""
+    name = outlet_name(author) if author else None
+    return name if name in _agencies() else None
