@@ -286,7 +286,7 @@ def write_words(shares: Mapping[str, float], path: Path) -> None:
     """Write the file of words."""
     lines = [
         "# Of a thousand claims of the reports marked by hand, how many hold a word, by its stem.",
-        "# Made by `python -m training.reconcile --words`; words not listed are in at most `least`.",
+        "# Made by `python -m training.reconcile --words`; others are in at most `least`.",
         f"least: {LEAST_SHARE}",
         "words:",
         *(f"  {json.dumps(word, ensure_ascii=False)}: {share}" for word, share in shares.items()),

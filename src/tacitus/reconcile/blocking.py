@@ -35,13 +35,16 @@ def filed(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
         rules: the weights in force; by default the packaged ones.
     """
     rules = rules or load_reconciling()
-    loose = is_loose(traits)
-    found = {f"{'L' if loose else 'X'}|{mark}" for mark in _marks(traits, rules)}
-    found.update(_both_ways(traits, rules, loose))
-    found.update(_by_type(traits, rules, 0))
-    if not loose and traits.where is not None and traits.days is not None:
-        places = _filed_places(traits.where)
-        found.update(f"{slot}|{place}" for slot in _slots(traits.days, 0) for place in places)
+    found = set(_alike(traits, rules))
+    lasting = "L" if is_timeless(traits) else "X"
+    found.update(f"{lasting}|{mark}" for mark in _lasting_marks(traits, rules))
+    if traits.days is not None and not is_timeless(traits):
+        slots, own = _slots(traits.days, 0), "P" if is_placeless(traits) else "Q"
+        places = [f"{own}|{mark}" for mark in _marks(traits, rules)]
+        if traits.where is not None and not is_placeless(traits):
+            places += _filed_places(traits.where)
+        places += _rare_type(traits, rules)
+        found.update(f"{slot}|{place}" for slot in slots for place in places)
     return frozenset(found)
 
 
@@ -53,22 +56,27 @@ def sought(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
         rules: the weights in force; by default the packaged ones.
     """
     rules = rules or load_reconciling()
-    loose = is_loose(traits)
-    kinds = ("L", "X") if loose else ("L",)
-    found = {f"{kind}|{mark}" for mark in _marks(traits, rules) for kind in kinds}
-    found.update(_both_ways(traits, rules, loose))
-    found.update(_by_type(traits, rules, rules.time.reach_days))
-    if not loose and traits.where is not None and traits.days is not None:
-        places = _sought_places(traits.where)
+    found = set(_alike(traits, rules))
+    lasting = "LX" if is_timeless(traits) else "L"
+    found.update(f"{k}|{mark}" for mark in _lasting_marks(traits, rules) for k in lasting)
+    if traits.days is not None and not is_timeless(traits):
         slots = _slots(traits.days, rules.time.reach_days)
+        kinds = "PQ" if is_placeless(traits) else "P"
+        places = [f"{kind}|{mark}" for mark in _marks(traits, rules) for kind in kinds]
+        if traits.where is not None and not is_placeless(traits):
+            places += _sought_places(traits.where)
+        places += _rare_type(traits, rules)
         found.update(f"{slot}|{place}" for slot in slots for place in places)
     return frozenset(found)
 
 
-def is_loose(traits: Traits) -> bool:
-    """Whether a claim is dated or placed too loosely to be found by its time and place."""
-    if traits.when in ("long", "undated"):
-        return True
+def is_timeless(traits: Traits) -> bool:
+    """Whether a claim is dated too loosely to be found by its days."""
+    return traits.when in ("long", "undated")
+
+
+def is_placeless(traits: Traits) -> bool:
+    """Whether a claim is placed too loosely to be found by its place."""
     return traits.where is None or traits.where.extent == "country"
 
 
@@ -121,39 +129,43 @@ def _cells(point: tuple[float, float], size: float) -> Iterator[str]:
 
 
 def _marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
-    """What is rare about a claim, to be looked for whatever its time and place."""
-    where = traits.where
-    rare_type = traits.type not in rules.types.common
-    if where is not None and where.extent != "country":
-        small = where.size in ("small", "town")
-        for name in where.skeletons:
-            if small:
+    """What is rare about a claim: a number, or a word together with the type."""
+    for kind, tolls in (("k", traits.killed), ("i", traits.injured), ("c", traits.captured)):
+        for low, high in tolls:
+            if low >= _TELLING_TOLL and high in (low, None):
+                yield f"{kind}:{low}"
+    for word in _rarest(traits, rules):
+        yield f"w:{word}:{traits.type}"
+
+
+def _lasting_marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
+    """What brings together claims that are apart in time, as far as their dates tell.
+
+    A small place does so for good, as does the name of any place with a rare type; what else is
+    rare about a claim does so within half a year.
+    """
+    if traits.where is not None and not is_placeless(traits):
+        for name in traits.where.skeletons:
+            if traits.where.size in ("small", "town"):
                 yield f"n:{name}"
-            if rare_type:
+            if traits.type not in rules.types.common:
                 yield f"t:{name}:{traits.type}"
-    # the country's name is no mark; a figure or a word is, within half a year
     for season in _seasons(traits):
-        for kind, tolls in (("k", traits.killed), ("i", traits.injured), ("c", traits.captured)):
-            for low, high in tolls:
-                if low >= _TELLING_TOLL and high in (low, None):
-                    yield f"{kind}:{low}:{season}"
-        for word in _rarest(traits, rules):
-            yield f"w:{word}:{season}"
+        for mark in _marks(traits, rules):
+            yield f"{mark}:{season}"
 
 
-def _by_type(traits: Traits, rules: Reconciling, more: int) -> Iterator[str]:
-    """A rare type with the days, wherever it was."""
-    if traits.type not in rules.types.common and traits.days is not None and traits.when != "long":
-        for slot in _slots(traits.days, more):
-            yield f"r:{traits.type}:{slot}"
+def _rare_type(traits: Traits, rules: Reconciling) -> list[str]:
+    """A rare type, which brings claims of some days together wherever they are."""
+    return [] if traits.type in rules.types.common else [f"r:{traits.type}"]
 
 
-def _both_ways(traits: Traits, rules: Reconciling, loose: bool) -> Iterator[str]:
+def _alike(traits: Traits, rules: Reconciling) -> Iterator[str]:
     """What brings loosely dated or placed claims together with others such, not with all."""
-    if not loose:
+    if not is_timeless(traits) and not is_placeless(traits):
         return
     names: tuple[str, ...] = ()
-    if traits.where is not None and traits.where.extent != "country":
+    if traits.where is not None and not is_placeless(traits):
         names = traits.where.skeletons
     for season in _seasons(traits):
         for name in names:

@@ -176,8 +176,9 @@ class Reconciler:
         """The log-odds of a pair that speaks for one event; None for one that does not."""
         if not may_tell_one(a, b, self.rules):
             return None
-        odds = log_odds(a, b, self.rules)
-        return odds if odds >= least_odds(a, b, self.rules) else None
+        least = least_odds(a, b, self.rules)
+        odds = log_odds(a, b, self.rules, least)
+        return odds if odds >= least else None
 
     def _components(
         self, claims: Mapping[str, Traits], constraints: Constraints

@@ -13,24 +13,28 @@ from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.reconciling import Reconciling, load_word_shares
 from tacitus.reconcile.traits import Actor, Toll, Traits, Where
 
+Said = tuple[tuple[str, str], ...]
+
 
 class Found(NamedTuple):
     """How one comparison came out.
 
     Attributes:
         level: name of the level.
-        said: values for the level's reason, by name.
+        said: gives the values for the level's reason, by name; most pairs are never told of.
     """
 
     level: str
-    said: tuple[tuple[str, str], ...] = ()
+    said: Callable[[], Said] = tuple
 
 
 Comparison = Callable[[Traits, Traits, Reconciling], Found]
 
 
 def _types(a: Traits, b: Traits, rules: Reconciling) -> Found:
-    said = (("a", a.type), ("b", b.type))
+    def said() -> Said:
+        return (("a", a.type), ("b", b.type))
+
     if a.type == b.type:
         return Found("same" if a.type in rules.types.common else "same_rare", said)
     if any(a.type in group and b.type in group for group in rules.types.confused):
@@ -51,7 +55,10 @@ def gap(a: Traits, b: Traits) -> int | None:
 
 def _times(a: Traits, b: Traits, rules: Reconciling) -> Found:
     apart = gap(a, b)
-    said = (("a", _days(a)), ("b", _days(b)), ("days", str(apart)))
+
+    def said() -> Said:
+        return (("a", _days(a)), ("b", _days(b)), ("days", str(apart)))
+
     if apart is None:
         return Found(_undated(a, b, rules), said)
     if apart > rules.time.reach_days:
@@ -102,7 +109,10 @@ def _places(a: Traits, b: Traits, rules: Reconciling) -> Found:
     if here is None or there is None:
         return Found("unknown")
     km = _apart(here, there)
-    said = (("a", here.name), ("b", there.name), ("km", "?" if km is None else f"{km:.0f}"))
+
+    def said() -> Said:
+        return (("a", here.name), ("b", there.name), ("km", "?" if km is None else f"{km:.0f}"))
+
     if "country" in (here.extent, there.extent):
         return Found(_in_country(here, there), said)
     if _one_name(here, there):
@@ -203,16 +213,21 @@ def _turned(a: Traits, b: Traits) -> tuple[str, ...]:
 
 def _sides(some: tuple[Actor, ...], others: tuple[Actor, ...], turned: tuple[str, ...]) -> Found:
     if not some or not others:
-        return Found("swapped", (("shared", ", ".join(turned)),)) if turned else Found("unknown")
-    said = (("a", _names(some)), ("b", _names(others)))
+        if turned:
+            return Found("swapped", lambda: (("shared", ", ".join(turned)),))
+        return Found("unknown")
+
+    def said() -> Said:
+        return (("a", _names(some)), ("b", _names(others)))
+
     shared = [x.name for x in some for y in others if x.id is not None and x.id == y.id]
     if shared:
-        return Found("same", (*said, ("shared", shared[0])))
+        return Found("same", lambda: (*said(), ("shared", shared[0])))
     things = [t for x in some for y in others if (t := _same_words(x, y))]
     if things:
-        return Found("same_thing", (*said, ("shared", things[0])))
+        return Found("same_thing", lambda: (*said(), ("shared", things[0])))
     if turned:
-        return Found("swapped", (*said, ("shared", turned[0])))
+        return Found("swapped", lambda: (*said(), ("shared", turned[0])))
     return Found(min((_kin(x, y) for x in some for y in others), key=_ORDER.index), said)
 
 
@@ -272,7 +287,10 @@ def _captured(a: Traits, b: Traits, rules: Reconciling) -> Found:
 def _tolls(some: tuple[Toll, ...], others: tuple[Toll, ...]) -> Found:
     if not some or not others:
         return Found("none")
-    said = (("a", _number(some[0])), ("b", _number(others[0])))
+
+    def said() -> Said:
+        return (("a", _number(some[0])), ("b", _number(others[0])))
+
     told = {low for low, high in some if high in (low, None) and low > 0}
     same = told & {low for low, high in others if high in (low, None) and low > 0}
     if same:
@@ -281,7 +299,7 @@ def _tolls(some: tuple[Toll, ...], others: tuple[Toll, ...]) -> Found:
         exact = any(low == high == most for low, high in (*some, *others))
         if exact:
             level = "same_many" if most >= 10 else "same_some" if most >= 4 else "same_few"
-            return Found(level, (*said, ("shared", str(most))))
+            return Found(level, lambda: (*said(), ("shared", str(most))))
         return Found("meets", said)
     if any(_meet(x, y) for x in some for y in others):
         return Found("meets", said)
@@ -308,10 +326,13 @@ def _number(toll: Toll) -> str:
 def _weapons(a: Traits, b: Traits, rules: Reconciling) -> Found:
     if not a.weapon or not b.weapon:
         return Found("unknown")
-    said = (("a", " ".join(a.weapon)), ("b", " ".join(b.weapon)))
+
+    def said() -> Said:
+        return (("a", " ".join(a.weapon)), ("b", " ".join(b.weapon)))
+
     shared = [w for w in a.weapon if w in b.weapon]
     if shared:
-        return Found("same", (*said, ("shared", " ".join(shared))))
+        return Found("same", lambda: (*said(), ("shared", " ".join(shared))))
     if not a.means or not b.means:
         return Found("unknown")
     return Found("other" if set(a.means).isdisjoint(b.means) else "means", said)
@@ -323,8 +344,11 @@ def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
     if not shared:
         return Found("none")
     alike = sum(shares.telling(w) ** 2 for w in shared) / (_length(a.words) * _length(b.words))
-    by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
-    said = (("shared", ", ".join(by)),)
+
+    def said() -> Said:
+        by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
+        return (("shared", ", ".join(by)),)
+
     for level, least in (("copy", 0.7), ("much", 0.4), ("some", 0.2), ("little", 0.07)):
         if alike >= least:
             return Found(level, said)
@@ -344,12 +368,18 @@ def _rare(a: Traits, b: Traits, rules: Reconciling) -> Found:
     ]
     if not shared:
         return Found("none")
-    by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
-    return Found("one" if len(shared) == 1 else "several", (("shared", ", ".join(by)),))
+
+    def said() -> Said:
+        by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
+        return (("shared", ", ".join(by)),)
+
+    return Found("one" if len(shared) == 1 else "several", said)
 
 
 def _factuality(a: Traits, b: Traits, rules: Reconciling) -> Found:
-    said = (("a", a.factuality), ("b", b.factuality))
+    def said() -> Said:
+        return (("a", a.factuality), ("b", b.factuality))
+
     planned = (a.factuality == "prospective") + (b.factuality == "prospective")
     if planned:
         return Found("planned_both" if planned == 2 else "planned", said)
@@ -362,17 +392,17 @@ def _scope(a: Traits, b: Traits, rules: Reconciling) -> Found:
 
 COMPARISONS: dict[str, Comparison] = {
     "type": _types,
+    "scope": _scope,
+    "factuality": _factuality,
     "time": _times,
     "place": _places,
-    "initiators": _initiators,
-    "targets": _targets,
+    "wording": _wording,
+    "names": _rare,
     "killed": _killed,
     "injured": _injured,
     "captured": _captured,
     "weapon": _weapons,
-    "wording": _wording,
-    "names": _rare,
-    "factuality": _factuality,
-    "scope": _scope,
+    "initiators": _initiators,
+    "targets": _targets,
 }
-"""All comparisons, by their name in reconciling.yaml."""
+"""All comparisons, by their name in reconciling.yaml; what tells much for little comes first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from tacitus.knowledge.reconciling import Reconciling, load_reconciling
-from tacitus.reconcile.comparing import COMPARISONS, Found, gap
+from tacitus.reconcile.comparing import COMPARISONS, Comparison, Found, gap
 from tacitus.reconcile.traits import Traits
 from tacitus.records import Bond
 
@@ -58,7 +58,9 @@ def levels(a: Traits, b: Traits, rules: Reconciling | None = None) -> dict[str, 
     return {name: compare(a, b, rules) for name, compare in COMPARISONS.items()}
 
 
-def log_odds(a: Traits, b: Traits, rules: Reconciling | None = None) -> float:
+def log_odds(
+    a: Traits, b: Traits, rules: Reconciling | None = None, least: float = -math.inf
+) -> float:
     """The log-odds (natural logarithm) that two claims tell of one event.
 
     The sum is over comparisons in a fixed order, and both ways round the same.
@@ -67,14 +69,35 @@ def log_odds(a: Traits, b: Traits, rules: Reconciling | None = None) -> float:
         a: a claim.
         b: another.
         rules: the weights in force; by default the packaged ones.
+        least: where the sum cannot come to so much any more, it is given up and negative infinity
+            given.
     """
     rules = rules or load_reconciling()
     if b.key < a.key:
         a, b = b, a
     total = rules.prior
-    for name, compare in COMPARISONS.items():
+    for name, compare, still in _steps(rules):
         total += rules.comparisons[name][compare(a, b, rules).level].weight
+        if total + still < least:
+            return -math.inf
     return total
+
+
+def _steps(rules: Reconciling) -> tuple[tuple[str, Comparison, float], ...]:
+    """The comparisons in order, each with the most that those after it can add."""
+    known = _STEPS.get(id(rules))
+    if known is None or known[0] is not rules:
+        found: list[tuple[str, Comparison, float]] = []
+        still = 1e-9  # rounding must not give up what comes to just so much
+        for name, compare in reversed(COMPARISONS.items()):
+            found.append((name, compare, still))
+            still += max(level.weight for level in rules.comparisons[name].values())
+        known = _STEPS[id(rules)] = (rules, tuple(reversed(found)))
+    return known[1]
+
+
+# by the id of the rules, which are kept beside so that no others can come to have it
+_STEPS: dict[int, tuple[Reconciling, tuple[tuple[str, Comparison, float], ...]]] = {}
 
 
 def likelihood(odds: float) -> float:
@@ -99,7 +122,7 @@ def bond(a: Traits, b: Traits, rules: Reconciling | None = None) -> Bond:
         level = rules.comparisons[name][found.level]
         total += level.weight
         if abs(level.weight) >= _LEAST:
-            said = level.says.format_map(dict(found.said))
+            said = level.says.format_map(dict(found.said()))
             told.append((level.weight, f"{said} ({level.weight:+.1f})"))
     told.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
     reasons = (*(text for _, text in told), f"two claims at random ({rules.prior:+.1f})")
