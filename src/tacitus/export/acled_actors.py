@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.export.losses import Losses
-from tacitus.export.sides import camps, home_of, own_name, told_most
+from tacitus.export.sides import home_of, opposed, own_name, told_most
 from tacitus.export.wording import one_line
 from tacitus.knowledge.acled import Acled, load_acled
 from tacitus.knowledge.actor_codes import other_names
@@ -17,6 +17,7 @@ from tacitus.records import Event, Party
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})?$")
 _VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+_MUTUAL = ("Battles", "Strategic developments")
 _FOREIGN, _CIVILIANS, _STATE = 8, 7, 1
 
 
@@ -71,12 +72,12 @@ def pairs_of(event: Event, losses: Losses) -> list[Pair]:
         # a crowd is actor 1, also where only those who met it are told to have acted
         doers, hit = hit, doers
     country = event.place.country if event.place else None
-    pairs = []
-    for one in camps(doers, book.actors.not_allied, country):
-        for other in camps(hit, book.actors.not_allied, country):
-            pair = _pair(one, other, event, kind, losses)
-            if pair is not None and pair not in pairs:
-                pairs.append(pair)
+    pairs: list[Pair] = []
+    mutual = kind in _MUTUAL
+    for one, other in opposed(doers, hit, book.actors.not_allied, country, mutual=mutual):
+        pair = _pair(one, other, event, kind, losses)
+        if pair is not None and pair not in pairs:
+            pairs.append(pair)
     return pairs
 
 
@@ -93,14 +94,9 @@ def _pair(
     others = _without(ones, others, event, losses)
     if kind == "Battles":
         ones, others = _fighters(ones, event, losses), _fighters(others, event, losses)
-        if not others and len(ones) > 1:
-            ones, others = ones[:1], ones[1:]
     if kind == "Strategic developments":
         if not ones:
             ones, others = others, []
-        elif not others and len(ones) > 1:
-            # those who agree with one another are all initiators
-            ones, others = ones[:1], ones[1:]
         if not ones:
             return None
     if not ones:

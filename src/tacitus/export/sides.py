@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tacitus.export.losses import Losses
+from tacitus.knowledge.acled import load_acled
 from tacitus.knowledge.actors import Registry, fold, load_nouns, load_registry
 from tacitus.records import Event, Party
 
@@ -34,7 +35,7 @@ def own_name(party: Party) -> str | None:
 
     Args:
         party: an actor; one of the registry has a name, another where all words of a mention are
-            those of a name ("Harlan Brigade"). Of communities one such word is enough ("Fulani
+            those of a name ("Harlan Brigade"). Of communities one such word is enough ("Yarran
             herders").
     """
     if party.actor is not None:
@@ -49,7 +50,7 @@ def own_name(party: Party) -> str | None:
 def _names(said: str, by_one_word: bool) -> bool:
     """Whether words are a name and no description."""
     words = _WORDS.findall(said)
-    joints = load_nouns().lists.name_joints
+    joints = load_nouns().lists.name_joints | set(load_acled().actors.joints)
     proper = [word for word in words if word[:1].isupper() or word[:3] in ("al-", "el-")]
     whole = all(word in proper or word.lower() in joints for word in words)
     if not proper or not (whole or by_one_word):
@@ -95,6 +96,38 @@ def told_most(event: Event, side: str, losses: Losses) -> tuple[Party, ...]:
         return parties
     losses.add("dropped", side, "contested: those of the best supported account stand", event.id)
     return held
+
+
+def opposed(
+    doers: Sequence[Party],
+    hit: Sequence[Party],
+    not_allied: Sequence[Sequence[str]],
+    country: str | None,
+    *,
+    mutual: bool = False,
+) -> list[tuple[tuple[Party, ...], tuple[Party, ...]]]:
+    """Who stands against whom: the camps of one side with those of the other.
+
+    Args:
+        doers: the initiators of an event.
+        hit: its targets.
+        not_allied: as for ``camps``.
+        country: as for ``camps``.
+        mutual: whether those of a side that stands alone act on one another, as in clashes and
+            pacts whose parties are all initiators: the first of them on the others.
+
+    Returns:
+        Pairs of camps, at least one; a camp may be empty.
+    """
+    if mutual and not hit and len(doers) > 1:
+        return [(tuple(doers[:1]), tuple(doers[1:]))]
+    if doers and hit:
+        return [
+            (one, other)
+            for one in camps(doers, not_allied, country)
+            for other in camps(hit, not_allied, country)
+        ]
+    return [(tuple(doers), tuple(hit))]
 
 
 def camps(

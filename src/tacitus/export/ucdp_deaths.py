@@ -47,7 +47,9 @@ def deaths_of(event: Event, dyad: Dyad, losses: Losses) -> Deaths:
     total = whole.best if whole else sum(parts.values())
     one_sided = dyad.violence == 3
     civilians = parts.get("civilians", 0)
-    of_a = parts.get(dyad.a.of, 0)
+    # where the parties of a clash are all initiators, nobody tells whose the losses are
+    mutual = not one_sided and not event.targets
+    of_a = 0 if mutual else parts.get(dyad.a.of, 0)
     of_b = parts.get(dyad.b.of, 0)
     if one_sided:
         # the victims are both the targets and the civilians, by one word or the other

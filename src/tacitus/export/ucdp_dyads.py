@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tacitus.export.claim_form import event_type
 from tacitus.export.losses import Losses
-from tacitus.export.sides import camps, home_of, own_name, told_most
+from tacitus.export.sides import home_of, opposed, own_name, told_most
 from tacitus.export.wording import one_line
 from tacitus.knowledge.actor_codes import other_names
 from tacitus.knowledge.actors import load_registry
@@ -15,6 +16,8 @@ from tacitus.knowledge.ucdp import Ucdp, load_ucdp
 from tacitus.records import Event, Party
 
 _STATE_BASED, _NON_STATE, _ONE_SIDED = 1, 2, 3
+# types whose parties may all be initiators
+_MUTUAL = ("Battles",)
 _ARMED = ("government", "governments", "group")
 
 
@@ -76,13 +79,13 @@ def dyads_of(event: Event, losses: Losses) -> tuple[list[Dyad], str]:
     reasons: list[str] = []
     initiators = told_most(event, "initiators", losses)
     targets = told_most(event, "targets", losses)
-    for doers in camps(initiators, book.not_allied, country):
-        for hit in camps(targets, book.not_allied, country):
-            made = _dyad(doers, hit, event, losses)
-            if isinstance(made, str):
-                reasons.append(made)
-            elif all({made.a.name, made.b.name} != {d.a.name, d.b.name} for d in found):
-                found.append(made)
+    mutual = event_type(event.type) in _MUTUAL
+    for doers, hit in opposed(initiators, targets, book.not_allied, country, mutual=mutual):
+        made = _dyad(doers, hit, event, losses)
+        if isinstance(made, str):
+            reasons.append(made)
+        elif all({made.a.name, made.b.name} != {d.a.name, d.b.name} for d in found):
+            found.append(made)
     return found, "" if found else reasons[0]
 
 

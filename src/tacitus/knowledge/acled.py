@@ -49,6 +49,7 @@ class AcledActors(Entry):
     attackers: list[str]
     things: Things
     names: dict[str, Unnamed]
+    joints: list[str]
     umbrella: list[str]
     crowds: dict[str, str]
     nobody: dict[str, str]
