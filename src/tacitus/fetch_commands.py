@@ -2,6 +2,365 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
 import typer
 
+from tacitus.fetch_desk import Desk, How, beside, bytes_folder
+from tacitus.output import complain, console
+from tacitus.records import TacitusError
+from tacitus.store_commands import STORE, StoreOption
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from tacitus.fetch.collect import Outcome
+    from tacitus.fetch.registry import Source
+    from tacitus.fetch.tally import Tally
+    from tacitus.store.store import Store
+
 fetch_app = typer.Typer()
+
+BytesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--bytes",
+        help="Folder of kept bytes; by default beside the store (tacitus.db: tacitus.bytes).",
+    ),
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TACITUS_CONTACT",
+        help="E-mail address or page that servers are told, where their owners can ask about it.",
+    ),
+]
+LoopbackOption = Annotated[
+    bool,
+    typer.Option("--allow-loopback", help="Let this machine itself be asked; for tests."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="A JSON object a line for each outcome, and the counts.")
+]
+DelayOption = Annotated[
+    float, typer.Option(min=0, help="Seconds between two requests to one host, at the least.")
+]
+SizeOption = Annotated[
+    float, typer.Option("--max-size", min=0.001, help="Megabytes of the longest content.")
+]
+SecondsOption = Annotated[
+    float, typer.Option("--timeout", min=0.1, help="Seconds until a request is given up.")
+]
+CollectorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--collector", envvar="TACITUS_AUTHOR", help="Who collects, for the records of captures."
+    ),
+]
+CodebookOption = Annotated[
+    Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
+]
+EngineOption = Annotated[
+    Literal["rules", "model", "both"],
+    typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
+]
+ViewOption = Annotated[
+    str | None,
+    typer.Option("--world-view", help="Which country disputed areas are given to."),
+]
+
+
+@fetch_app.command()
+def fetch(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of pages and PDF documents.")],
+    store: StoreOption = STORE,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
+    ] = None,
+    kept: BytesOption = None,
+    contact: ContactOption = None,
+    collector: CollectorOption = None,
+    delay: DelayOption = 1.0,
+    size: SizeOption = 20.0,
+    seconds: SecondsOption = 60.0,
+    allow_loopback: LoopbackOption = False,
+    codebook: CodebookOption = None,
+    engine: EngineOption = "both",
+    view: ViewOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Get pages and documents from the web, keep their bytes, code and store their reports.
+
+    Robots.txt is kept to, and only addresses of the public internet are asked. Safe to repeat: what
+    has not changed is not sent again, what is stored is passed over. Ends with counts; the exit
+    code is 1 when a page failed, was skipped or refused, 2 when all were.
+    """
+    from tacitus.fetch.reading import Hints
+
+    how = How(contact, collector, delay, size, seconds, allow_loopback, codebook, engine, view)
+    hints = Hints(published=published.date() if published else None, source=source)
+    with Desk.open(store, kept, how, threading.Event()) as desk, _shown(as_json) as show:
+        show.expect(len(urls))
+        for url in dict.fromkeys(urls):
+            show.begin(url)
+            show.end(desk.collector.collect(url, hints))
+        desk.store.refresh()
+    show.finish()
+
+
+@fetch_app.command()
+def watch(
+    feeds: Annotated[list[str], typer.Argument(help="OPML files and addresses of RSS or Atom.")],
+    store: StoreOption = STORE,
+    once: Annotated[
+        bool, typer.Option("--once", help="One round over the feeds that are due; for cron.")
+    ] = False,
+    kept: BytesOption = None,
+    contact: ContactOption = None,
+    collector: CollectorOption = None,
+    delay: DelayOption = 1.0,
+    size: SizeOption = 20.0,
+    seconds: SecondsOption = 60.0,
+    allow_loopback: LoopbackOption = False,
+    codebook: CodebookOption = None,
+    engine: EngineOption = "both",
+    view: ViewOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Watch feeds: each new item is fetched, its bytes kept, its report coded and stored.
+
+    Goes on until it is asked to end (Ctrl-C, SIGTERM): what is at hand is ended, the rest waits for
+    the next run. How often a feed is asked goes by what it asks for and how often it has news.
+    Ends with counts; the exit code is 1 when a feed or item failed, 2 when all did.
+    """
+    from tacitus.fetch.feeds import feeds_of
+    from tacitus.fetch.watch import Watch
+
+    how = How(contact, collector, delay, size, seconds, allow_loopback, codebook, engine, view)
+    wanted = feeds_of(feeds)
+    stop = threading.Event()
+    with (
+        Desk.open(store, kept, how, stop, alone=True) as desk,
+        _shown(as_json) as show,
+        _ended_by_signals(stop),
+    ):
+        Watch(wanted, desk.client, desk.collector, desk.state, show.end).run(
+            once=once, after_round=lambda: _refresh(desk)
+        )
+    show.finish()
+
+
+def _refresh(desk: Desk) -> None:
+    """Compute the events; where that fails, the reports are stored, and it is tried again later."""
+    try:
+        desk.store.refresh()
+    except TacitusError as error:
+        complain(error.problem.message, error.problem.fix)
+
+
+@fetch_app.command()
+def sources(
+    store: StoreOption = STORE,
+    known: Annotated[
+        bool, typer.Option("--all", help="Outlets of the registry that nothing was read of, too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a line.")] = False,
+) -> None:
+    """List outlets: kind, stance, country, languages, reports stored, last read, failures."""
+    from tacitus.fetch.registry import Seen
+    from tacitus.fetch.registry import sources as listed
+    from tacitus.fetch.state import State
+    from tacitus.store.store import open_store
+
+    with open_store(store, create=False) as opened:
+        stored = _by_outlet(opened)
+    path = beside(store, "fetched.db")
+    seen = Seen()
+    if path is not None and path.exists():
+        with State(path) as state:
+            seen = Seen(state.feeds(), list(state.items()), state.pages())
+    found = listed(stored, seen, known=known)
+    if as_json:
+        for one in found:
+            typer.echo(json.dumps(one.as_json(), ensure_ascii=False))
+    else:
+        _show_sources(found)
+    failed = sum(one.failures for one in found)
+    reports = sum(one.reports for one in found)
+    typer.echo(f"{len(found)} outlets, {reports} reports, {failed} failures", err=True)
+
+
+def _by_outlet(opened: Store) -> list[tuple[str | None, int, str | None]]:
+    """Outlets of a store, with the number of their reports and the latest day."""
+    numbers: dict[str | None, int] = {}
+    latest: dict[str | None, str] = {}
+    for coded in opened.reports():
+        outlet, day = coded.report.source, coded.report.published
+        numbers[outlet] = numbers.get(outlet, 0) + 1
+        if day is not None:
+            latest[outlet] = max(latest.get(outlet, ""), day.isoformat())
+    return [(outlet, number, latest.get(outlet)) for outlet, number in numbers.items()]
+
+
+def _show_sources(found: list[Source]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    names = "outlet kind stance country languages reports latest read failures".split()
+    for name in names:
+        table.add_column(name, justify="right" if name in ("reports", "failures") else "left")
+    for one in found:
+        failures = f"{one.failures} ({one.failure})" if one.failures else ""
+        table.add_row(
+            one.name,
+            one.kind.replace("_", " "),
+            one.stance or "",
+            one.country or "",
+            " ".join(one.languages),
+            str(one.reports or ""),
+            one.published or "",
+            (one.read or "").replace("T", " ").removesuffix("Z"),
+            failures,
+        )
+    console().print(table)
+
+
+@fetch_app.command("verify")
+def verify_bytes(
+    store: StoreOption = STORE,
+    kept: BytesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
+) -> None:
+    """Hold kept bytes against their hashes, and the records of captures against each other.
+
+    Lists what is missing, changed or extra; the exit code is 1 where there is any.
+    """
+    from tacitus.fetch.verify import verify
+
+    done = verify(bytes_folder(store, kept))
+    if as_json:
+        findings = [
+            {"kind": one.kind, "path": one.path, "message": one.message} for one in done.findings
+        ]
+        told: dict[str, Any] = {
+            "captures": done.captures,
+            "contents": done.contents,
+            "head": done.head,
+            "findings": findings,
+        }
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for one in done.findings:
+            typer.echo(f"{one.kind:8} {one.path}: {one.message}")
+    kinds = [one.kind for one in done.findings]
+    typer.echo(
+        f"{done.captures} captures, {done.contents} contents as kept,"
+        f" {kinds.count('missing')} missing, {kinds.count('changed')} changed,"
+        f" {kinds.count('extra')} extra; last record {done.head or 'none'}",
+        err=True,
+    )
+    raise typer.Exit(int(bool(done.findings)))
+
+
+@contextmanager
+def _ended_by_signals(stop: threading.Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM ask the run to end; a second one ends it where it stands."""
+
+    def ask(number: int, _: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+# Showing
+
+
+@dataclass(slots=True)
+class _Show:
+    """Tells outcomes: as JSON lines, or in words with a bar on a terminal."""
+
+    as_json: bool
+    tally: Tally
+    bar: Progress | None = None
+    task: TaskID | None = None
+
+    def expect(self, number: int) -> None:
+        """Say how many pages there are to be."""
+        if self.bar is not None:
+            self.task = self.bar.add_task("", total=number)
+
+    def begin(self, url: str) -> None:
+        """Say which page is at hand."""
+        if self.bar is not None and self.task is not None:
+            self.bar.update(self.task, description=url[-60:])
+
+    def end(self, outcome: Outcome) -> None:
+        """Tell what became of a page or feed."""
+        self.tally.add(outcome)
+        if self.as_json:
+            typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+        elif outcome.outcome in ("failed", "skipped", "refused") and outcome.problem is not None:
+            complain(outcome.problem.message, outcome.problem.fix)
+        else:
+            typer.echo(_words(outcome))
+        if self.bar is not None and self.task is not None:
+            self.bar.advance(self.task)
+
+    def finish(self) -> None:
+        """Tell the counts and end with the exit code that they give.
+
+        Raises:
+            typer.Exit: always.
+        """
+        if self.as_json:
+            typer.echo(json.dumps(self.tally.as_json(), ensure_ascii=False))
+        typer.echo(self.tally.told(), err=True)
+        raise typer.Exit(self.tally.exit_code)
+
+
+def _words(outcome: Outcome) -> str:
+    """An outcome on one line."""
+    if outcome.about == "feed":
+        return f"{outcome.outcome:9} {outcome.url}: {outcome.items} new items"
+    claims = f", {outcome.claims} claims" if outcome.claims else ""
+    return f"{outcome.outcome:9} {outcome.url}: report {outcome.report}{claims}"
+
+
+@contextmanager
+def _shown(as_json: bool) -> Iterator[_Show]:
+    """Where outcomes are told; a bar only where somebody looks on."""
+    from tacitus.fetch.tally import Tally
+
+    show = _Show(as_json, Tally())
+    if as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield show
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        show.bar = bar
+        yield show

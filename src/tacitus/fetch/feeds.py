@@ -136,12 +136,15 @@ def _item(entry: Any) -> Item:
     key = (
         _text(entry.get("id")) or url or hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
     )
-    stamp = f"{_text(entry.get('updated')) or dated or ''}|{title or ''}"
+    # asked for by itself, since feedparser gives the other for one that is lacking
+    updated = _text(entry["updated"]) if "updated" in entry else None
+    stamp = f"{updated or dated or ''}|{title or ''}"
     return Item(key, url, title, dated, stamp)
 
 
 def _moment(entry: Any) -> str | None:
-    told = entry.get("published_parsed") or entry.get("updated_parsed")
+    names = [name for name in ("published_parsed", "updated_parsed") if name in entry]
+    told = next((entry[name] for name in names if entry[name]), None)
     if told is None:
         return None
     try:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import codecs
+import io
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import httpx
 
 from tacitus.fetch.capture import Capture
 from tacitus.knowledge.outlet_homes import home_of
-from tacitus.read import Skipped, make_report
-from tacitus.read.decode import Decoded, decode
-from tacitus.read.html import looks_like_html, read_page
 from tacitus.read.outlets import outlet_name
-from tacitus.records import Report, TacitusError
+from tacitus.read.reading import Options, Piece, Run, Skipped
+from tacitus.read.registry import readers
+from tacitus.read.report import Told
+from tacitus.read.streams import buffered
+from tacitus.records import Problem, Report
 
-_HTML = ("text/html", "application/xhtml+xml")
 _XML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
-# The declaration in a page's head (HTML Living Standard, 13.2.3.2), in either of its two forms.
-_META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_WITHIN = 4_096
-# What pages that say so hold in fact (WHATWG Encoding Standard, section 4.2).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
-# Encodings of Python for other ends than text; to decode some takes the square of the length.
-_NO_TEXT = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+_OPENING = 4_096
+# What servers call a content that they know nothing of.
+_UNKNOWN = ("application/octet-stream", "binary/octet-stream", "application/unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ _NONE = Hints()
 
 
 def report_of(capture: Capture, data: bytes, path: Path, hints: Hints = _NONE) -> Report | Skipped:
-    """Read a capture.
+    """Read a capture, by the reader of its form (see ``tacitus.read.registry``).
 
     The outlet is the one whose domain the address is on; else as the page's metadata name it, else
     as given, else the host's name. The address is the page's own canonical one where that is on the
@@ -64,56 +60,62 @@ def report_of(capture: Capture, data: bytes, path: Path, hints: Hints = _NONE) -
         hints: what is known apart from the content.
 
     Returns:
-        The report, or why there is none: ``binary-file`` and others of ``tacitus.read``,
-        ``a-feed``.
+        The report, or why there is none: what ``tacitus.read`` says, ``a-feed``,
+        ``several-reports``.
     """
-    try:
-        return replace(_report(capture, data, hints), path=str(path))
-    except TacitusError as error:
-        return Skipped(capture.url, None, error.problem)
-
-
-def _report(capture: Capture, data: bytes, hints: Hints) -> Report:
-    name, kind = capture.url, _kind(capture)
-    if not data.strip():
-        raise TacitusError("empty-file", f"{name}: is empty.", "Leave it out.")
-    if _XML.match(data[:_META_WITHIN]):
-        raise TacitusError("a-feed", f"{name}: is a feed.", "Give it to `tacitus watch`.")
-    decoded = _decoded(capture, data)
-    if decoded.refusal is not None:
-        refusal = decoded.refusal
-        raise TacitusError(refusal.code, refusal.message, refusal.fix)
-    problems = () if decoded.doubt is None else (decoded.doubt,)
-    if kind in _HTML or looks_like_html(decoded.text):
-        page = read_page(decoded.text, name)
-        return make_report(
-            page.text,
-            option=hints.published,
-            published=page.published or hints.dated,
-            source=_outlet(capture, page.source or hints.source),
-            title=page.title or hints.title,
-            url=_address(capture, page.url),
-            path=name,
-            problems=problems,
-        )
-    return make_report(
-        decoded.text,
-        option=hints.published,
-        published=hints.dated,
-        source=_outlet(capture, hints.source),
-        title=hints.title,
-        url=capture.url,
-        path=name,
-        problems=problems,
+    if _XML.match(data[:_OPENING]):
+        told, fix = "is a feed.", "Give it to `tacitus watch`."
+        return _skipped(capture, "a-feed", told, fix)
+    items = Run(Options(published=hints.published), readers()[0], lambda: len(data)).read(
+        _piece(capture, data, hints)
+    )
+    item = next(items, None)
+    if item is None:
+        return _skipped(capture, "empty-file", "holds no report.", "Leave it out.")
+    if isinstance(item, Skipped):
+        return item
+    if next(items, None) is not None:
+        told, fix = "holds several reports.", "Save it and give the file to `tacitus ingest`."
+        return _skipped(capture, "several-reports", told, fix)
+    source = _outlet(capture, item.source, hints.source)
+    agency = item.syndicated_from
+    return replace(
+        item,
+        source=source,
+        syndicated_from=None if agency == source else agency,
+        url=_address(capture, item.url),
+        path=str(path),
     )
 
 
-def _outlet(capture: Capture, told: str | None) -> str:
+def _skipped(capture: Capture, code: str, told: str, fix: str) -> Skipped:
+    return Skipped(capture.url, None, Problem(code, f"{capture.url}: {told}", fix))
+
+
+def _piece(capture: Capture, data: bytes, hints: Hints) -> Piece:
+    header = Message()
+    header["Content-Type"] = capture.header("Content-Type") or _UNKNOWN[0]
+    media = header.get_content_type()
+    return Piece(
+        name=capture.url,
+        stream=buffered(io.BytesIO(data), seeks=True),
+        suffix=PurePosixPath(httpx.URL(capture.url).path).suffix.lower(),
+        media=None if media in _UNKNOWN else media,
+        charset=header.get_content_charset(),
+        told=Told(published=hints.dated, source=hints.source, title=hints.title, url=capture.url),
+    )
+
+
+def _outlet(capture: Capture, told: str | None, hinted: str | None) -> str:
     host = httpx.URL(capture.url).host
     home = home_of(host)
     if home is not None:
         return home.name
-    return outlet_name(told) if told else host.removeprefix("www.")
+    plain = host.removeprefix("www.")
+    # where a page names no outlet, its host may be given for one: a name is better
+    if told is None or told.casefold() in (host, plain):
+        told = hinted or plain
+    return outlet_name(told)
 
 
 def _address(capture: Capture, told: str | None) -> str:
@@ -127,37 +129,3 @@ def _address(capture: Capture, told: str | None) -> str:
     same = own.host.removeprefix("www.") == other.host.removeprefix("www.")
     # a canonical address without a path is a site's fault: it would make one of all its pages
     return told if same and other.scheme in ("http", "https") and len(other.path) > 1 else str(own)
-
-
-def _kind(capture: Capture) -> str:
-    return _content_type(capture).get_content_type()
-
-
-def _content_type(capture: Capture) -> Message:
-    message = Message()
-    message["Content-Type"] = capture.header("Content-Type") or "application/octet-stream"
-    return message
-
-
-def _decoded(capture: Capture, data: bytes) -> Decoded:
-    """A content as text: by its own marks and as UTF-8 first, then as the server or page says.
-
-    Many servers name an encoding for pages that are UTF-8 in fact, and hardly any text that is
-    valid UTF-8 is something else; so what they say decides only where it is not.
-    """
-    decoded = decode(data, capture.url)
-    if decoded.refusal is None and decoded.doubt is None:
-        return decoded
-    meta = _META.search(data[:_META_WITHIN])
-    told = (
-        _content_type(capture).get_content_charset(),
-        meta[1].decode("ascii", "replace") if meta else None,
-    )
-    for name in filter(None, told):
-        try:
-            encoding = codecs.lookup(name).name
-            if encoding not in _NO_TEXT:
-                return Decoded(data.decode(_MEANT.get(encoding, encoding)))
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return decoded
