@@ -15,6 +15,8 @@ from tacitus.records import Bond
 
 # weights below this are not worth a reason
 _LEAST = 0.05
+# only a reviewer's bond is certain
+_SUREST = 0.9999
 
 
 def may_tell_one(a: Traits, b: Traits, rules: Reconciling | None = None) -> bool:
@@ -126,4 +128,4 @@ def bond(a: Traits, b: Traits, rules: Reconciling | None = None) -> Bond:
             told.append((level.weight, f"{said} ({level.weight:+.1f})"))
     told.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
     reasons = (*(text for _, text in told), f"two claims at random ({rules.prior:+.1f})")
-    return Bond(a.key, b.key, round(likelihood(total), 4), reasons)
+    return Bond(a.key, b.key, min(_SUREST, round(likelihood(total), 4)), reasons)
