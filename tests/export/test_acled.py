@@ -138,11 +138,18 @@ def test_a_row_holds_what_the_event_tells():
         "Civilians (Syria)", "", "Civilians",
     )  # fmt: skip
     assert (made["iso"], made["region"], made["country"]) == ("760", "Middle East", "Syria")
-    assert (made["location"], made["latitude"], made["longitude"]) == ("Harlan", "35.2000", "37.1000")
+    assert (made["location"], made["latitude"], made["longitude"]) == (
+        "Harlan",
+        "35.2000",
+        "37.1000",
+    )
     assert made["source"] == "Courier; Gazette"
     assert made["timestamp"] == "1491436800"  # 6 April 2017, when the later report was published
     assert event.id in made["notes"]
-    assert "Contested killed: 12 – rescuers (witness), against 5 – the ministry (party, for Syria)" in made["notes"]
+    assert (
+        "Contested killed: 12 – rescuers (witness), against 5 – the ministry (party, for Syria)"
+        in made["notes"]
+    )
     assert f"tacitus event={event.id}" in made["tags"]
 
 
@@ -199,7 +206,10 @@ def test_a_row_holds_what_the_event_tells():
     ],
 )  # fmt: skip
 def test_actors_stand_as_acled_has_them(kind, initiators, targets, wanted):
-    assert sides(row(made_event([telling(kind=kind)], initiators=initiators, targets=targets))) == wanted
+    assert (
+        sides(row(made_event([telling(kind=kind)], initiators=initiators, targets=targets)))
+        == wanted
+    )
 
 
 def test_a_regime_without_known_years_stands_without_them_and_is_counted():
@@ -221,7 +231,10 @@ def test_a_side_of_soldiers_and_rebels_is_two_pairs_and_the_toll_is_shared():
     assert [r["actor2"] for r in made] == ["Military Forces of Syria (2000-2024)", "Harlan Brigade"]
     assert [r["fatalities"] for r in made] == ["3", "2"]
     assert [r["event_id_cnty"][-2:] for r in made] == ["-1", "-2"]
-    assert all("One of 2 rows, over 2 pairs of actors. 5 killed are divided evenly" in r["notes"] for r in made)
+    assert all(
+        "One of 2 rows, over 2 pairs of actors. 5 killed are divided evenly" in r["notes"]
+        for r in made
+    )
     assert losses.counts["split", "event", "a row more: a row is one pair of actors"] == 1
 
 
@@ -313,7 +326,8 @@ def test_a_toll_over_days_is_divided_with_the_remainder_on_the_first():
 
 
 @pytest.mark.parametrize(
-    ("total", "parts", "wanted"), [(8, 3, [4, 2, 2]), (0, 2, [0, 0]), (1, 3, [1, 0, 0]), (7, 1, [7])]
+    ("total", "parts", "wanted"),
+    [(8, 3, [4, 2, 2]), (0, 2, [0, 0]), (1, 3, [1, 0, 0]), (7, 1, [7])],
 )
 def test_shares(total, parts, wanted):
     assert shares(total, parts) == wanted
@@ -341,7 +355,9 @@ def test_the_place_coded(place, location, precision):
 
 def test_a_division_stands_at_its_largest_town_and_the_notes_say_so():
     losses = Losses("acled")
-    made = row(made_event(place=area("Idlib province", "admin1", "geonames:169387", "SY")), losses=losses)
+    made = row(
+        made_event(place=area("Idlib province", "admin1", "geonames:169387", "SY")), losses=losses
+    )
     assert (made["latitude"], made["longitude"], made["admin1"]) == ("35.9306", "36.6339", "Idlib")
     assert "largest town stands for its capital" in made["notes"]
     assert losses.counts["changed", "place", "the largest town of its division stands for it"] == 1

@@ -52,7 +52,11 @@ def deadly(**changes):
 def test_the_book_has_the_columns_and_states_of_ucdp():
     assert len(BOOK.columns) == 49
     assert {BOOK.region(number) for number in BOOK.gw.values()} == set(BOOK.regions)
-    assert (BOOK.number("SY", 2017), BOOK.number("RS", 1999), BOOK.number("RS", 2010)) == (652, 345, 340)
+    assert (BOOK.number("SY", 2017), BOOK.number("RS", 1999), BOOK.number("RS", 2010)) == (
+        652,
+        345,
+        340,
+    )
     # an area that UCDP counts to a state
     assert (BOOK.country("PS"), BOOK.number("PS", 2014)) == ("Israel", 666)
 
@@ -177,7 +181,9 @@ def test_cells_of_the_prio_grid(lat, lon, cell):
 
 
 def test_the_place():
-    made = row(deadly(place=place_ref("Harlan", 35.2, 37.1, "SY", admin1="Hama", mention="Harlan town")))
+    made = row(
+        deadly(place=place_ref("Harlan", 35.2, 37.1, "SY", admin1="Hama", mention="Harlan town"))
+    )
     assert (made["where_prec"], made["where_coordinates"], made["adm_1"]) == ("1", "Harlan", "Hama")
     assert made["where_description"] == "Harlan (told as Harlan town)"
     assert made["geom_wkt"] == "POINT (37.100000 35.200000)"
@@ -244,7 +250,11 @@ def test_totals_are_written_only_where_asked_for():
 
 def test_the_last_possible_day_is_taken_only_where_asked_for():
     made = row(deadly(start=None), by_last_day=True)
-    assert (made["date_start"], made["date_end"], made["date_prec"]) == ("2017-04-04", "2017-04-04", "2")
+    assert (made["date_start"], made["date_end"], made["date_prec"]) == (
+        "2017-04-04",
+        "2017-04-04",
+        "2",
+    )
 
 
 def many():

@@ -279,7 +279,7 @@ def _sources(event: Event, tellings: Mapping[str, Telling], losses: Losses) -> R
         "source_article": text_cell("; ".join(map(_citation, reports))),
         "source_office": text_cell("; ".join(_plain(r.source or "") for r in reports)),
         "source_date": "; ".join(days),
-        "source_headline": text_cell("; ".join(_plain(r.title or "") for r in reports)),
+        "source_headline": text_cell("; ".join(_plain(r.title) for r in reports if r.title)),
         "source_original": text_cell(listed(originals)),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -87,7 +87,8 @@ def row_of(form: str, cells: Mapping[str, str], line: int | None = None) -> Data
         ValueError: naming the column whose cell cannot be read.
     """
     plain = {name: _ESCAPED.sub("", cell.strip()) for name, cell in cells.items()}
-    return _acled(plain, line) if form == "acled" else _ucdp(plain, line)
+    made = _acled(plain, line) if form == "acled" else _ucdp(plain, line)
+    return replace(made, cells=dict(cells))
 
 
 def _acled(cells: Mapping[str, str], line: int | None) -> DatasetRow:
