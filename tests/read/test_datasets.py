@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from helpers.made_events import ARMY, CIVILIANS, REBELS, figure, made_event, rich_case
@@ -260,7 +261,7 @@ def test_what_is_written_reads_back_with_the_same_values(tmp_path, form, write):
         start="2017-04-04",
         end="2017-04-05",
         date_precision="days",
-        figures=(figure(low=5, best=8, high=12),),
+        figures=(replace(figure(low=5, best=8, high=12), rule="ucdp"),),
     )
     losses = write([event, second], tellings, tmp_path)
     path = tmp_path / f"{form}.csv"

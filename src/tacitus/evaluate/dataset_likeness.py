@@ -205,7 +205,8 @@ def names_alike(one: str, other: str, vague: float) -> float:
     if all(known):
         return 1.0 if related(first[1:], second[1:]) else 0.0
     text = [_BRACKETS.sub("", name).lower() for name in (one, other)]
-    return float(fuzz.token_set_ratio(*text)) / 100
+    # names that have half their letters in common have them by chance
+    return max(0.0, float(fuzz.token_set_ratio(*text)) / 50 - 1)
 
 
 @lru_cache(maxsize=65_536)

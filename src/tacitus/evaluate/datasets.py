@@ -195,17 +195,18 @@ def _within(
     """Rows on the days and in the countries that the other side covers."""
     if not of:
         return list(rows)
-    first = min(date.fromisoformat(row.start).toordinal() - open_days(row, rules) for row in of)
-    last = max(date.fromisoformat(row.end).toordinal() + open_days(row, rules) for row in of)
+    first = min(_days_of(row)[0] - open_days(row, rules) for row in of)
+    last = max(_days_of(row)[1] + open_days(row, rules) for row in of)
     countries = {row.country for row in of}
     anywhere = None in countries
-    return [
-        row
-        for row in rows
-        if date.fromisoformat(row.start).toordinal() - rules.days <= last
-        and date.fromisoformat(row.end).toordinal() + rules.days >= first
-        and (anywhere or row.country is None or row.country in countries)
-    ]
+    held = []
+    for row in rows:
+        start, end = _days_of(row)
+        slack = rules.days + open_days(row, rules)
+        there = anywhere or row.country is None or row.country in countries
+        if there and start - slack <= last and end + slack >= first:
+            held.append(row)
+    return held
 
 
 def _candidates(
