@@ -18,7 +18,9 @@ import typer
 from tacitus import __version__
 from tacitus.actor_commands import actors_app
 from tacitus.bench import bench_app
+from tacitus.compare_commands import compare_app
 from tacitus.event_commands import event_app
+from tacitus.fetch_commands import fetch_app
 from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
 from tacitus.output import complain, console, stream_to, write_file
@@ -39,6 +41,8 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(llm_app, name="llm")
 app.add_typer(store_app)
 app.add_typer(event_app)
+app.add_typer(compare_app)
+app.add_typer(fetch_app)
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 
