@@ -60,6 +60,7 @@ speed: $(VENV)/.installed
 	  --write docs/speed.md \
 	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
 	$(BIN)/tacitus bench reconcile --write docs/speed.md
+	$(BIN)/tacitus bench store --write docs/speed.md
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tacitus.bench_events import clusters as clusters_command
-from tacitus.bench_events import reconcile
+from tacitus.bench_events import reconcile, store
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ bench_app = typer.Typer(
 
 bench_app.command("clusters")(clusters_command)
 bench_app.command()(reconcile)
+bench_app.command()(store)
 
 GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")

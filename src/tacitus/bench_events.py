@@ -176,3 +176,20 @@ def reconcile(
     else:
         write_section(write, section)
     raise typer.Exit(1 if growth(found) > MOST_TIMES else 0)
+
+
+def store(
+    claims: Annotated[int, typer.Option(min=100, help="How many made claims.")] = 5000,
+    seed: Annotated[int, typer.Option(help="Seed of chance.")] = 1,
+    write: WriteOption = None,
+) -> None:
+    """Time putting made claims into a store, asking it for events and writing them out."""
+    from tacitus.evaluate.machine import measured_with
+    from tacitus.evaluate.markdown import joined
+    from tacitus.evaluate.speed_store import measure_store, store_blocks
+
+    section = joined(store_blocks(measure_store(claims, seed), measured_with()))
+    if write is None:
+        typer.echo(section)
+    else:
+        write_section(write, section)
