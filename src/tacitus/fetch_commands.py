@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 fetch_app = typer.Typer()
 
+# characters in a line of a table that goes to a file
+_WIDTH = 160
+
 BytesOption = Annotated[
     Path | None,
     typer.Option(
@@ -220,24 +223,25 @@ def _show_sources(found: list[Source]) -> None:
     from rich import box
     from rich.table import Table
 
+    shown = console()
+    if not shown.is_terminal:
+        shown.width = _WIDTH
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    names = "outlet kind stance country languages reports latest read failures".split()
-    for name in names:
-        table.add_column(name, justify="right" if name in ("reports", "failures") else "left")
+    for name in "outlet kind stance country reports latest read failures".split():
+        right = name in ("reports", "failures")
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
     for one in found:
-        failures = f"{one.failures} ({one.failure})" if one.failures else ""
         table.add_row(
             one.name,
             one.kind.replace("_", " "),
             one.stance or "",
-            one.country or "",
-            " ".join(one.languages),
+            " ".join(filter(None, (one.country, *one.languages))),
             str(one.reports or ""),
             one.published or "",
-            (one.read or "").replace("T", " ").removesuffix("Z"),
-            failures,
+            (one.read or "")[:16].replace("T", " "),
+            f"{one.failures} ({one.failure})" if one.failures else "",
         )
-    console().print(table)
+    shown.print(table)
 
 
 @fetch_app.command("verify")
