@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,7 +132,10 @@ def rows_of_events(
     Raises:
         TacitusError: ``unknown-dataset`` for another form.
     """
-    makers = {"acled": acled_rows, "ucdp": ucdp_rows}
+    makers: dict[str, Callable[..., list[dict[str, str]]]] = {
+        "acled": acled_rows,
+        "ucdp": ucdp_rows,
+    }
     if form not in makers:
         raise TacitusError(
             "unknown-dataset", f"{form!r} is no data set.", f"Use {', '.join(makers)}."

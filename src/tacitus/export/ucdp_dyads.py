@@ -155,8 +155,8 @@ def _coded(party: Party, event: Event, book: Ucdp, of: str) -> UcdpSide | None:
     known = load_registry().actors.get(party.actor or "")
     if known is not None:
         return UcdpSide(one_line(party.name), other_names(known).ucdp, None, official, of)
-    name = own_name(party) or _umbrella(party, event, book)
-    return UcdpSide(one_line(name), None, None, official, of) if name else None
+    said = own_name(party) or _umbrella(party, event, book)
+    return UcdpSide(one_line(said), None, None, official, of) if said else None
 
 
 def _umbrella(party: Party, event: Event, book: Ucdp) -> str | None:

@@ -116,9 +116,8 @@ class Acled(Entry):
     def country(self, code: str) -> str:
         """ACLED's name of a country, by its ISO 3166 alpha-2 code."""
         known = pycountry.countries.get(alpha_2=code)
-        return self.names.get(code) or (
-            getattr(known, "common_name", known.name) if known else code
-        )
+        name = str(getattr(known, "common_name", known.name)) if known else code
+        return self.names.get(code, name)
 
     def number(self, code: str) -> int | None:
         """The ISO 3166 number of a country, by its alpha-2 code."""

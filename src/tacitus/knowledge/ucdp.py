@@ -69,7 +69,7 @@ class Ucdp(Entry):
         """UCDP's name of the state that an area belongs to, by its ISO 3166 alpha-2 code."""
         state = self.state(code)
         known = pycountry.countries.get(alpha_2=state)
-        name = getattr(known, "common_name", known.name) if known else state
+        name = str(getattr(known, "common_name", known.name)) if known else state
         return self.names.get(state, name)
 
     def number(self, code: str, year: int) -> int | None:
