@@ -349,7 +349,8 @@ def _words(outcome: Outcome) -> str:
     if outcome.about == "feed":
         return f"{outcome.outcome:9} {outcome.url}: {outcome.items} new items"
     claims = f", {outcome.claims} claims" if outcome.claims else ""
-    return f"{outcome.outcome:9} {outcome.url}: report {outcome.report}{claims}"
+    odd = f" ({outcome.problem.code})" if outcome.problem else ""
+    return f"{outcome.outcome:9} {outcome.url}: report {outcome.report}{claims}{odd}"
 
 
 @contextmanager

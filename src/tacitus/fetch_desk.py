@@ -173,9 +173,11 @@ class Coder:
         """Code and store one; as ``collect.OnReport``."""
         from tacitus.fetch.collect import Stored
         from tacitus.pipeline import code_report
+        from tacitus.read.language import not_coded
 
         if self._store.holds(report, self._versions):
             return Stored("same")
         coded = code_report(report, codebook=self._codebook, engine=self._engine)
         added = self._store.add(coded)
-        return Stored(added.outcome, len(added.claims) if added.outcome != "same" else 0)
+        claims = len(added.claims) if added.outcome != "same" else 0
+        return Stored(added.outcome, claims, added.problem or not_coded(report))

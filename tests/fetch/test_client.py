@@ -1,5 +1,8 @@
 import gzip
 import itertools
+import shutil
+import ssl
+import subprocess
 import zlib
 from datetime import timedelta
 from email.utils import format_datetime
@@ -7,6 +10,7 @@ from email.utils import format_datetime
 import pytest
 from helpers.web import BEGIN, FakeClock, Page, RawSite
 
+from tacitus.fetch import client as client_module
 from tacitus.fetch.client import Client, Limits, user_agent
 from tacitus.fetch.faults import FetchError
 from tacitus.records import TacitusError
@@ -371,3 +375,44 @@ def test_the_next_address_of_a_name_is_tried(site, clock):
     with Client(clock=clock, resolve=here, allow_loopback=True) as client:
         answer = client.get(site.url("/a", "two.example"))
     assert (answer.body.content, answer.address) == (b"hello", "127.0.0.1")
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for tls.example that speaks for itself, with its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not there")
+    path, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    made = (
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=tls.example"
+    )
+    named = "-addext subjectAltName=DNS:tls.example"
+    command = ["openssl", *made.split(), *named.split(), "-out", path, "-keyout", key]
+    subprocess.run(command, check=True, capture_output=True)
+    return path, key
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"), [("tls.example", None), ("other.example", "no-connection")]
+)
+def test_certificates_are_checked_for_the_name_not_the_address(
+    certificate, site, monkeypatch, host, expected
+):
+    path, key = certificate
+    names = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path, key)
+    context.sni_callback = lambda sock, name, _: names.append(name)
+    site._server.socket = context.wrap_socket(site._server.socket, server_side=True)
+    site.pages["/a"] = Page("hello")
+    trusting = ssl.create_default_context(cafile=path)
+    monkeypatch.setattr(client_module, "_trust", lambda: trusting)
+    here = lambda host, port: ["127.0.0.1"]  # noqa: E731
+    url = site.url("/a", host).replace("http:", "https:")
+    limits = Limits(attempts=1)
+    with Client(clock=FakeClock(), resolve=here, allow_loopback=True, limits=limits) as client:
+        if expected is None:
+            assert client.get(url).body.content == b"hello"
+        else:
+            assert code(client, url) == expected
+    assert set(names) == {host}

@@ -1,5 +1,6 @@
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from helpers.captures import answer
@@ -162,3 +163,14 @@ def test_more_than_a_thousand_captures_lie_in_several_folders(keep):
     assert keep.add(answer()).number == 1000
     assert keep.record_path(1000) == keep.folder / "captures" / "001" / "001000.json"
     assert keep.add(answer()).number == 1001
+
+
+def test_many_writers_at_once_make_one_row_of_records(keep):
+    def write(number):
+        for turn in range(5):
+            Keep(keep.folder).add(answer(f"{number} {turn % 2}".encode()))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    done = verify(keep.folder)
+    assert (done.captures, done.contents, done.findings) == (20, 8, [])

@@ -10,7 +10,7 @@ from tacitus.fetch.keep import Keep
 from tacitus.fetch.state import State
 from tacitus.fetch.verify import verify
 from tacitus.fetch.watch import Rhythm, Watch
-from tacitus.records import TacitusError
+from tacitus.records import Problem, TacitusError
 
 NOW = BEGIN.timestamp()
 
@@ -318,3 +318,20 @@ def test_a_memory_that_is_another_file(tmp_path, content):
         State(path)
     assert caught.value.problem.code == "bad-state"
     assert content is None or path.read_bytes() == before
+
+
+def test_a_report_that_was_stored_and_not_coded_is_no_failure(bench, site):
+    serve(site, "a")
+    problem = Problem("language-not-coded", "It is in another language.")
+    bench.on_report = lambda report: Stored("new", 0, problem)
+    outcome = bench.watch().collector.collect(site.url("/a"))
+    assert (outcome.outcome, outcome.problem) == ("new", problem)
+    page = bench.state.page(site.url("/a"))
+    assert (page.code, page.report) == (None, outcome.report)
+
+
+def test_a_report_that_was_refused_is_remembered_as_such(bench, site):
+    serve(site, "a")
+    bench.on_report = lambda report: Stored("refused", 0, Problem("report-id-taken", "Taken."))
+    assert bench.watch().collector.collect(site.url("/a")).outcome == "refused"
+    assert bench.state.page(site.url("/a")).code == "report-id-taken"

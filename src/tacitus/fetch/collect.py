@@ -24,7 +24,7 @@ class Stored:
     Attributes:
         outcome: "new", "same", "recoded" or "refused".
         claims: how many were put in.
-        problem: why it was refused.
+        problem: why it was refused, or stored with nothing read out of it.
     """
 
     outcome: str
@@ -117,9 +117,12 @@ class Collector:
         Raises:
             StoppedError: when the run is asked to end while it waits.
         """
-        name = url
         try:
             name = str(checked_url(url))
+        except FetchError as error:
+            # no page, so nothing is remembered of it
+            return Outcome("page", url, "failed", feed=feed, problem=error.problem)
+        try:
             return replace(self._collected(name, hints or Hints()), feed=feed)
         except TacitusError as error:
             return self._failed(name, error, feed)
@@ -146,7 +149,8 @@ class Collector:
             self._remember(url, problem=item.problem)
             return replace(made, problem=item.problem)
         stored = self.on_report(item)
-        self._remember(url, problem=stored.problem, report=item.id)
+        refused = stored.problem if stored.outcome == "refused" else None
+        self._remember(url, problem=refused, report=item.id)
         return replace(
             made,
             outcome=stored.outcome,
