@@ -374,6 +374,7 @@ def test_figures_are_those_of_acleds_rule_whatever_the_event_holds():
     event = compose(held, rule="range")
     made = row(event, keyed(*held))
     assert made["fatalities"] == "12"
+    assert "20 the Red Cross" in made["notes"]
     assert "Killed: 12 (12 to 20)" in made["notes"]
 
 
@@ -410,6 +411,7 @@ def test_figures_stay_and_are_counted_where_claims_are_missing():
         {"start": None},
         {"end": None},
         {"start": "2016-01-01"},
+        {"start": "2017-04-05"},
         {"place": None},
         {"place": area("Syria", "country", "geonames:163843", "SY")},
         {"place": area("northern Syria", "country", "geonames:163843", "SY", acled_precision=3, ucdp_precision=5)},

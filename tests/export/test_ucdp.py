@@ -215,6 +215,7 @@ def test_sources_tell_who_published_and_whom_it_goes_back_to():
         {"start": None, "end": None},
         {"start": None},
         {"start": "2010-01-01"},
+        {"start": "2017-04-05"},
         {"place": None},
         {"type": "Peaceful protest"},
         {"type": "Arrests"},

@@ -13,10 +13,10 @@ from itertools import product
 from pathlib import Path
 
 from tacitus.export.acled_actors import Pair, pairs_of
-from tacitus.export.acled_sources import listed, notes_of, publishers, scale_of
+from tacitus.export.acled_sources import notes_of, publishers, scale_of
 from tacitus.export.acled_when import When, when_of
 from tacitus.export.acled_where import Where, where_of
-from tacitus.export.cells import text_cell
+from tacitus.export.cells import listed, text_cell
 from tacitus.export.coding import alpha3, no_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -14,11 +15,6 @@ from tacitus.records import Event, Figure, Source
 from tacitus.resolve.sources import SourceBook, resolve_source
 
 _UNKNOWN = "unknown"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one cell, joined by "; "; a semicolon within a name becomes a comma."""
-    return "; ".join(dict.fromkeys(one_line(name).replace(";", ",") for name in names))
 
 
 def publishers(event: Event) -> list[str]:
@@ -89,7 +85,7 @@ def notes_of(event: Event, where: str, day: str, remarks: Sequence[str]) -> str:
     if event.weapons:
         parts.append(f"Weapons: {one_line(', '.join(event.weapons))}.")
     parts += [
-        f"{figure.kind.capitalize()}: {_numbers(figure)} ({figure.how})."
+        f"{figure.kind.capitalize()}: {_numbers(figure)} ({_how(figure, event)})."
         for figure in event.figures
         if figure.side == "all"
     ]
@@ -101,6 +97,15 @@ def notes_of(event: Event, where: str, day: str, remarks: Sequence[str]) -> str:
     parts += remarks
     parts.append(f"Support: {event.support.grade}. Tacitus event {event.id}.")
     return one_line(" ".join(parts))
+
+
+def _how(figure: Figure, event: Event) -> str:
+    """How a figure follows, with the names of sources in place of their ids."""
+    names = {source.id: source.name for source in event.sources}
+    if not names:
+        return figure.how
+    ids = "|".join(re.escape(key) for key in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![\w:])(?:{ids})(?![\w:])", lambda m: names[m.group()], figure.how)
 
 
 def _numbers(figure: Figure) -> str:

@@ -50,6 +50,8 @@ def when_of(event: Event, tellings: Mapping[str, Telling], *, by_last_day: bool 
         return When((), why=f"{told}, and ACLED codes no event without its days")
     first, last = date.fromisoformat(event.start), date.fromisoformat(event.end)
     number = (last - first).days + 1
+    if number < 1:
+        return When((), why="its last day is told to be before its first")
     if number == 1:
         return When((event.start,), 1)
     if number <= book.longest and _went_on(event, tellings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tacitus.export.wording import visible
+from tacitus.export.wording import one_line, visible
 
 # A spreadsheet takes a cell that begins so for a formula; text from a report must not run.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -26,6 +26,15 @@ def text_cell(text: str | None) -> str:
 def list_cell(values: Iterable[str | None]) -> str:
     """Several texts as one cell, joined by "; "."""
     return text_cell("; ".join(value or "" for value in values))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, each once, joined by "; " so that they can be parted again.
+
+    Args:
+        names: in one line each afterwards; a semicolon within one becomes a comma.
+    """
+    return "; ".join(dict.fromkeys(one_line(name).replace(";", ",") for name in names))
 
 
 def number_cell(value: float | int | None) -> str:

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tacitus.export.acled_sources import listed
-from tacitus.export.cells import text_cell
+from tacitus.export.cells import listed, text_cell
 from tacitus.export.claim_form import event_type, reports_of, tellings_of
 from tacitus.export.coding import alpha3, no_happening
 from tacitus.export.folder import writing
@@ -169,6 +168,8 @@ def _dates(event: Event, book: Ucdp, by_last_day: bool) -> tuple[str, str, int] 
         told = "it is undated" if undated else "only one end of its dates is told"
         return f"{told}, and UCDP's events have a first and a last day"
     days = (date.fromisoformat(event.end) - date.fromisoformat(event.start)).days + 1
+    if days < 1:
+        return "its last day is told to be before its first"
     if days == 1:
         return event.start, event.end, 1
     for precision, most in sorted(book.date.items()):
