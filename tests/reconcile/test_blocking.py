@@ -44,7 +44,10 @@ SPELLED = unlisted("Kafraya")
         ({"place": FIJI_EAST}, {"place": FIJI_WEST}, True),
         ({"place": NOWHERE}, {"place": SPELLED}, True),
         # told later without a day: a small place brings it back, a big one only with more
-        ({}, {"start": None, "end": None, "published": "2018-01-01"}, True),
+        ({}, {"start": None, "end": None, "published": "2017-08-01"}, True),
+        ({}, {"start": None, "end": None, "published": "2018-08-01"}, False),
+        ({"killed": (58, 58)},
+         {"start": None, "end": None, "published": "2018-08-01", "killed": (58, None)}, True),
         ({"place": BIG}, {"place": BIG, "start": None, "end": None}, False),
         ({"place": BIG, "kind": "Chemical weapon"},
          {"place": BIG, "kind": "Chemical weapon", "start": None, "end": None}, True),

@@ -141,17 +141,26 @@ def _marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
 def _lasting_marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
     """What brings together claims that are apart in time, as far as their dates tell.
 
-    A small place does so for good, as does the name of any place with a rare type; what else is
-    rare about a claim does so within half a year.
+    A place does so for good with a rare type or a number; a small place, and what else is rare
+    about a claim, within half a year: or every undated claim would meet all that ever befell its
+    village, and time would grow with the square of the years.
     """
+    names: tuple[str, ...] = ()
+    small = False
     if traits.where is not None and not is_placeless(traits):
-        for name in traits.where.skeletons:
-            if traits.where.size in ("small", "town"):
-                yield f"n:{name}"
-            if traits.type not in rules.types.common:
-                yield f"t:{name}:{traits.type}"
-    for season in _seasons(traits):
-        for mark in _marks(traits, rules):
+        names = traits.where.skeletons
+        small = traits.where.size in ("small", "town")
+    seasons, marks = _seasons(traits), list(_marks(traits, rules))
+    for name in names:
+        if traits.type not in rules.types.common:
+            yield f"t:{name}:{traits.type}"
+        for mark in marks:
+            if mark[0] != "w":
+                yield f"n:{name}:{mark}"
+        for season in seasons if small else ():
+            yield f"n:{name}:{season}"
+    for season in seasons:
+        for mark in marks:
             yield f"{mark}:{season}"
 
 
