@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,10 +11,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from tacitus.export.jsonread import coded_from_json
-from tacitus.records import Decision
-from tacitus.store.forms import decision_from_json
+from tacitus.records import Decision, TacitusError
+from tacitus.store.forms import decision_from_json, moment_of
+from tacitus.store.reading import lots
 from tacitus.store.reckoning import Reckoning
-from tacitus.store.refresh import computed_by, parts, set_computed_by
+from tacitus.store.refresh import computed_by, set_computed_by
 from tacitus.store.schema import (
     aliases,
     audit,
@@ -51,7 +52,7 @@ def fill_view(
         moment: last moment of storing and deciding, as ``forms.now``; None for all.
     """
     numbers, earlier = _counting(here, day, moment)
-    for lot in _lots(numbers):
+    for lot in lots(numbers):
         _copy(here, there, reports, reports.c.serial.in_(lot))
         _copy(here, there, claims, claims.c.report.in_(lot))
         mine = sa.select(claims.c.serial).where(claims.c.report.in_(lot))
@@ -142,6 +143,32 @@ def _copy(
         there.execute(sa.insert(table), [dict(row) for row in lot])
 
 
-def _lots(numbers: list[int]) -> Iterator[Any]:
-    for part in parts(numbers):
-        yield from (part[at : at + _LOT] for at in range(0, len(part), _LOT))
+def read_day(day: date | str | None) -> str | None:
+    """A day as a store writes it.
+
+    Raises:
+        TacitusError: ``bad-query`` where it is none.
+    """
+    if day is None:
+        return None
+    try:
+        return (day if isinstance(day, date) else date.fromisoformat(day)).isoformat()[:10]
+    except ValueError as error:
+        raise TacitusError("bad-query", f"{day!r} is no day.", "Write it as 2017-04-04.") from error
+
+
+def read_moment(moment: datetime | str | None) -> str | None:
+    """A moment as a store writes it; one without a zone is in UTC.
+
+    Raises:
+        TacitusError: ``bad-query`` where it is none.
+    """
+    if moment is None:
+        return None
+    try:
+        read = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+        return moment_of(read)
+    except ValueError as error:
+        raise TacitusError(
+            "bad-query", f"{moment!r} is no moment.", "Write it as 2017-04-04T09:30:00Z."
+        ) from error

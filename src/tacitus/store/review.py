@@ -11,7 +11,7 @@ from ulid import ULID
 
 from tacitus.records import Decision, TacitusError
 from tacitus.store.forms import decision_to_json, storable
-from tacitus.store.refresh import all_decisions, parts
+from tacitus.store.reading import all_decisions, parts
 from tacitus.store.schema import aliases, claims, decisions
 from tacitus.store.write import log, mark_pending
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,69 +11,24 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from tacitus.export.eventform import event_from_json
-from tacitus.export.jsonform import Json
 from tacitus.reconcile.cluster import Cluster
 from tacitus.records import Coded, Decision, Event, Report, TacitusError, Telling
 from tacitus.store import forms, review
-from tacitus.store.asof import fill_view, view_path
+from tacitus.store.asof import fill_view, read_day, read_moment, view_path
 from tacitus.store.connect import Database
 from tacitus.store.finding import find_event
 from tacitus.store.migrate import HEAD, prepare
 from tacitus.store.query import EventQuery, counted, selected
+from tacitus.store.reading import all_decisions, lots, read_coded, read_signatures, read_tellings
 from tacitus.store.reckoning import Reckoning, by_claim
-from tacitus.store.refresh import (
-    Refreshed,
-    all_decisions,
-    compute,
-    is_stale,
-    read_signatures,
-    read_tellings,
-    rebuild,
-    refresh,
-    set_computed_by,
-)
-from tacitus.store.schema import audit, claims, decisions, events, reports
+from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
+from tacitus.store.schema import events, reports
+from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged
+from tacitus.store.telling import compute
 from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
 
 # Events read at once while others are handed out.
 _PAGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a store holds.
-
-    Attributes:
-        reports, claims, events, decisions: how many.
-        stale: whether events are to be computed again before they are shown.
-    """
-
-    reports: int
-    claims: int
-    events: int
-    decisions: int
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """A line of the audit log.
-
-    Attributes:
-        number: lines of later deeds have higher numbers.
-        at: when, ISO 8601 in UTC.
-        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
-        subject: id of the report or decision that it is about, or None.
-        by: the version of Tacitus that did it.
-        detail: what was done.
-    """
-
-    number: int
-    at: str
-    kind: str
-    subject: str | None
-    by: str
-    detail: Mapping[str, Any]
 
 
 def open_store(
@@ -312,13 +266,7 @@ class Store:
         Args:
             subject: id of a report or decision, to see only what is about it.
         """
-        asked = sa.select(audit).order_by(audit.c.serial)
-        if subject is not None:
-            asked = asked.where(audit.c.subject == subject)
-        for row in self._rows(asked):
-            yield LogEntry(
-                row["serial"], row["at"], row["kind"], row["subject"], row["by"], row["detail"]
-            )
+        return map(entry_of, self._rows(logged(subject)))
 
     # Asking
 
@@ -426,33 +374,15 @@ class Store:
                     sa.select(reports.c.serial).where(condition).order_by(reports.c.serial)
                 ).scalars()
             )
-        for at in range(0, len(numbers), _PAGE):
-            yield from self._coded_page(numbers[at : at + _PAGE])
-
-    def _coded_page(self, numbers: list[int]) -> list[Coded]:
-        with self._database.reading() as connection:
-            mine = sa.select(claims.c.report, claims.c.form).where(claims.c.report.in_(numbers))
-            told: dict[int, list[Json]] = {}
-            for number, form in connection.execute(mine.order_by(claims.c.position)):
-                told.setdefault(number, []).append(form)
-            rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
-            rows = rows.where(reports.c.serial.in_(numbers)).order_by(reports.c.serial)
-            return [
-                forms.coded_of(form, text, told.get(number, ()))
-                for number, form, text in connection.execute(rows)
-            ]
+        for lot in lots(numbers):
+            with self._database.reading() as connection:
+                page = read_coded(connection, lot)
+            yield from page
 
     def counts(self) -> Counts:
         """What the store holds."""
-        tables = (reports, claims, events, decisions)
         with self._database.reading() as connection:
-            reported, claimed, computed, decided = (
-                int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
-                for table in tables
-            )
-            return Counts(
-                reported, claimed, computed, decided, is_stale(connection, self._reckoning)
-            )
+            return counts_of(connection, self._reckoning)
 
     def _rows(self, asked: sa.Select[Any]) -> Iterator[Mapping[Any, Any]]:
         """The rows of a select, as they are when the first is asked for."""
@@ -481,8 +411,8 @@ class Store:
         Raises:
             TacitusError: ``bad-query`` for a day or a moment that is none.
         """
-        until = _day(day)
-        moment = _moment(recorded_by)
+        until = read_day(day)
+        moment = read_moment(recorded_by)
         view = Database(view_path())
         made = Store(view, self._reckoning, self._clock, view_of=self.name)
         try:
@@ -493,24 +423,3 @@ class Store:
             made.close()
             raise
         return made
-
-
-def _day(day: date | str | None) -> str | None:
-    if day is None:
-        return None
-    try:
-        return (day if isinstance(day, date) else date.fromisoformat(day)).isoformat()[:10]
-    except ValueError as error:
-        raise TacitusError("bad-query", f"{day!r} is no day.", "Write it as 2017-04-04.") from error
-
-
-def _moment(moment: datetime | str | None) -> str | None:
-    if moment is None:
-        return None
-    try:
-        read = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
-        return forms.moment_of(read)
-    except ValueError as error:
-        raise TacitusError(
-            "bad-query", f"{moment!r} is no moment.", "Write it as 2017-04-04T09:30:00Z."
-        ) from error

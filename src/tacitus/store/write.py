@@ -13,13 +13,11 @@ from tacitus.export.jsonform import Json, coded_to_json
 from tacitus.reconcile.ids import event_id
 from tacitus.records import Coded, Problem, TacitusError, Telling
 from tacitus.store.forms import check_ids, claim_rows, coded_of, digest_of, report_row
+from tacitus.store.reading import parts
 from tacitus.store.reckoning import Reckoning, traits_to_json
 from tacitus.store.recoding import Ground, matched, new_ids, same_report
 from tacitus.store.schema import aliases, audit, claim_blocks, claims, pending, reports
 from tacitus.store.search import index_report
-
-#: Values of one statement; SQLite takes 32,766 at the most.
-MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +249,7 @@ def earlier_codings(connection: sa.Connection, report: str) -> list[Json]:
 def mark_pending(connection: sa.Connection, keys: Iterable[str]) -> None:
     """Note claims whose events must be computed again."""
     wanted = list(dict.fromkeys(keys))
-    for at in range(0, len(wanted), MANY):
-        part = wanted[at : at + MANY]
+    for part in parts(wanted):
         known = connection.execute(sa.select(pending.c.claim).where(pending.c.claim.in_(part)))
         new = sorted(set(part) - set(known.scalars()))
         if new:

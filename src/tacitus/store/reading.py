@@ -1,0 +1,103 @@
+"""Records read out of a store by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.export.jsonform import Json
+from tacitus.records import Coded, Decision, Telling
+from tacitus.store.forms import coded_of, decision_from_json, tellings_of
+from tacitus.store.schema import claims, decisions, event_claims, reports
+
+#: Values of one statement; SQLite takes 32,766 at the most.
+MANY = 5000
+# Reports held in memory at once.
+_AT_ONCE = 500
+
+
+def parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Values in lots that one statement takes."""
+    return (values[at : at + MANY] for at in range(0, len(values), MANY))
+
+
+def lots(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Numbers of reports in lots that memory takes."""
+    return (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+
+
+def all_decisions(connection: sa.Connection) -> tuple[Decision, ...]:
+    """All decisions, in order of their ids."""
+    forms = connection.execute(sa.select(decisions.c.form).order_by(decisions.c.id)).scalars()
+    return tuple(map(decision_from_json, forms))
+
+
+def present(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
+    """Those keys of claims that the store has."""
+    found: set[str] = set()
+    for part in parts(keys):
+        asked = sa.select(claims.c.key).where(claims.c.key.in_(part))
+        found.update(connection.execute(asked).scalars())
+    return found
+
+
+def component_of(connection: sa.Connection, key: str) -> Sequence[str]:
+    """Keys of the claims of a component, some of which may be no more; none for an unknown key."""
+    mine = sa.select(event_claims.c.component).where(event_claims.c.claim == key)
+    asked = sa.select(event_claims.c.claim).where(
+        event_claims.c.component == mine.scalar_subquery()
+    )
+    return connection.execute(asked).scalars().all()
+
+
+def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> Iterator[Telling]:
+    """Claims with their reports, by report; those that are not there are passed over.
+
+    Args:
+        connection: reads the store.
+        keys: of the claims.
+    """
+    wanted = sorted(set(keys))
+    for part in parts(wanted):
+        asked = (
+            sa.select(claims.c.report, claims.c.form)
+            .where(claims.c.key.in_(part))
+            .order_by(claims.c.report, claims.c.position)
+        )
+        by_report: dict[int, list[Any]] = {}
+        for number, form in connection.execute(asked):
+            by_report.setdefault(number, []).append(form)
+        for lot in lots(sorted(by_report)):
+            rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
+            for number, form, text in connection.execute(rows.where(reports.c.serial.in_(lot))):
+                yield from tellings_of(form, text, by_report[number])
+
+
+def read_signatures(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Any]:
+    """The signatures of reports, by id."""
+    found: dict[str, Any] = {}
+    for part in parts(sorted(ids)):
+        asked = sa.select(reports.c.id, reports.c.signature).where(reports.c.id.in_(part))
+        found.update((name, form) for name, form in connection.execute(asked))
+    return found
+
+
+def read_coded(connection: sa.Connection, numbers: Sequence[int]) -> list[Coded]:
+    """Reports with all that was read out of them.
+
+    Args:
+        connection: reads the store.
+        numbers: serial numbers of reports, few enough for memory.
+    """
+    mine = sa.select(claims.c.report, claims.c.form).where(claims.c.report.in_(numbers))
+    told: dict[int, list[Json]] = {}
+    for number, form in connection.execute(mine.order_by(claims.c.position)):
+        told.setdefault(number, []).append(form)
+    rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
+    rows = rows.where(reports.c.serial.in_(numbers)).order_by(reports.c.serial)
+    return [
+        coded_of(form, text, told.get(number, ()))
+        for number, form, text in connection.execute(rows)
+    ]

@@ -1,0 +1,80 @@
+"""How much a store holds, and what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from tacitus.store.reckoning import Reckoning
+from tacitus.store.refresh import is_stale
+from tacitus.store.schema import audit, claims, decisions, events, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a store holds.
+
+    Attributes:
+        reports, claims, events, decisions: how many.
+        stale: whether events are to be computed again before they are shown.
+    """
+
+    reports: int
+    claims: int
+    events: int
+    decisions: int
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A line of the audit log.
+
+    Attributes:
+        number: lines of later deeds have higher numbers.
+        at: when, ISO 8601 in UTC.
+        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
+        subject: id of the report or decision that it is about, or None.
+        by: the version of Tacitus that did it.
+        detail: what was done.
+    """
+
+    number: int
+    at: str
+    kind: str
+    subject: str | None
+    by: str
+    detail: Mapping[str, Any]
+
+
+def counts_of(connection: sa.Connection, reckoning: Reckoning) -> Counts:
+    """What a store holds.
+
+    Args:
+        connection: reads the store.
+        reckoning: how events are computed.
+    """
+    reported, claimed, computed, decided = (
+        int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+        for table in (reports, claims, events, decisions)
+    )
+    return Counts(reported, claimed, computed, decided, is_stale(connection, reckoning))
+
+
+def logged(subject: str | None) -> sa.Select[Any]:
+    """The select of the lines of the audit log, oldest first.
+
+    Args:
+        subject: id of a report or decision, or None for all.
+    """
+    asked = sa.select(audit).order_by(audit.c.serial)
+    return asked if subject is None else asked.where(audit.c.subject == subject)
+
+
+def entry_of(row: Mapping[Any, Any]) -> LogEntry:
+    """The line of the log that a row of ``logged`` is."""
+    names = ("serial", "at", "kind", "subject", "by", "detail")
+    return LogEntry(*(row[name] for name in names))
