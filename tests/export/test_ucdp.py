@@ -17,6 +17,8 @@ from helpers.made_events import (
     rich_case,
 )
 from helpers.tellings import place_ref, telling
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tacitus.export.losses import Losses
 from tacitus.export.ucdp import FILE, priogrid, ucdp_rows, write_ucdp
@@ -277,6 +279,42 @@ def test_rows_add_up_and_tolls_are_shared(tmp_path):
         read = list(csv.DictReader(stream))
     pair = [r for r in read if "01TWO" in r["relid"]]
     assert [(r["type_of_violence"], r["best"]) for r in pair] == [("1", "3"), ("2", "2")]
+
+
+def test_losses_keep_their_side_where_two_dyads_stand_the_other_way_round():
+    # the islamists fight the army, which is side a there, and the brigade, of which they are side a
+    figures = (killed(10), killed(6, "initiators"), killed(4, "targets"))
+    state, other = rows(deadly(initiators=(ISLAMISTS,), targets=(ARMY, REBELS), figures=figures))
+    assert (state["side_b"], state["deaths_a"], state["deaths_b"]) == ("Islamic State", "2", "3")
+    assert (other["side_a"], other["deaths_a"], other["deaths_b"]) == ("Islamic State", "3", "2")
+
+
+tolls = st.integers(0, 40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    best=tolls,
+    more=tolls,
+    sides=st.dictionaries(
+        st.sampled_from(["initiators", "targets", "civilians", "unknown"]), tolls
+    ),
+    targets=st.sampled_from([(REBELS,), (CIVILIANS,), (ARMY, REBELS), (ARMY, REBELS, CIVILIANS)]),
+    low=tolls,
+)
+def test_whatever_is_told_the_numbers_of_all_rows_add_up(best, more, sides, targets, low):
+    figures = (
+        killed(best, low=min(low, best), high=best + more),
+        *(killed(number, side) for side, number in sides.items()),
+    )
+    made = rows(deadly(initiators=(ISLAMISTS,), targets=targets, figures=figures))
+    assert sum(int(r["best"]) for r in made) == (best if made else 0)
+    assert bool(made) == (best + more > 0)
+    for r in made:
+        parts = [int(r[f"deaths_{name}"]) for name in ("a", "b", "civilians", "unknown")]
+        assert min(parts) >= 0
+        assert sum(parts) == int(r["best"])
+        assert 0 <= int(r["low"]) <= int(r["best"]) <= int(r["high"])
 
 
 def test_a_dyads_year_is_active_from_twenty_five_deaths_on(tmp_path):

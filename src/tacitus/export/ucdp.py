@@ -132,7 +132,7 @@ def ucdp_rows(
     if not dyads:
         losses.add("dropped", "event", lack, event.id)
         return []
-    deaths = divided(deaths_of(event, dyads[0], losses), len(dyads))
+    deaths = divided(deaths_of(event, dyads[0], losses), dyads)
     pairs = [(d, n) for d, n in zip(dyads, deaths, strict=True) if n.high > 0]
     _count_losses(event, pairs, len(dyads), losses)
     shared = _place(event.place, book) | _sources(event, tellings, losses)

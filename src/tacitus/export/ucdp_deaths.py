@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tacitus.export.losses import Losses
@@ -75,19 +76,30 @@ def deaths_of(event: Event, dyad: Dyad, losses: Losses) -> Deaths:
     return Deaths(of_a, of_b, civilians, left, low, high)
 
 
-def divided(deaths: Deaths, rows: int) -> list[Deaths]:
-    """Deaths divided evenly over rows, remainders with the first.
+def divided(deaths: Deaths, dyads: Sequence[Dyad]) -> list[Deaths]:
+    """Deaths divided evenly over the rows of an event, remainders with the first.
 
     Args:
-        deaths: of an event.
-        rows: over how many.
+        deaths: of the event, by the sides of its first dyad.
+        dyads: a row each.
+
+    Returns:
+        The deaths of each row, by the sides of its own dyad; together they are all.
     """
+    rows = len(dyads)
     if rows == 1:
         return [deaths]
     columns = {
         name: shares(getattr(deaths, name), rows)
         for name in ("a", "b", "civilians", "unknown", "low", "high")
     }
-    made = [Deaths(**{name: parts[n] for name, parts in columns.items()}) for n in range(rows)]
-    # each number is divided for itself: the first row's remainders must not turn the order round
-    return [replace(d, low=min(d.low, d.best), high=max(d.high, d.best)) for d in made]
+    made = []
+    for n, dyad in enumerate(dyads):
+        part = Deaths(**{name: parts[n] for name, parts in columns.items()})
+        if dyad.a.of != dyads[0].a.of:
+            part = replace(part, a=part.b, b=part.a)
+        if dyad.violence == 3:
+            part = replace(part, b=0, civilians=part.civilians + part.b)
+        # each number is divided for itself: the remainders must not turn their order round
+        made.append(replace(part, low=min(part.low, part.best), high=max(part.high, part.best)))
+    return made
