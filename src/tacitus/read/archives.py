@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
-from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness
+from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.registry import suffixes
 from tacitus.read.streams import Meter, Source, Unpacked, buffered, gunzip, unzstd
 from tacitus.records import Problem, TacitusError
@@ -115,7 +115,7 @@ class ZipReader(Reader):
                     "Unpack it yourself if you trust it.",
                 )
             path = PurePosixPath(member.filename)
-            name = f"{piece.name}!{member.filename}"
+            name = name_within(piece, member.filename)
             if _DIRECTORY_OF_MAC in path.parts or path.suffix.lower() not in suffixes():
                 continue
             read += 1

@@ -76,23 +76,31 @@ def _xml(archive: zipfile.ZipFile, member: str, piece: Piece, run: Run) -> Any:
                 raise TacitusError(
                     "too-large", f"{name}: is longer than {limit / 1_000_000:g} MB.", "Split it."
                 )
+    data = b"".join(parts)
+    if b"<!ENTITY" in data:
+        raise _unsafe(name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        root = etree.fromstring(b"".join(parts), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TacitusError(
             "bad-document", f"{name}: is no XML ({error}).", "Save it as .docx anew."
         ) from error
-    # Word writes none; whoever does wants the parser to unfold something
+    # as in other encodings than UTF-8, or without entities
     if root.getroottree().docinfo.internalDTD is not None:
-        raise TacitusError(
-            "unsafe-xml",
-            f"{name}: declares entities, which no Word document does.",
-            "Save its text as UTF-8 if you trust it.",
-        )
+        raise _unsafe(name)
     return root
+
+
+def _unsafe(name: str) -> TacitusError:
+    """Word declares no types or entities; whoever does wants the parser to unfold something."""
+    return TacitusError(
+        "unsafe-xml",
+        f"{name}: declares entities, which no Word document does.",
+        "Save its text as UTF-8 if you trust it.",
+    )
 
 
 def _paragraphs(root: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePosixPath
 
 from tacitus.read.html_text import html_text
-from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness
+from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.report import Told
 from tacitus.read.streams import buffered
 from tacitus.read.text import characters, doubts
@@ -134,7 +134,7 @@ def _attachment(part: Message, number: int, told: Told, piece: Piece, run: Run) 
         data = _bytes(part)
     yield from run.read(
         Piece(
-            f"{piece.name}!{given}",
+            name_within(piece, given),
             buffered(io.BytesIO(data)),
             suffix=PurePosixPath(given).suffix.lower(),
             # mail programs call what they do not know plain text or a stream of bytes

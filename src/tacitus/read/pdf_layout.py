@@ -126,7 +126,7 @@ def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
 def _width(lengths: Iterable[int]) -> int:
     """How long the full lines of a page are; the longest tenth may be headings over columns."""
     ordered = sorted(lengths)
-    return ordered[int(0.9 * (len(ordered) - 1))] if ordered else 0
+    return ordered[-(-9 * (len(ordered) - 1) // 10)] if ordered else 0
 
 
 def _broken(line: _Line, following: _Line) -> tuple[str, str] | None:
@@ -134,13 +134,16 @@ def _broken(line: _Line, following: _Line) -> tuple[str, str] | None:
     if line.running or following.running or following.blank_before:
         return None
     tail, head = _BROKEN_WORD.search(line.text), _WORD_START.match(following.text)
-    if tail is None or head is None or not tail[1][-1].islower() or not head.group()[0].islower():
-        return None
-    return tail[1], head.group()
+    return None if tail is None or head is None else (tail[1], head.group())
 
 
 def _keeps_dash(tail: str, head: str, inside: set[str], dashed: set[str]) -> bool:
-    """Whether the dash belongs to the word: by how the document writes it elsewhere."""
+    """Whether the dash belongs to the word: by how the document writes it elsewhere.
+
+    A name keeps it ("al-Shabaab"): printers break words, but not before a capital.
+    """
+    if not tail[-1].islower() or not head[0].islower():
+        return True
     if (tail + head).casefold() in inside:
         return False
     return f"{tail}-{head}".casefold() in dashed

@@ -274,6 +274,15 @@ class Run:
         )
 
 
+def name_within(piece: Piece, name: str) -> str:
+    """What something that lies in a piece is called.
+
+    Characters that do not print are marked: names in archives come from strangers, and messages
+    go to terminals, which obey some of them.
+    """
+    return f"{piece.name}!" + "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
 def filled(told: Told, around: Told) -> Told:
     """What a text says of itself, and for what it leaves open what is said around it."""
     empty = Told()

@@ -141,6 +141,8 @@ class _Filled(io.RawIOBase):
 
     def __init__(self, inner: Any, seeks: bool) -> None:
         self._inner = inner
+        # what a buffer holds is handed out before the stream behind it may fail
+        self._read = getattr(inner, "read1", inner.read)
         self._seeks = seeks
         self._fault: Exception | None = None
 
@@ -165,7 +167,7 @@ class _Filled(io.RawIOBase):
                     return at
                 raise self._fault
             try:
-                data = self._inner.read(len(view) - at)
+                data = self._read(len(view) - at)
             # Whatever a decoder raises, what came before can still be read.
             except Exception as fault:  # noqa: BLE001
                 self._fault = fault

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness
+from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.report import Told
 from tacitus.read.streams import buffered
 from tacitus.records import Problem, TacitusError
@@ -33,8 +34,10 @@ class WarcReader(Reader):
         # Loaded only for archives.
         from warcio.archiveiterator import ArchiveIterator
 
-        records = iter(ArchiveIterator(piece.stream))
-        number = read = 0
+        records = ArchiveIterator(_Source(piece.stream))
+        # what warcio would write to the terminal, with bytes of the archive in it
+        records.INC_RECORD = ""
+        number = read = wrong = 0
         while True:
             try:
                 record = next(records)
@@ -50,6 +53,11 @@ class WarcReader(Reader):
                     "what came before was read.",
                     "Fetch it again.",
                 ) from error
+            if records.err_count > wrong:
+                wrong = records.err_count
+                message = f"{piece.name}: record {number} is longer or shorter than it says."
+                problem = Problem("bad-record", message, "Fetch the archive again.")
+                yield Skipped(piece.name, None, problem)
             number += 1
             if record.rec_type in _TYPES:
                 read += 1
@@ -62,7 +70,7 @@ class WarcReader(Reader):
     def _read_record(self, record: Any, piece: Piece, run: Run) -> Iterator[Item]:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
         url = url.strip().removeprefix("<").removesuffix(">")
-        name = f"{piece.name}!{url}"
+        name = name_within(piece, url)
         headers = record.http_headers
         status = headers.get_statuscode() if headers is not None else _GIVEN
         if status != _GIVEN:
@@ -88,7 +96,7 @@ class WarcReader(Reader):
         yield from run.read(
             Piece(
                 name,
-                buffered(record.content_stream()),
+                buffered(_Content(record, name)),
                 suffix=suffix_of(url),
                 media=media,
                 charset=charset,
@@ -96,6 +104,36 @@ class WarcReader(Reader):
                 depth=piece.depth + 1,
             )
         )
+
+
+class _Source:
+    """An archive's bytes; what is there is handed out before the stream behind it may fail."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read1(size)
+
+
+class _Content(io.RawIOBase):
+    """A record's content, which may be shorter than the record says."""
+
+    def __init__(self, record: Any, name: str) -> None:
+        self._record = record
+        self._stream = record.content_stream()
+        self._name = name
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data: bytes = self._stream.read(-1 if size is None else size)
+        if not data and getattr(self._record.raw_stream, "limit", 0) > 0:
+            raise TacitusError(
+                "truncated-file", f"{self._name}: ends in the middle.", "Fetch the archive again."
+            )
+        return data
 
 
 def _encodings() -> set[str]:
