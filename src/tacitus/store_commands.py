@@ -184,6 +184,16 @@ def export_events(
     country: Annotated[
         str | None, typer.Option(help="Only of this country (name or ISO code).")
     ] = None,
+    by_last_day: Annotated[
+        bool,
+        typer.Option(
+            "--by-last-day",
+            help="acled, ucdp: events of which only the last possible day is told, by that day.",
+        ),
+    ] = False,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="ucdp: sums over many unnamed events, too.")
+    ] = False,
     rule: RuleOption = None,
     as_of: AsOfOption = None,
     recorded_by: RecordedByOption = None,
@@ -200,8 +210,10 @@ def export_events(
         until=until.date().isoformat() if until else None,
         country=country,
     )
+    asked = {"by_last_day": by_last_day, "totals": totals}
+    options = {name: True for name, wanted in asked.items() if wanted}
     with viewed(store, as_of, recorded_by) as opened:
-        losses = write_events(form, *_loaded(opened, query, rule), out)
+        losses = write_events(form, *_loaded(opened, query, rule), out, **options)
     _tell(losses, out)
 
 

@@ -185,3 +185,18 @@ def test_events_are_exported_with_their_losses(tacitus, store, tmp_path, form):
     losses = json.loads((out / "losses.json").read_text("utf-8"))
     assert losses["events"] == 2
     assert f"{losses['rows']} rows of {form}" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (("--format", "acled", "--by-last-day"), 0, "rows of acled"),
+        (("--format", "ucdp", "--totals"), 0, "rows of ucdp"),
+        (("--format", "geojson", "--totals"), 2, "no option 'totals'"),
+    ],
+)
+def test_options_of_a_format(tacitus, store, tmp_path, options, code, told):
+    ended, _, err = tacitus("export", *options, "--out", tmp_path / "out", "--store", store)
+
+    assert ended == code
+    assert told in err
