@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from helpers.captures import capture
+from helpers.formats import pdf, zipped
 from helpers.web import article
 
 from tacitus.fetch.reading import Hints, report_of
@@ -123,3 +124,30 @@ def test_a_file_of_many_reports_is_for_ingest():
     lines = '{"text": "One man was killed in Homs on Monday."}\n{"text": "Two men were killed in Hama."}\n'
     skipped = read(lines, kind="application/x-ndjson", url="http://a.example/all.jsonl")
     assert skipped.problem.code == "several-reports"
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [
+        ("application/pdf", "http://a.example/get?id=1"),
+        ("application/octet-stream", "http://a.example/report.pdf"),
+        ("text/html", "http://a.example/report"),
+        (None, "http://a.example/report"),
+    ],
+)
+def test_a_document_is_known_by_what_it_is(kind, url):
+    made = pdf([STORY.split(", ")], title="Flash update")
+    report = read(made, Hints(source="The Monitor"), kind=kind, url=url)
+    assert "killed 12 civilians" in report.text
+    assert (report.title, report.source, report.url) == ("Flash update", "The Monitor", url)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (pdf([None]), "application/pdf"),
+        (zipped({"a.txt": STORY, "b.txt": STORY}), "application/zip"),
+    ],
+)
+def test_documents_that_give_no_report(content, kind):
+    assert isinstance(read(content, kind=kind), Skipped)
