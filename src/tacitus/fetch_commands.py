@@ -161,6 +161,7 @@ def watch(
         _shown(as_json) as show,
         _ended_by_signals(stop),
     ):
+        show.expect(None)
         Watch(wanted, desk.client, desk.collector, desk.state, show.end).run(
             once=once, after_round=lambda: _refresh(desk)
         )
@@ -303,15 +304,15 @@ def _ended_by_signals(stop: threading.Event) -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Show:
-    """Tells outcomes: as JSON lines, or in words with a bar on a terminal."""
+    """Tells outcomes, as JSON lines or in words, with a bar where somebody looks on."""
 
     as_json: bool
     tally: Tally
     bar: Progress | None = None
     task: TaskID | None = None
 
-    def expect(self, number: int) -> None:
-        """Say how many pages there are to be."""
+    def expect(self, number: int | None) -> None:
+        """Say how many pages there are to be; None where that is open."""
         if self.bar is not None:
             self.task = self.bar.add_task("", total=number)
 
@@ -323,14 +324,22 @@ class _Show:
     def end(self, outcome: Outcome) -> None:
         """Tell what became of a page or feed."""
         self.tally.add(outcome)
+        if self.bar is None or self.task is None:
+            self._tell(outcome)
+            return
+        # taken away while a line is written, which may go to the same terminal or elsewhere
+        self.bar.stop()
+        self._tell(outcome)
+        self.bar.start()
+        self.bar.update(self.task, advance=1, description=outcome.url[-60:])
+
+    def _tell(self, outcome: Outcome) -> None:
         if self.as_json:
             typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
         elif outcome.outcome in ("failed", "skipped", "refused") and outcome.problem is not None:
             complain(outcome.problem.message, outcome.problem.fix)
         else:
             typer.echo(_words(outcome))
-        if self.bar is not None and self.task is not None:
-            self.bar.advance(self.task)
 
     def finish(self) -> None:
         """Tell the counts and end with the exit code that they give.
@@ -359,13 +368,20 @@ def _shown(as_json: bool) -> Iterator[_Show]:
     from tacitus.fetch.tally import Tally
 
     show = _Show(as_json, Tally())
-    if as_json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield show
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        # else what is written to a file would go to the terminal
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as bar:
         show.bar = bar
         yield show

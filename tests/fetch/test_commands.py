@@ -1,5 +1,6 @@
 """The commands, on a site of this machine, with the rules alone as coder."""
 
+import io
 import json
 import os
 import signal
@@ -257,3 +258,32 @@ def test_a_watch_that_was_killed_is_gone_on_with(site, store, run, monkeypatch):
     assert run("verify").exit_code == 0
     with open_store(store) as opened:
         assert opened.counts().reports == 6
+
+
+class _Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_bar_on_the_terminal_keeps_out_of_what_is_written(site, uncoded, store, monkeypatch):
+    """Standard error is a terminal, standard output a file."""
+    site.pages["/a"] = Page(article())
+    terminal, written = _Terminal(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", written)
+    monkeypatch.setenv("TERM", "xterm")
+    arguments = [
+        "fetch",
+        site.url("/a"),
+        site.url("/none"),
+        "--store",
+        str(store),
+        *POLITE,
+        "--json",
+    ]
+    with pytest.raises(SystemExit) as caught:
+        fetch_commands.fetch_app(arguments)
+    assert caught.value.code == 1
+    outcomes = [json.loads(line)["about"] for line in written.getvalue().splitlines()]
+    assert outcomes == ["page", "page", "tally"]
+    assert "1/2" in terminal.getvalue()
