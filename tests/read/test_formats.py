@@ -52,6 +52,23 @@ def test_a_page_gives_all_that_it_says_and_nothing_around_the_story(tmp_path: Pa
     assert found.language == "en"
 
 
+def test_what_stands_between_a_page_s_paragraphs_is_left_out_or_cut(tmp_path: Path) -> None:
+    teaser = '<a href="/y">Teachers strike over pay in three provinces</a>'
+    around = (
+        "<p>Sign up for our newsletter to get the day's news in your inbox.</p>"
+        '<div class="newsletter"><p>Subscribe now to the Hill Post</p></div>'
+        '<p class="wp-caption-text">A soldier at a bridge near Kalemba. [Photo: Ben Ilunga/AFP]</p>'
+        "<p>Follow us on Twitter and Facebook.</p><div>Tags: mine, army</div>"
+    )
+    paragraphs = [STORY[0], f"Also read: {teaser}", *STORY[1:]]
+    found = report(read(tmp_path, "a.html", formats.html_page(paragraphs, more_body=around)))
+    left = found.text
+    for each in reversed(found.cuts):
+        left = left[: each.span.start] + left[each.span.end :]
+    assert [line for line in left.split("\n") if line] == [found.title, *STORY]
+    assert {kind for kind, _ in cut(found)} == {"related", "subscribe", "tags"}
+
+
 def test_a_page_credits_an_agency_by_its_author_or_its_head(tmp_path: Path) -> None:
     by_author = report(read(tmp_path, "a.html", formats.html_page(author="Agence France-Presse")))
     head = '<meta name="syndication-source" content="Reuters">'
@@ -119,6 +136,21 @@ def test_lines_of_a_pdf_are_put_together(lines: list[str], text: str) -> None:
     from tacitus.read.pdf_layout import lay_out
 
     assert lay_out(["\n".join(lines)])[0] == text
+
+
+def test_heads_of_parts_of_a_pdf_are_running_heads_too() -> None:
+    from tacitus.read.pdf_layout import lay_out
+
+    pages = [
+        f"Part {1 + n // 6}: {'North' if n < 6 else 'South'}\nText {'abcdefghijklmnop'[n]}."
+        for n in range(16)
+    ]
+    text, cuts = lay_out(pages)
+    assert {each.span.quote(text) for each in cuts} == {
+        "Part 1: North",
+        "Part 2: South",
+        "Part 3: South",
+    }
 
 
 def test_a_pdf_says_which_pages_are_pictures(tmp_path: Path) -> None:

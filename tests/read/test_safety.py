@@ -179,6 +179,37 @@ def test_a_truncated_web_archive_gives_what_came_before(tmp_path: Path) -> None:
     assert items[-1].problem.code == "truncated-file"
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (formats.gzipped(HTML)[:-300], "truncated-file"),
+        (formats.gzipped(HTML)[:-8] + b"\0" * 8, "bad-archive"),
+        (gzip_bomb(60_000_000), "decompression-bomb|too-large"),
+        (HTML, None),
+    ],
+)
+def test_packed_content_of_a_record_is_whole_or_refused(
+    body: bytes, code: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
+    data = formats.warc([("https://a.example/1", "200 OK", headers, body)])
+    (item,) = read_paths(["-"], stdin=io.BytesIO(data))
+    if code is None:
+        assert isinstance(item, Report)
+    else:
+        assert isinstance(item, Skipped)
+        assert item.problem.code in code.split("|")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_page_of_too_many_elements_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><body>" + "<p>Rebels <b>attacked</b>.</p>" * 60_000)
+    (item,) = read_paths([path])
+    assert isinstance(item, Skipped)
+    assert item.problem.code == "too-large"
+
+
 def test_a_record_of_another_length_than_it_says_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

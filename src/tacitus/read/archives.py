@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.registry import suffixes
-from tacitus.read.streams import Meter, Source, Unpacked, buffered, gunzip, unzstd
+from tacitus.read.streams import GZIP_MAGIC, Meter, Source, Unpacked, buffered, gunzip, unzstd
 from tacitus.records import Problem, TacitusError
 
 _ENCRYPTED = 0x1
@@ -56,7 +56,7 @@ class GzipReader(_PackedReader):
     name = "a gzip file"
     suffixes = frozenset({".gz", ".gzip"})
     media = frozenset({"application/gzip", "application/x-gzip"})
-    magic = b"\x1f\x8b"
+    magic = GZIP_MAGIC
     start = staticmethod(gunzip)
 
 

@@ -17,6 +17,10 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
 
+MOST_ELEMENTS = 50_000
+"""Elements of a page; articles have up to 10,000, and the time that reading takes grows with them
+(some 15 s for so many)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -58,7 +62,8 @@ def read_page(html: str, name: str, address: str | None = None) -> Page:
         address: where it was fetched, if known.
 
     Raises:
-        TacitusError: ``no-article`` where the page holds none.
+        TacitusError: ``no-article`` where the page holds none, ``too-large`` where it has too many
+            elements.
 
     """
     # Loaded only for web pages: importing takes half a second.
@@ -66,10 +71,19 @@ def read_page(html: str, name: str, address: str | None = None) -> Page:
 
     try:
         tree = load_html(html)
-        told = page_meta(tree) if tree is not None else {}
+        told = {} if tree is None else page_meta(tree)
+        count = 0 if tree is None else sum(1 for _ in tree.iter())
+        if count > MOST_ELEMENTS:
+            raise TacitusError(
+                "too-large",
+                f"{name}: has {count} elements, more than {MOST_ELEMENTS}.",
+                "Save its text.",
+            )
         document = bare_extraction(
             tree, url=address, with_metadata=True, include_comments=False, include_tables=False
         )
+    except TacitusError:
+        raise
     # lxml and trafilatura raise many kinds on broken pages; none may end a run.
     except Exception as error:
         raise TacitusError(

@@ -14,6 +14,8 @@ EDGE = 3
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 SHARE = 0.4
 """Share of the pages on which a running head stands: heads of left and right pages differ."""
+OFTEN = 4
+"""Pages that a line must open or close to be a running head of a part of the document."""
 SHORT = 0.75
 """Part of a page's line width below which a line with a full stop ends a paragraph."""
 HEADING = 0.6
@@ -116,11 +118,15 @@ def _key(line: str) -> str:
 def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """What stands at the edges of many pages, but for its figures."""
     counts: Counter[str] = Counter()
+    outermost: Counter[str] = Counter()
     for page in pages:
         filled = [line for line in page if line]
         counts.update({_key(line) for line in (*filled[:EDGE], *filled[-EDGE:])})
+        outermost.update({_key(line) for line in (*filled[:1], *filled[-1:])})
     most = max(2.0, SHARE * len(pages))
-    return frozenset(key for key, count in counts.items() if count >= most)
+    return frozenset(
+        key for key, count in counts.items() if count >= most or outermost[key] >= OFTEN
+    )
 
 
 def _width(lengths: Iterable[int]) -> int:

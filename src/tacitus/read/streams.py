@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from tacitus.records import TacitusError
 
+GZIP_MAGIC = b"\x1f\x8b"
 BLOCK = 65_536
 """Bytes held of a stream, and so the most that a reader can look at before it reads."""
 _STEP = 1_024

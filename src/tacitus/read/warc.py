@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,12 +11,14 @@ from urllib.parse import urlsplit
 
 from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.report import Told
-from tacitus.read.streams import buffered
+from tacitus.read.streams import GZIP_MAGIC, Unpacked, buffered, gunzip
 from tacitus.records import Problem, TacitusError
 
 _TYPES = ("response", "resource", "conversion")
 """Records that hold what was fetched; all others tell about it."""
 _GIVEN = "200"
+# warcio warns of what is odd with bytes of the archive in it: no words for a terminal
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 
 class WarcReader(Reader):
@@ -96,7 +99,7 @@ class WarcReader(Reader):
         yield from run.read(
             Piece(
                 name,
-                buffered(_Content(record, name)),
+                buffered(_Content(record, encoding, name, run)),
                 suffix=suffix_of(url),
                 media=media,
                 charset=charset,
@@ -119,9 +122,9 @@ class _Source:
 class _Content(io.RawIOBase):
     """A record's content, which may be shorter than the record says."""
 
-    def __init__(self, record: Any, name: str) -> None:
+    def __init__(self, record: Any, encoding: str, name: str, run: Run) -> None:
         self._record = record
-        self._stream = record.content_stream()
+        self._stream = _unpacked(record, encoding, name, run)
         self._name = name
 
     def readable(self) -> bool:
@@ -134,6 +137,26 @@ class _Content(io.RawIOBase):
                 "truncated-file", f"{self._name}: ends in the middle.", "Fetch the archive again."
             )
         return data
+
+
+def _unpacked(record: Any, encoding: str, name: str, run: Run) -> Any:
+    """A record's content without what was done to it for its way over the net."""
+    from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+
+    headers = record.http_headers
+    if headers is None:
+        return record.raw_stream
+    sent = (headers.get_header("Transfer-Encoding") or "").strip().lower()
+    stream = ChunkedDataReader(record.raw_stream) if sent == "chunked" else record.raw_stream
+    if encoding == "gzip":
+        # by our own means, which tell what is broken; some crawlers unpack it and leave the header
+        packed = buffered(stream)
+        if not packed.peek(2).startswith(GZIP_MAGIC):
+            return packed
+        return Unpacked(packed, gunzip, run.meter(name), name)
+    if encoding in ("", "identity"):
+        return stream
+    return BufferedReader(stream, decomp_type=encoding)
 
 
 def _encodings() -> set[str]:
