@@ -258,7 +258,8 @@ def news_blocks(by_method: Mapping[str, News], reports: int) -> Iterator[str]:
         " stand in an event's passages; *strangers* are its claims that stand in none of them,"
         " where the reader listed all. One report often tells an event in several passages, which"
         " reading it out may have left as several claims; these are not put together afterwards,"
-        " so that shares of reports tell more of the putting together than shares of claims."
+        " so that shares of reports tell more of the putting together than shares of claims. The"
+        " weights were learned on other marks in a part of these reports, none of April 2017."
     )
     yield table(
         (
