@@ -25,7 +25,7 @@ from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
-from tacitus.store_commands import store_app
+from tacitus.store_commands import ColumnsOption, store_app
 
 app = typer.Typer(
     name="tacitus",
@@ -83,7 +83,10 @@ def tacitus(
 def code(
     paths: Annotated[
         list[str],
-        typer.Argument(help='Reports: .txt, .html, .jsonl, folders, patterns, "-" for stdin.'),
+        typer.Argument(
+            help="Reports: text, web pages, PDF, Word, mail, tables, JSON lines, web archives,"
+            ' packed files; folders, patterns, "-" for stdin.'
+        ),
     ],
     published: Annotated[
         datetime | None,
@@ -92,6 +95,7 @@ def code(
     source: Annotated[
         str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
     ] = None,
+    columns: ColumnsOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File to write; its suffix tells the format."),
@@ -117,7 +121,7 @@ def code(
     from tacitus.knowledge.codebook import load_codebook
     from tacitus.knowledge.world_view import choose_view
     from tacitus.pipeline import Engine
-    from tacitus.read import Skipped, read_paths
+    from tacitus.read import Columns, Skipped, read_paths
     from tacitus.scale.counts import RunCounts
     from tacitus.scale.run import code_all
 
@@ -128,7 +132,8 @@ def code(
     counts = RunCounts()
     with stream_to(output) as stream:
         write = make_writer(chosen, stream, explain=explain, with_text=text)
-        inputs = read_paths(paths, published=day, source=source)
+        named = Columns.parse(columns) if columns else None
+        inputs = read_paths(paths, published=day, source=source, columns=named)
         for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), jobs=jobs):
             counts.add(outcome)
             if isinstance(outcome, Skipped):

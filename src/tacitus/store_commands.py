@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -50,6 +50,13 @@ RecordedByOption = Annotated[
 RuleOption = Annotated[
     str | None, typer.Option(help="Rule of the figures: acled-lowest, ucdp or range.")
 ]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Fields of tables and JSON lines that have names of their own:"
+        " text=body,published=date."
+    ),
+]
 #: Where events are kept when nothing else is said.
 STORE = "tacitus.db"
 
@@ -59,8 +66,9 @@ def ingest(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help='Reports: .txt, .html, .jsonl, folders, patterns, "-" for stdin; with --coded'
-            " files that `tacitus code -o` wrote."
+            help="Reports: text, web pages, PDF, Word, mail, tables, JSON lines, web archives,"
+            ' packed files; folders, patterns, "-" for stdin. With --coded files that'
+            " `tacitus code -o` wrote."
         ),
     ],
     store: StoreOption = STORE,
@@ -74,6 +82,7 @@ def ingest(
     source: Annotated[
         str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
     ] = None,
+    columns: ColumnsOption = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
     ] = None,
@@ -95,6 +104,7 @@ def ingest(
     """
     from tacitus.knowledge.codebook import load_codebook
     from tacitus.knowledge.world_view import choose_view
+    from tacitus.read import Columns, read_paths
     from tacitus.store.store import open_store
 
     load_codebook(codebook)
@@ -104,8 +114,13 @@ def ingest(
         if coded:
             reports = _coded(paths)
         else:
-            day: date | None = published.date() if published else None
-            reports = _read(opened, paths, tally, day, source, codebook, engine, jobs)
+            inputs = read_paths(
+                paths,
+                published=published.date() if published else None,
+                source=source,
+                columns=Columns.parse(columns) if columns else None,
+            )
+            reports = _read(opened, inputs, tally, codebook, engine, jobs)
         for added in opened.add_all(reports, group=_GROUP):
             tally[added.outcome] += 1
             tally["claims"] += len(added.claims) if added.outcome != "same" else 0
@@ -134,17 +149,15 @@ def _coded(paths: list[str]) -> Iterator[Coded]:
 
 def _read(
     opened: Store,
-    paths: list[str],
+    inputs: Iterable[Report | Skipped],
     tally: Counter[str],
-    day: date | None,
-    source: str | None,
     codebook: Path | None,
     engine: str,
     jobs: int,
 ) -> Iterator[Coded]:
     """Reports as coded now; those that are stored as these versions code them are passed over."""
     from tacitus.pipeline import Engine, versions
-    from tacitus.read import Skipped, read_paths
+    from tacitus.read import Skipped
     from tacitus.scale.run import code_all
 
     now = versions(codebook, Engine(engine))
@@ -156,8 +169,7 @@ def _read(
             else:
                 yield item
 
-    inputs = new(read_paths(paths, published=day, source=source))
-    for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), jobs=jobs):
+    for outcome in code_all(new(inputs), codebook=codebook, engine=Engine(engine), jobs=jobs):
         if isinstance(outcome, Skipped):
             tally["skipped"] += 1
             complain(outcome.problem.message, outcome.problem.fix)
@@ -213,7 +225,8 @@ def export_events(
     asked = {"by_last_day": by_last_day, "totals": totals}
     options = {name: True for name, wanted in asked.items() if wanted}
     with viewed(store, as_of, recorded_by) as opened:
-        losses = write_events(form, *_loaded(opened, query, rule), out, **options)
+        events, tellings = _loaded(opened, query, rule)
+        losses = write_events(form, events, tellings, out, **options)
     _tell(losses, out)
 
 

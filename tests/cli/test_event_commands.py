@@ -200,3 +200,18 @@ def test_options_of_a_format(tacitus, store, tmp_path, options, code, told):
 
     assert ended == code
     assert told in err
+
+
+def test_a_table_with_columns_of_its_own_is_stored(tacitus, tmp_path):
+    table, store = tmp_path / "told.csv", tmp_path / "own.db"
+    table.write_text(
+        'day,story,paper\n1995-04-20,"Rebels ambushed an army patrol near Jaffna.",Gazette\n',
+        "utf-8",
+    )
+    columns = "text=story,published=day,source=paper"
+
+    code, _, err = tacitus("ingest", table, "--columns", columns, "--store", store)
+
+    assert (code, "1 stored" in err) == (0, True), err
+    (event,) = events(tacitus, store)
+    assert event["outlets"] == ["Gazette"]
