@@ -6,10 +6,10 @@ from helpers.traits import some_traits
 from hypothesis import assume, given
 
 from tacitus.knowledge.reconciling import load_reconciling
-from tacitus.records import ActorRef
 from tacitus.reconcile.comparing import COMPARISONS
 from tacitus.reconcile.scoring import bond, least_odds, levels, likelihood, log_odds, may_tell_one
 from tacitus.reconcile.traits import traits_of
+from tacitus.records import ActorRef
 
 NUSRA = ActorRef("Nusra", "al_nusra", "al-Nusra Front", "rebels", "SY")
 HTS = ActorRef("HTS", "hts", "Hayat Tahrir al-Sham", "rebels", "SY")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from helpers.tellings import place_ref, telling
 
-from tacitus.records import Account, ActorRef, Count, Grounded, PlaceRef, Span
 from tacitus.reconcile.traits import from_json, stems, to_json, traits_of
+from tacitus.records import Account, ActorRef, Count, Grounded, PlaceRef, Span
 
 NUSRA = ActorRef("Nusra", "al_nusra", "al-Nusra Front", "rebels", "SY")
 ARMY = ActorRef("the army", "state:SY:army", "Syrian Army", "state_forces", "SY")
