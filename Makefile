@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint types imports docs docs-check picture gate accuracy speed model ablation borders check lock clean
+.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model ablation borders check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -21,6 +21,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.dev
 	$(BIN)/pytest
+
+# What takes long: hundreds of kills, hostile files by the thousand, 100,000 made-up claims.
+test-slow: $(VENV)/.dev
+	$(BIN)/pytest -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests training scripts
