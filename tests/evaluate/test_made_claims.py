@@ -104,7 +104,7 @@ def test_growth_is_told_for_ten_times_the_claims(sizes, times):
 
 
 @pytest.mark.slow
-def test_ten_times_the_claims_take_about_ten_times_the_time():
-    found = measure_together([4000, 40_000])
+def test_time_grows_little_faster_than_claims():
+    found = measure_together([8000, 40_000])
     assert growth(found) <= MOST_TIMES
     assert found[1].peak_mb < 4000
