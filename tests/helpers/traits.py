@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from helpers.tellings import place_ref, telling, unlisted
 from hypothesis import strategies as st
 
+from helpers.tellings import place_ref, telling, unlisted
 from tacitus.reconcile.traits import Traits, traits_of
 
 PLACES = (
