@@ -80,6 +80,7 @@ ADVERSARIAL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ADVERSARIAL)
 def test_adversarial_text_takes_bounded_time(name, plain_seconds):
     taken, coded = seconds(filled(ADVERSARIAL[name]))
@@ -92,6 +93,7 @@ def test_a_sentence_without_end_is_broken_off():
     assert max(len(sentence) for sentence in doc.sents) <= LONGEST_SENTENCE + 1
 
 
+@pytest.mark.slow
 def test_a_long_report_is_read_in_parts_with_offsets_into_the_whole():
     text = filled(PLAIN, 2 * STRETCH) + "\n\nGunmen abducted 14 nurses in Maiduguri on Sunday."
     coded = seconds(text)[1]

@@ -73,6 +73,7 @@ def test_the_suffix_of_the_output_tells_the_format(tacitus, report, tmp_path):
     assert "text" not in json.loads(target.read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_two_runs_and_two_processes_give_the_same_bytes(tacitus, tmp_path):
     one, two, three = (tmp_path / f"{name}.jsonl" for name in ("one", "two", "three"))
     tacitus("code", EXAMPLES, "-o", one)
