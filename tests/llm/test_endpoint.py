@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from helpers.chat import Reply, chat_server, completion, event, make_report, words
 
+from tacitus.fetch.waiting import backoff, retry_after
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.llm.backend import AskError
 from tacitus.llm.coder import LlmCoder
-from tacitus.llm.endpoint import ATTEMPTS, Endpoint
+from tacitus.llm.endpoint import ATTEMPTS, MAX_WAIT, Endpoint
 from tacitus.llm.prompt import make_prompt
-from tacitus.llm.retry import MAX_WAIT, backoff, retry_after
 from tacitus.llm.run import code_with_llm
 from tacitus.read import Skipped
 from tacitus.records import TacitusError

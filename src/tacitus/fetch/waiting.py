@@ -52,12 +52,12 @@ def backoff(attempt: int) -> float:
     return float(min(_FIRST * 2 ** (attempt - 1), _LONGEST))
 
 
-def retry_after(value: str | None, now: datetime) -> float | None:
+def retry_after(value: str | None, now: datetime | None = None) -> float | None:
     """The wait that a Retry-After header asks for (RFC 9110, section 10.2.3).
 
     Args:
         value: the header: seconds or a date.
-        now: the time it is read at.
+        now: the time it is read at; by default the clock's.
 
     Returns:
         Seconds, never negative, or None for no header or one that cannot be read.
@@ -76,7 +76,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - now).total_seconds())
+    return max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
 
 
 @dataclass(slots=True)

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from tacitus.fetch.waiting import backoff, retry_after
 from tacitus.llm.backend import Answer, AskError, Messages, estimate, missing, read_completion
 from tacitus.llm.defaults import ANSWER_TOKENS, TIMEOUT
-from tacitus.llm.retry import MAX_WAIT, backoff, retry_after
 from tacitus.llm.schema import Json
 from tacitus.records import TacitusError
 
 ATTEMPTS = 4
+MAX_WAIT = 120.0
+"""Seconds; a server that asks for more patience is given up for the report."""
 _PATH = "/chat/completions"
 _LARGEST = 4 << 20
 _REFUSED = (401, 403)
