@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model ablation borders check lock clean
+.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model relevance ablation borders check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -57,6 +57,8 @@ accuracy: $(VENV)/.installed
 	  --data $(SHARED)/data --write docs/accuracy.md
 	$(BIN)/tacitus bench clusters $(SHARED)/gold --news $(SHARED)/data/syria_news/reports.jsonl \
 	  --ecb $(SHARED)/data/ecbplus --write docs/accuracy.md
+	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \
+	  --write docs/accuracy.md
 
 # The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed
@@ -65,6 +67,8 @@ speed: $(VENV)/.installed
 	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
 	$(BIN)/tacitus bench reconcile --write docs/speed.md
 	$(BIN)/tacitus bench store --write docs/speed.md
+	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \
+	  --write-speed docs/speed.md
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training
@@ -75,6 +79,10 @@ model: $(VENV)/.training
 	$(BIN)/python -m training.reliability --model build/model --out docs/reliability.svg
 	$(BIN)/python -m training.export --model build/model
 	$(BIN)/python -m training.card --shared $(SHARED) --model build/model --out docs/model-card.md
+
+# The gate before coding made again, and its card.
+relevance: $(VENV)/.training
+	$(BIN)/python -m training.gate --shared $(SHARED)
 
 # What each part of the recipe is good for; goes on where it stopped.
 ablation: $(VENV)/.training

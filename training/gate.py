@@ -3,13 +3,14 @@
 Logistic regression over words, hashed pairs and character n-grams, fitted by L-BFGS (Byrd et al.
 1995) with a bound from below on every weight. What a word tells is its own weight and a part that
 is linear in what a pretrained encoder takes the word to mean, so that words which training never
-met are judged by those like them; all of it is added up when it is written, and costs nothing. A report is a bag of windows and its score their soft maximum, so that a
-report of conflict need not be of conflict in every window; short stretches around events that
-were coded by hand, headlines and invented short texts are bags of one window.
+met are judged by those like them; all of it is added up when it is written, and costs nothing. A
+report is a bag of windows and its score their soft maximum, so that a report of conflict need not
+be of conflict in every window; short stretches around events that were coded by hand, headlines and
+invented short texts are bags of one window.
 
 The threshold is set out of fold: five times a fifth of the reports is left out, and the score is
-taken from which no set of reports loses more than the recipe allows. Reports of the page of
-figures (gold dev, `held_out.txt`, the development parts of the public sets) are not among them.
+taken from which they lose no more than the recipe allows. Reports of the page of figures (gold dev,
+`held_out.txt`, the development parts of the public sets) are not among them.
 
     python -m training.gate --shared ../shared            # fit, write the weights and the card
     python -m training.gate --shared ../shared --ask      # ask the reader about unjudged reports
@@ -50,6 +51,7 @@ from tacitus.learned.gate import (
     window_ends,
     word_hash,
 )
+from training.gate_card import card
 from training.gate_sets import TOLD, Labelled, asked, labelled, settings
 from training.sources import pretrained, tokenizer_of
 
@@ -84,7 +86,9 @@ class Vocabulary:
         self.own = np.array([seen[word] >= SEEN for word in self.words])
         self.known = self.own | np.array([word in pieces for word in self.words])
         met = np.array([seen[word] for word in self.words])
-        self.likeness = scale * reduced(kept_meanings(self.words, source, tokenizer), met, dimensions)
+        self.likeness = scale * reduced(
+            kept_meanings(self.words, source, tokenizer), met, dimensions
+        )
         grams = [gram_hashes(word) for word in self.words]
         sizes = np.array([len(found) for found in grams])
         self.grams = csr_matrix(
@@ -282,14 +286,19 @@ def is_short(one: Labelled) -> bool:
 
 
 def thresholds(bags: Bags, scores: np.ndarray, fit: dict[str, float]) -> dict[str, float]:
-    """For short texts and longer ones the score from which every set keeps what is asked for."""
+    """For short texts and longer ones the score from which enough reports of conflict are kept.
+
+    Enough of all of them, and of every set that is large enough for its share to mean something.
+    """
     found = {}
     for name, short, recall in (
         ("threshold", False, fit["recall"]),
         ("short_threshold", True, fit["recall_short"]),
     ):
         lowest = []
-        for group, (relevant, _) in _groups(bags.texts, scores, short).items():
+        groups = {name: told for name, (told, _) in _groups(bags.texts, scores, short).items()}
+        groups["all"] = [score for told in groups.values() for score in told]
+        for group, relevant in groups.items():
             if len(relevant) >= fit["least"]:
                 allowed = int(len(relevant) * (1 - recall))
                 lowest.append(sorted(relevant)[allowed])
@@ -328,7 +337,11 @@ def figures(bags: Bags, scores: np.ndarray, at: dict[str, float]) -> list[dict[s
 
 
 def write(
-    weights: Weights, book: Vocabulary, at: dict[str, float], rows: list[dict[str, Any]], folder: Path
+    weights: Weights,
+    book: Vocabulary,
+    at: dict[str, float],
+    rows: list[dict[str, Any]],
+    folder: Path,
 ) -> None:
     """Write the weights in int8 and what they are.
 
@@ -408,18 +421,21 @@ def main() -> None:
     if given.ask:
         ask(given.shared)
         return
-    texts = list(labelled(given.shared))
-    book = Vocabulary(texts, int(fit["dimensions"]), fit["likeness"])
-    bags = Bags(texts, book)
-    scores = out_of_fold(bags, fit)
-    at = thresholds(bags, scores, fit)
-    rows = figures(bags, scores, at)
-    for row in rows:
-        print(row, flush=True)
-    if given.without:
-        without_each(bags, fit, at)
-        return
-    write(bags.fit(np.ones(len(texts), dtype=bool), fit), book, at, rows, given.out)
+    if not given.card:
+        texts = list(labelled(given.shared))
+        book = Vocabulary(texts, int(fit["dimensions"]), fit["likeness"])
+        bags = Bags(texts, book)
+        scores = out_of_fold(bags, fit)
+        at = thresholds(bags, scores, fit)
+        rows = figures(bags, scores, at)
+        for row in rows:
+            print(row, flush=True)
+        if given.without:
+            without_each(bags, fit, at)
+            return
+        write(bags.fit(np.ones(len(texts), dtype=bool), fit), book, at, rows, given.out)
+    given.doc.write_text(card(given.shared, given.out), encoding="utf-8")
+    print(f"{given.doc}: written")
 
 
 if __name__ == "__main__":

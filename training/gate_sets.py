@@ -1,11 +1,11 @@
 """What the gate learns from: reports of many sets, each told to be of conflict or not.
 
 Where a set says itself what its reports are (MUC-4 by its templates, the coded reports by their
-events, ECB+ by its topics, the invented texts by who wrote them) that is taken. For PolNeAR and for
+events, ECB+ by its topics, the invented texts by who wrote them) that is taken. For PolNeAR and
 MUC-4 reports without a template, which tell of battles often enough, the learned reader was asked
 once (`--ask`) how likely any word of the report tells of an event; a report of which it is sure
-either way is taken, the others are left out. What it said is kept in
-`annotations/gate_told.jsonl`, so that a recipe run later sees the same.
+either way is taken, the others are left out. What it said is kept in `annotations/gate_told.jsonl`,
+so that a recipe run later sees the same.
 """
 
 from __future__ import annotations

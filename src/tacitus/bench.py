@@ -13,6 +13,7 @@ import typer
 
 from tacitus.bench_events import clusters as clusters_command
 from tacitus.bench_events import reconcile, store
+from tacitus.bench_gate import relevance
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ bench_app = typer.Typer(
 bench_app.command("clusters")(clusters_command)
 bench_app.command()(reconcile)
 bench_app.command()(store)
+bench_app.command()(relevance)
 
 GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")

@@ -241,6 +241,7 @@ def model_info(
     as_json: Annotated[bool, typer.Option("--json", help="All facts as JSON.")] = False,
 ) -> None:
     """Show what the learned reader is, where it lies and what it was trained on."""
+    from tacitus.learned.gate import load_gate
     from tacitus.learned.model import FOLDER, load_model
 
     model = load_model()
@@ -253,6 +254,8 @@ def model_info(
     for key, value in model.facts["about"].items():
         typer.echo(f"{key:9} {value}")
     typer.echo("card      docs/model-card.md")
+    gate = load_gate()
+    typer.echo(f"gate      {gate.version}, threshold {gate.threshold} (docs/gate-card.md)")
 
 
 def main() -> None:

@@ -90,6 +90,12 @@ def read_snippets(path: Path) -> Iterator[Snippet]:
         raise TacitusError("bad-case-file", f"{path}: cannot be read ({error}).") from error
 
 
+def scored_types() -> frozenset[str]:
+    """The sub-event types that labels of the task stand for; other labels are not of conflict."""
+    labels = read_yaml(Path(str(files("tacitus.evaluate") / "case2021.yaml")), _Labels)
+    return frozenset(labels.types.values())
+
+
 def main_claim(coded: Coded) -> Claim | None:
     """The claim of the main event of a short text.
 
@@ -114,9 +120,7 @@ def type_snippets(path: Path, code: Callable[[Report], Coded]) -> Typing:
     Only snippets labelled with one of the 25 sub-event types count, as in the figures published
     for the 25 types of the task.
     """
-    types = set(
-        read_yaml(Path(str(files("tacitus.evaluate") / "case2021.yaml")), _Labels).types.values()
-    )
+    types = scored_types()
     given = [
         (snippet.label, _main_type(snippet, code))
         for snippet in read_snippets(path)

@@ -5,7 +5,7 @@ need not send every match report and budget debate through the parser and the le
 reads words and pairs of neighbours, and of unknown words the character n-grams, hashed (Weinberger
 et al. 2009), and sums their weights over windows of a report; the report's score is a soft maximum
 over windows (the multiple-instance view of Dietterich et al. 1997): one paragraph about an ambush
-makes a long report on elections relevant. Letters' case, commas and all other marks do not matter to it.
+makes a long report on elections relevant. Letters' case, commas and all other marks do not matter.
 
 It never decides about what it cannot judge: texts of a few words, and other languages, are kept.
 """
