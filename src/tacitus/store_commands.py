@@ -94,6 +94,16 @@ def ingest(
         str | None,
         typer.Option("--world-view", help="Which country disputed areas are given to."),
     ] = None,
+    gate: Annotated[
+        bool,
+        typer.Option(
+            "--gate/--no-gate",
+            help="Pass over reports that tell nothing of violence, protest or forces moved.",
+        ),
+    ] = True,
+    list_passed: Annotated[
+        bool, typer.Option("--list-passed", help="Name each report that is passed over so.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
 ) -> None:
     """Code reports and store them; put what they tell together into events.
@@ -120,6 +130,8 @@ def ingest(
                 source=source,
                 columns=Columns.parse(columns) if columns else None,
             )
+            if gate:
+                inputs = _through_gate(inputs, tally, told=list_passed)
             reports = _read(opened, inputs, tally, codebook, engine, jobs)
         for added in opened.add_all(reports, group=_GROUP):
             tally[added.outcome] += 1
@@ -130,12 +142,13 @@ def ingest(
         counts = opened.counts()
     typer.echo(
         f"{tally['new']} stored, {tally['same']} stored before, {tally['recoded']} coded anew,"
-        f" {tally['skipped']} skipped, {tally['refused']} refused; {tally['claims']} claims put in,"
+        f" {tally['skipped']} skipped, {tally['refused']} refused,"
+        f" {tally['passed']} passed over as not of conflict; {tally['claims']} claims put in,"
         f" {refreshed.made} events made or told anew; {store} holds {counts.reports} reports,"
         f" {counts.claims} claims, {counts.events} events, {counts.decisions} decisions",
         err=True,
     )
-    taken = tally["new"] + tally["same"] + tally["recoded"]
+    taken = tally["new"] + tally["same"] + tally["recoded"] + tally["passed"]
     raise typer.Exit(2 if not taken else int(bool(tally["skipped"] + tally["refused"])))
 
 
@@ -145,6 +158,21 @@ def _coded(paths: list[str]) -> Iterator[Coded]:
 
     for path in paths:
         yield from read_coded(Path(path))
+
+
+def _through_gate(
+    inputs: Iterable[Report | Skipped], tally: Counter[str], *, told: bool
+) -> Iterator[Report | Skipped]:
+    """The reports that may tell of conflict; the others are counted, and named where asked."""
+    from tacitus.learned.gate import not_relevant, relevant
+
+    for item in inputs:
+        if isinstance(item, Report) and not (found := relevant(item)).keep:
+            tally["passed"] += 1
+            if told:
+                complain(not_relevant(item, found).message)
+        else:
+            yield item
 
 
 def _read(

@@ -215,3 +215,29 @@ def test_a_table_with_columns_of_its_own_is_stored(tacitus, tmp_path):
     assert (code, "1 stored" in err) == (0, True), err
     (event,) = events(tacitus, store)
     assert event["outlets"] == ["Gazette"]
+
+
+CUP = (
+    "The home side won the cup final by two goals to one on Saturday in front of a crowd of 40,000. "
+    "The striker scored twice in the second half after a slow start, and the manager praised the "
+    "young midfield. The team will tour Portugal in July before the new season begins."
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "0 stored, 0 stored before, 0 coded anew, 0 skipped, 0 refused, 1 passed over"),
+        (("--list-passed",), "not-of-conflict.txt: tells of no political violence"),
+        (("--no-gate",), "1 stored"),
+    ],
+)
+def test_what_tells_of_no_conflict_is_passed_over_and_counted(tacitus, tmp_path, options, told):
+    report = tmp_path / "not-of-conflict.txt"
+    report.write_text(CUP, "utf-8")
+    given = ("ingest", report, "--published", "1995-04-20", "--store", tmp_path / "own.db")
+
+    code, _, err = tacitus(*given, *options)
+
+    assert code == 0
+    assert told in " ".join(err.split())
