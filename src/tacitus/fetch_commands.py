@@ -142,6 +142,13 @@ def watch(
     codebook: CodebookOption = None,
     engine: EngineOption = "both",
     view: ViewOption = None,
+    gate: Annotated[
+        bool,
+        typer.Option(
+            "--gate/--no-gate",
+            help="Pass over reports that tell nothing of violence, protest or forces moved.",
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Watch feeds: each new item is fetched, its bytes kept, its report coded and stored.
@@ -153,7 +160,9 @@ def watch(
     from tacitus.fetch.feeds import feeds_of
     from tacitus.fetch.watch import Watch
 
-    how = How(contact, collector, delay, size, seconds, allow_loopback, codebook, engine, view)
+    how = How(
+        contact, collector, delay, size, seconds, allow_loopback, codebook, engine, view, gate
+    )
     wanted = feeds_of(feeds)
     stop = threading.Event()
     with (

@@ -30,6 +30,7 @@ class How:
         seconds: until a request is given up.
         allow_loopback: whether this machine itself may be asked.
         codebook, engine, view: as for ``tacitus ingest``.
+        gate: whether reports that tell of no conflict are passed over.
     """
 
     contact: str | None
@@ -41,6 +42,7 @@ class How:
     codebook: Path | None
     engine: str
     view: str | None
+    gate: bool = False
 
 
 def beside(store: str, suffix: str) -> Path | None:
@@ -166,17 +168,20 @@ class Coder:
         load_codebook(how.codebook)
         choose_view(how.view)
         self._store = store
-        self._codebook, self._engine = how.codebook, Engine(how.engine)
+        self._codebook, self._engine, self._gate = how.codebook, Engine(how.engine), how.gate
         self._versions = versions(how.codebook, self._engine)
 
     def __call__(self, report: Report) -> Stored:
         """Code and store one; as ``collect.OnReport``."""
         from tacitus.fetch.collect import Stored
+        from tacitus.learned.gate import not_relevant, relevant
         from tacitus.pipeline import code_report
         from tacitus.read.language import not_coded
 
         if self._store.holds(report, self._versions):
             return Stored("same")
+        if self._gate and not (found := relevant(report)).keep:
+            return Stored("passed", 0, not_relevant(report, found))
         coded = code_report(report, codebook=self._codebook, engine=self._engine)
         added = self._store.add(coded)
         claims = len(added.claims) if added.outcome != "same" else 0

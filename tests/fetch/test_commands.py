@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from tacitus import fetch_commands, fetch_desk
 from tacitus.fetch.collect import Stored
+from tacitus.read import make_report
 from tacitus.records import TacitusError
 from tacitus.store.store import open_store
 
@@ -287,3 +288,18 @@ def test_a_bar_on_the_terminal_keeps_out_of_what_is_written(site, uncoded, store
     outcomes = [json.loads(line)["about"] for line in written.getvalue().splitlines()]
     assert outcomes == ["page", "page", "tally"]
     assert "1/2" in terminal.getvalue()
+
+
+@pytest.mark.parametrize(("gate", "outcome"), [(True, "passed"), (False, "new")])
+def test_what_tells_of_no_conflict_is_passed_over(store, gate, outcome):
+    text = (
+        "The home side won the cup final by two goals to one on Saturday before a crowd of 40,000. "
+        "The striker scored twice in the second half, and the manager praised the midfield. The "
+        "team will tour Portugal in July before the new season begins, the club said."
+    )
+    how = fetch_desk.How(None, None, 0.0, 1.0, 5.0, False, None, "rules", None, gate)
+    with open_store(store) as opened:
+        done = fetch_desk.Coder(opened, how)(make_report(text, id="cup"))
+
+    assert done.outcome == outcome
+    assert (done.problem.code if done.problem else None) == ("not-relevant" if gate else None)

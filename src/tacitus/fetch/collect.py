@@ -22,9 +22,9 @@ class Stored:
     """What became of a report.
 
     Attributes:
-        outcome: "new", "same", "recoded" or "refused".
+        outcome: "new", "same", "recoded", "refused", or "passed" over as not of conflict.
         claims: how many were put in.
-        problem: why it was refused, or stored with nothing read out of it.
+        problem: why it was refused or passed over, or stored with nothing read out of it.
     """
 
     outcome: str

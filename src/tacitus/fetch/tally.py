@@ -58,6 +58,7 @@ class Tally:
         parts = [
             f"{pages['new']} stored, {pages['same']} stored before,"
             f" {pages['recoded']} coded anew, {pages['skipped']} skipped,"
+            f" {pages['passed']} passed over as not of conflict,"
             f" {pages['refused']} refused, {pages['failed']} failed; {self.claims} claims put in"
         ]
         if self.feeds:
