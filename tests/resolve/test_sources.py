@@ -36,6 +36,7 @@ CASES = [
     ("Human Rights Watch", "hrw", "ngo", None),
     ("U.N. refugee agency", "unhcr", "un", None),
     ("AFP photographer", "afp", "agency", None),
+    ("civil defence workers", None, "medical", None),
     ("a spokesman for the Syrian Democratic Forces", "sdf", "party", "Syrian Democratic Forces"),
     ("sources close to Hezbollah", None, "pro_party", "Hezbollah"),
     ("pro-Kurdish sources", None, "pro_party", "Kurdish"),
