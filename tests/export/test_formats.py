@@ -21,6 +21,17 @@ def test_every_format_writes_its_files_and_its_losses(name, tmp_path):
     assert len(list(tmp_path.iterdir())) > 1
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_losses_that_cannot_be_written_are_told(name, tmp_path):
+    if name == "parquet":
+        pytest.importorskip("pyarrow", reason="needs tacitus[parquet]")
+    event, tellings = rich_case()
+    (tmp_path / "losses.json").mkdir()
+    with pytest.raises(TacitusError, match=r"losses\.json: cannot be written") as caught:
+        write_events(name, [event], tellings, tmp_path)
+    assert caught.value.problem.code == "cannot-write"
+
+
 @pytest.mark.parametrize("name", ["plover", "cameo", "geojson", "timemap", "csv", "parquet"])
 def test_a_type_of_another_codebook_is_written_or_counted(name, tmp_path):
     if name == "parquet":

@@ -66,7 +66,7 @@ def write_acled(
             rows = acled_rows(event, tellings, losses, timestamp=timestamp, by_last_day=by_last_day)
             losses.rows += len(rows)
             writer.writerows(rows)
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

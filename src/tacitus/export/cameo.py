@@ -82,7 +82,7 @@ def write_cameo(events: Iterable[Event], tellings: Mapping[str, Telling], out: P
             rows = cameo_rows(event, tellings, losses)
             losses.rows += len(rows)
             writer.writerows(rows)
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

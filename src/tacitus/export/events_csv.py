@@ -148,7 +148,7 @@ def write_events_csv(
                 claims.writerow(claim_row(told, event, quotes=quotes))
             losses.add("dropped", "reports", "their texts stay where they are", event.id)
             losses.add("dropped", "claims", "the rule behind each value is left out", event.id)
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

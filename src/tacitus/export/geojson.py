@@ -54,7 +54,7 @@ def write_geojson(
             lines.write(f"{text}\n")
             losses.rows += 1
         whole.write("\n]}\n")
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

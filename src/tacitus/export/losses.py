@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tacitus.export.folder import writing
 from tacitus.export.jsonform import Json
 
 #: What can happen to a value on the way into a format.
@@ -73,6 +74,9 @@ class Losses:
 
         Args:
             out: the folder.
+
+        Raises:
+            TacitusError: ``cannot-write``.
         """
-        text = json.dumps(self.as_json(), indent=2, ensure_ascii=False)
-        (out / "losses.json").write_text(text + "\n", encoding="utf-8")
+        with writing(out, "losses.json") as stream:
+            stream.write(json.dumps(self.as_json(), indent=2, ensure_ascii=False) + "\n")

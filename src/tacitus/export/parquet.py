@@ -86,7 +86,7 @@ def write_parquet(
             )
             for event in some:
                 losses.add("dropped", "reports", "their texts stay where they are", event.id)
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

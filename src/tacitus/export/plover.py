@@ -63,7 +63,7 @@ def write_plover(
             for record in plover_records(event, tellings, losses, quotes=quotes):
                 losses.rows += 1
                 stream.write(json_text(record) + "\n")
-        losses.write(out)
+    losses.write(out)
     return losses
 
 

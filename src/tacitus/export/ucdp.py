@@ -75,7 +75,7 @@ def write_ucdp(
         writer = csv.DictWriter(stream, load_ucdp().columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(_finished(rows))
-        losses.write(out)
+    losses.write(out)
     return losses
 
 
