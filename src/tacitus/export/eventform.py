@@ -5,14 +5,13 @@ Tuples are lists, pairs are lists of two, what is unknown is null. docs/store.md
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from tacitus.export.jsonform import Json
+from tacitus.export.jsonform import Json, json_text
 from tacitus.records import Event, TacitusError
 
 Reader = Callable[[Any], Any]
@@ -54,16 +53,6 @@ def event_from_json(form: Mapping[str, Any]) -> Event:
             "Give an object that `tacitus events --format jsonl` wrote.",
         ) from error
     return event
-
-
-def json_text(form: Any) -> str:
-    """JSON on one line; half a surrogate pair, which has no UTF-8 form, is escaped."""
-    text = json.dumps(form, ensure_ascii=False)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(form)
-    return text
 
 
 def _plain(value: Any) -> Any:

@@ -14,9 +14,9 @@ from typing import Any
 
 from tacitus.export.cells import list_cell, number_cell, text_cell, truth_cell
 from tacitus.export.claim_form import claim_json, event_type, tellings_of
-from tacitus.export.eventform import event_to_json, json_text
+from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import writing
-from tacitus.export.jsonform import COUNT_FIELDS, Json
+from tacitus.export.jsonform import COUNT_FIELDS, Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.records import Event, Party, PlaceRef, Telling
 

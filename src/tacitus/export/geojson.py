@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tacitus.export.areas import area_of
 from tacitus.export.claim_form import claim_summary, event_type, tellings_of
-from tacitus.export.eventform import event_to_json, json_text
+from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import writing
-from tacitus.export.jsonform import COUNT_FIELDS, Json
+from tacitus.export.jsonform import COUNT_FIELDS, Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.records import Event, Telling
 

@@ -68,18 +68,21 @@ def coded_to_json(coded: Coded, *, with_text: bool = True) -> Json:
 
 def coded_to_line(coded: Coded, *, with_text: bool = True) -> str:
     """One line of JSONL, without the line end; same record, same characters."""
-    form = coded_to_json(coded, with_text=with_text)
-    line = json.dumps(form, ensure_ascii=False)
-    # A half of a surrogate pair, which JSON input can carry, has no UTF-8 form: escape then.
-    return line if _encodable(line) else json.dumps(form)
+    return json_text(coded_to_json(coded, with_text=with_text))
 
 
-def _encodable(line: str) -> bool:
+def json_text(form: Any) -> str:
+    """JSON on one line; half a surrogate pair, which JSON input can carry, is escaped.
+
+    Args:
+        form: plain JSON values.
+    """
+    text = json.dumps(form, ensure_ascii=False)
     try:
-        line.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError:
-        return False
-    return True
+        return json.dumps(form)
+    return text
 
 
 def _pair(span: Span) -> list[int]:

@@ -21,9 +21,8 @@ from tacitus.export.coding import (
     no_happening,
 )
 from tacitus.export.event_words import contest_words
-from tacitus.export.eventform import json_text
 from tacitus.export.folder import writing
-from tacitus.export.jsonform import Json
+from tacitus.export.jsonform import Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.export.wording import one_line
 from tacitus.knowledge.event_maps import Plover, PloverCoding, load_plover

@@ -21,9 +21,8 @@ from tacitus.export.event_words import (
     position_words,
     spot_words,
 )
-from tacitus.export.eventform import json_text
 from tacitus.export.folder import writing
-from tacitus.export.jsonform import Json
+from tacitus.export.jsonform import Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.export.timemap_sheets import write_sheets
 from tacitus.export.wording import mentions, one_line, report_words, visible

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.engine import URL, make_url
 
-from tacitus.export.eventform import json_text
+from tacitus.export.jsonform import json_text
 from tacitus.knowledge.geometry import kilometres
 from tacitus.records import TacitusError
 from tacitus.store.faults import is_busy, told

@@ -9,8 +9,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from tacitus.export.eventform import json_text
-from tacitus.export.jsonform import Json
+from tacitus.export.jsonform import Json, json_text
 from tacitus.export.jsonread import coded_from_json
 from tacitus.knowledge.actors import fold
 from tacitus.records import Claim, Coded, Decision, Event, Party, TacitusError, Telling
