@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tacitus.evaluate.made_claims import make_claims, settings, towns
+from tacitus.evaluate.made_claims import make_claims
+from tacitus.evaluate.made_settings import settings
+from tacitus.evaluate.made_towns import towns
 from tacitus.evaluate.speed_reconciling import (
     MOST_TIMES,
     Together,

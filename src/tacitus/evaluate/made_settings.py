@@ -1,12 +1,15 @@
-"""The schema of made_claims.yaml; its comments say what each number is for."""
+"""What made claims are made of: made_claims.yaml, whose comments say what each number is for."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from tacitus.knowledge.load import Entry
+from tacitus.knowledge.load import Entry, read_yaml
 
 Rate = Annotated[float, Field(ge=0, le=1)]
 
@@ -99,3 +102,9 @@ class Settings(Entry):
     sources: tuple[str, ...]
     details: tuple[str, ...]
     syllables: tuple[str, ...]
+
+
+@cache
+def settings() -> Settings:
+    """The packaged file."""
+    return read_yaml(Path(str(files("tacitus.evaluate") / "made_claims.yaml")), Settings)

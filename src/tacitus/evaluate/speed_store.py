@@ -12,7 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from statistics import median
 
-from tacitus.evaluate.made_claims import Made, make_claims, towns
+from tacitus.evaluate.made_claims import Made, make_claims
+from tacitus.evaluate.made_towns import towns
 from tacitus.evaluate.markdown import table
 from tacitus.evaluate.speed import one_core
 from tacitus.export.formats import FORMATS, write_events
