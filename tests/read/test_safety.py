@@ -210,6 +210,16 @@ def test_a_page_of_too_many_elements_is_refused(tmp_path: Path) -> None:
     assert item.problem.code == "too-large"
 
 
+def test_a_mail_of_nothing_but_short_quotes_is_read_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(bytes(formats.mail("> They asked what happened.\nNothing.\n" * 20_000)))
+    begun = time.perf_counter()
+    (item,) = read_paths([path])
+    assert time.perf_counter() - begun < SECONDS
+    assert isinstance(item, Report)
+    assert sum(cut.kind == "quoted" for cut in item.cuts) == 20_000
+
+
 def test_a_record_of_another_length_than_it_says_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

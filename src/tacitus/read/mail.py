@@ -117,7 +117,8 @@ def _cuts(text: str) -> Iterator[Cut]:
     signature = _SIGNATURE.search(text)
     end = signature.start() if signature else len(text)
     for match in _QUOTED.finditer(text, 0, end):
-        yield Cut(Span(match.start(), len(text[: match.end()].rstrip())), "quoted", "mail:quoted")
+        span = Span(match.start(), match.start() + len(match.group().rstrip()))
+        yield Cut(span, "quoted", "mail:quoted")
     if signature:
         span = Span(signature.start(), len(text.rstrip()))
         yield Cut(span, "signature", "mail:signature")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -152,11 +153,12 @@ def make_report(
 def _merged(found: tuple[Cut, ...], known: tuple[Cut, ...]) -> tuple[Cut, ...]:
     """All cuts in order; those that overlap one known before are left out."""
     kept: list[Cut] = []
-    for cut in known:
-        if not any(cut.span.overlaps(other.span) for other in kept):
-            kept.append(cut)
-    kept.extend(cut for cut in found if not any(cut.span.overlaps(other.span) for other in kept))
-    return tuple(sorted(kept, key=lambda cut: cut.span.start))
+    for cut in (*known, *found):
+        at = bisect_left(kept, cut.span.start, key=lambda other: other.span.start)
+        # those kept lie apart and in order, so only the two beside it can overlap
+        if not any(cut.span.overlaps(other.span) for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, cut)
+    return tuple(kept)
 
 
 def _moment(written: object) -> str | None:
