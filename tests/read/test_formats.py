@@ -76,6 +76,12 @@ def test_a_page_credits_an_agency_by_its_author_or_its_head(tmp_path: Path) -> N
     assert (by_author.syndicated_from, by_head.syndicated_from) == ("AFP", "Reuters")
 
 
+def test_a_page_too_short_to_tell_is_in_the_language_that_it_declares(tmp_path: Path) -> None:
+    page = formats.html_page(["Hubo cuatro muertos."], title="Cuatro muertos")
+    found = report(read(tmp_path, "a.html", page.replace('lang="en"', 'lang="es-CO"')))
+    assert found.language == "es"
+
+
 def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
     page = formats.html_page([STORY[0].replace("Kalemba", "Łódź"), *STORY[1:]]).replace(
         "<head>", '<head><meta charset="windows-1250">'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tacitus.read.outlets import agency, outlet_name
 from tacitus.read.page_meta import page_meta
@@ -22,29 +21,6 @@ MOST_ELEMENTS = 50_000
 (some 15 s for so many)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a web page holds.
-
-    Attributes:
-        text: the article.
-        title, source, url, published, updated, author, language: from the page's metadata, None
-            where it has none; moments as written there.
-        syndicated_from: agency or outlet that the metadata credit with it.
-
-    """
-
-    text: str
-    title: str | None = None
-    source: str | None = None
-    url: str | None = None
-    published: str | None = None
-    updated: str | None = None
-    author: str | None = None
-    language: str | None = None
-    syndicated_from: str | None = None
-
-
 def looks_like_html(text: str) -> bool:
     """Whether a text opens like a web page."""
     head = text[:1_000].lstrip("\ufeff \t\r\n").lower()
@@ -53,13 +29,16 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def read_page(html: str, name: str, address: str | None = None) -> Page:
+def read_page(html: str, name: str, address: str | None = None) -> tuple[str, Told]:
     """Take the article and its metadata out of a web page, with trafilatura and htmldate.
 
     Args:
         html: the page.
         name: of the file, for messages.
         address: where it was fetched, if known.
+
+    Returns:
+        The article, and what the metadata tell, moments as written there.
 
     Raises:
         TacitusError: ``no-article`` where the page holds none, ``too-large`` where it has too many
@@ -71,7 +50,7 @@ def read_page(html: str, name: str, address: str | None = None) -> Page:
 
     try:
         tree = load_html(html)
-        told = {} if tree is None else page_meta(tree)
+        head = {} if tree is None else page_meta(tree)
         count = 0 if tree is None else sum(1 for _ in tree.iter())
         if count > MOST_ELEMENTS:
             raise TacitusError(
@@ -93,19 +72,19 @@ def read_page(html: str, name: str, address: str | None = None) -> Page:
     if document is None or isinstance(document, dict) or not document.text:
         raise TacitusError("no-article", f"{name}: holds no article.", "Save its text.")
     author = document.author or None
-    return Page(
-        text=document.text,
+    told = Told(
         title=document.title or None,
         source=document.sitename or None,
         url=document.url or address,
-        published=_published(told.get("published"), document.date),
-        updated=told.get("updated"),
+        published=_published(head.get("published"), document.date),
+        updated=head.get("updated"),
         author=author,
-        language=told.get("language"),
-        syndicated_from=outlet_name(told["syndicated_from"])
-        if "syndicated_from" in told
+        language=head.get("language"),
+        syndicated_from=outlet_name(head["syndicated_from"])
+        if "syndicated_from" in head
         else agency(author),
     )
+    return document.text, told
 
 
 def _published(told: str | None, found: str | None) -> str | None:
@@ -130,14 +109,5 @@ class HtmlReader(Reader):
         charset = _CHARSET.search(piece.opening()[:4_096])
         said = charset[1].decode("ascii", errors="replace") if charset else None
         found = decoded(piece, run.limits.page, said)
-        page = read_page(found.text, piece.name, piece.told.url)
-        told = Told(
-            published=page.published,
-            updated=page.updated,
-            source=page.source,
-            title=page.title,
-            author=page.author,
-            url=page.url,
-            syndicated_from=page.syndicated_from,
-        )
-        yield run.report(page.text, told, piece, problems=doubts(found))
+        text, told = read_page(found.text, piece.name, piece.told.url)
+        yield run.report(text, told, piece, problems=doubts(found))
