@@ -112,11 +112,8 @@ class Teller:
     ) -> tuple[date | None, date | None, str | None]:
         """First and last day and their precision."""
         chance = self.chance
-        if background:
-            rates = self.set.background_day
-            (how,) = chance.choices(list(rates), weights=list(rates.values()))
-        else:
-            (how,) = chance.choices(list(self.set.day), weights=list(self.set.day.values()))
+        rates = self.set.background_day if background else self.set.day
+        (how,) = chance.choices(list(rates), weights=list(rates.values()))
         if how == "exact":
             return true, true, "day"
         if how == "next":
