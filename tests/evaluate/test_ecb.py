@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from tacitus.evaluate.ecb import LEMMA, ecb_blocks, read_claims, read_mentions, read_words, score
+from tacitus.evaluate.ecb import LEMMA, ecb_blocks, score
+from tacitus.evaluate.ecb_claims import read_claims
+from tacitus.evaluate.ecb_files import read_mentions, read_words
 from tacitus.evaluate.reconciling import RECONCILER
 from tacitus.records import TacitusError
 

@@ -20,7 +20,7 @@ from lxml import etree
 
 from tacitus.evaluate.benchmark import Benchmark, set_lines
 from tacitus.evaluate.case2021 import read_snippets, scored_types
-from tacitus.evaluate.ecb import read_words
+from tacitus.evaluate.ecb_files import read_words
 from tacitus.evaluate.geoparsing import FILE as LGL
 from tacitus.evaluate.markdown import decimals, spread, table
 from tacitus.evaluate.running import running
