@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tacitus.export.cells import list_cell, number_cell, text_cell
 from tacitus.export.claim_form import reports_of, tellings_of
-from tacitus.export.coding import actor_code, alpha3, facts_of, holds, no_happening
+from tacitus.export.coding import actor_code, alpha3, codings_of, facts_of, no_dated_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses
 from tacitus.export.wording import one_line
@@ -98,21 +98,17 @@ def cameo_rows(event: Event, tellings: Mapping[str, Telling], losses: Losses) ->
         Rows with the keys of ``COLUMNS``; none for an event that CAMEO has no place for.
     """
     book = load_cameo()
-    why = no_happening(event)
-    if why is None and event.start is None and event.end is None:
-        why = "it is undated, and a row needs a date"
+    why = no_dated_happening(event, "row")
     if why is not None:
         losses.add("dropped", "event", why, event.id)
         return []
-    facts = facts_of(event, tellings)
-    rule = next((r for r in book.types.get(event.type, []) if holds(r.when, facts)), None)
-    codings = rule.gives if rule else []
-    pairs = [
-        (coding, source, target) for coding in codings for source, target in _pairs(coding, event)
-    ]
+    codings = codings_of(event, facts_of(event, tellings), book.types)
     if not codings:
         losses.add("dropped", "event", "CAMEO has no code for it", event.id)
         return []
+    pairs = [
+        (coding, source, target) for coding in codings for source, target in _pairs(coding, event)
+    ]
     if not pairs:
         losses.add("dropped", "event", "no actor is told, and a row needs one", event.id)
         return []

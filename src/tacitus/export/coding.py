@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,7 +11,7 @@ import pycountry
 
 from tacitus.knowledge.actors import load_kinds, load_nouns, load_registry
 from tacitus.knowledge.codebook import load_codebook
-from tacitus.knowledge.event_maps import ActorCodes, When, classes_of
+from tacitus.knowledge.event_maps import ActorCodes, C, Rule, When, classes_of
 from tacitus.records import Event, Party, Telling
 
 _WORD = re.compile(r"\w+")
@@ -75,6 +75,21 @@ def holds(when: When, facts: Facts) -> bool:
     if any(wanted and not classes_of(tuple(wanted)) & held for wanted, held in sides):
         return False
     return not when.lost or not facts.lost.isdisjoint(when.lost)
+
+
+def codings_of(event: Event, facts: Facts, types: Mapping[str, Sequence[Rule[C]]]) -> Sequence[C]:
+    """What an event is in a scheme, by the first of its type's rules that holds.
+
+    Args:
+        event: the event.
+        facts: of the event.
+        types: the scheme's rules, by sub-event type.
+
+    Returns:
+        None where the scheme has no place for it.
+    """
+    rule = next((r for r in types.get(event.type, []) if holds(r.when, facts)), None)
+    return rule.gives if rule else []
 
 
 def _says(text: str, words: tuple[str, ...]) -> bool:
@@ -188,6 +203,19 @@ def _registered(actor: str | None) -> _Known:
         above = actors[key].entry if key in actors else None
         line += [tie.to for tie in (above.parents if above else ()) if tie.to not in line]
     return _Known(tuple(line), entry.codes.cameo, entry.codes.wikidata)
+
+
+def no_dated_happening(event: Event, unit: str) -> str | None:
+    """As ``no_happening``, for a scheme whose records have a date.
+
+    Args:
+        event: the event.
+        unit: what the scheme calls a record ("row").
+    """
+    why = no_happening(event)
+    if why is None and event.start is None and event.end is None:
+        return f"it is undated, and a {unit} needs a date"
+    return why
 
 
 def no_happening(event: Event) -> str | None:

@@ -15,10 +15,11 @@ from tacitus.export.coding import (
     Facts,
     actor_code,
     alpha3,
+    codings_of,
     country_name,
     facts_of,
     holds,
-    no_happening,
+    no_dated_happening,
 )
 from tacitus.export.event_words import contest_words
 from tacitus.export.folder import writing
@@ -82,15 +83,12 @@ def plover_records(
         several in PLOVER: a protest, and the force used against it.
     """
     book = load_plover()
-    why = no_happening(event)
-    if why is None and event.start is None and event.end is None:
-        why = "it is undated, and a record needs a date"
+    why = no_dated_happening(event, "record")
     if why is not None:
         losses.add("dropped", "event", why, event.id)
         return []
     facts = facts_of(event, tellings)
-    rule = next((r for r in book.types.get(event.type, []) if holds(r.when, facts)), None)
-    codings = rule.gives if rule else []
+    codings = codings_of(event, facts, book.types)
     if not codings:
         losses.add("dropped", "event", "PLOVER has no category for it", event.id)
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from pydantic import Field
 
@@ -40,13 +40,9 @@ class Coding(Entry):
 
     Attributes:
         reversed: the target is who acts: of a crowd that police shoot at, the crowd is initiator.
-        mutual: where no target is told, the initiators act on one another.
-        toll: whether the losses are of this record, where an event gives several.
     """
 
     reversed: bool = False
-    mutual: bool = False
-    toll: bool = True
 
 
 class PloverCoding(Coding):
@@ -57,32 +53,36 @@ class PloverCoding(Coding):
         modes, contexts: of the lists in force.
         together: both sides are actors and there is no recipient, as PLOVER has it where force is
             used on both.
+        toll: whether the losses are of this record, where an event gives several.
     """
 
     event: str
     modes: list[str] = Field(default_factory=list)
     contexts: list[str] = Field(default_factory=list)
     together: bool = False
+    toll: bool = True
 
 
 class CameoCoding(Coding):
-    """An event of CAMEO, by its code."""
+    """An event of CAMEO.
+
+    Attributes:
+        code: its code.
+        mutual: where no target is told, the initiators act on one another.
+    """
 
     code: str = Field(pattern=r"^\d{3,4}$")
+    mutual: bool = False
 
 
-class PloverRule(Entry):
-    """What an event is in PLOVER where the conditions hold; several records where it is several."""
-
-    when: When = When()
-    gives: list[PloverCoding]
+C = TypeVar("C", bound=Coding)
 
 
-class CameoRule(Entry):
-    """What an event is in CAMEO where the conditions hold; several records where it is several."""
+class Rule(Entry, Generic[C]):
+    """What an event is where the conditions hold; several codings where it is several."""
 
     when: When = When()
-    gives: list[CameoCoding]
+    gives: list[C]
 
 
 class Addition(Entry):
@@ -150,7 +150,7 @@ class Plover(Entry):
     resolution: dict[int, int]
     actors: ActorCodes
     additions: list[Addition]
-    types: dict[str, list[PloverRule]]
+    types: dict[str, list[Rule[PloverCoding]]]
 
 
 class Code(Entry):
@@ -163,12 +163,10 @@ class Code(Entry):
 class Cameo(Entry):
     """The file cameo.yaml; its head says what stands where."""
 
-    version: str
-    convention: str
     quads: dict[int, list[str]]
     codes: dict[str, Code]
     actors: ActorCodes
-    types: dict[str, list[CameoRule]]
+    types: dict[str, list[Rule[CameoCoding]]]
 
     def quad(self, code: str) -> int:
         """The quad class of a code, by its root."""
