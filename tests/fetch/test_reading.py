@@ -85,6 +85,8 @@ def test_what_a_feed_says_stands_where_the_page_says_nothing():
         ("text/html; charset=nonsense", "cp1252"),
         ("text/html; charset=idna", "cp1252"),
         ("application/octet-stream", "utf-8"),
+        ("html", "utf-8"),
+        ('text/html; title="a;b"; CHARSET="windows-1252"', "cp1252"),
         (None, "utf-8"),
     ],
 )

@@ -6,8 +6,7 @@ import io
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from email.message import Message
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import httpx
 
@@ -17,6 +16,7 @@ from tacitus.read.outlets import outlet_name
 from tacitus.read.reading import Options, Piece, Run, Skipped
 from tacitus.read.registry import readers
 from tacitus.read.report import Told
+from tacitus.read.served import content_type, suffix_of
 from tacitus.read.streams import buffered
 from tacitus.records import Problem, Report
 
@@ -93,15 +93,13 @@ def _skipped(capture: Capture, code: str, told: str, fix: str) -> Skipped:
 
 
 def _piece(capture: Capture, data: bytes, hints: Hints) -> Piece:
-    header = Message()
-    header["Content-Type"] = capture.header("Content-Type") or _UNKNOWN[0]
-    media = header.get_content_type()
+    media, charset = content_type(capture.header("Content-Type"))
     return Piece(
         name=capture.url,
         stream=buffered(io.BytesIO(data), seeks=True),
-        suffix=PurePosixPath(httpx.URL(capture.url).path).suffix.lower(),
+        suffix=suffix_of(capture.url),
         media=None if media in _UNKNOWN else media,
-        charset=header.get_content_charset(),
+        charset=charset,
         told=Told(published=hints.dated, source=hints.source, title=hints.title, url=capture.url),
     )
 

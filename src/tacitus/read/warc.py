@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness, name_within
 from tacitus.read.report import Told
+from tacitus.read.served import content_type, suffix_of
 from tacitus.read.streams import GZIP_MAGIC, Unpacked, buffered, gunzip
 from tacitus.records import Problem, TacitusError
 
@@ -163,22 +162,3 @@ def _encodings() -> set[str]:
     from warcio.bufferedreaders import BufferedReader
 
     return {"identity", "", *BufferedReader.get_supported_decompressors()}
-
-
-def content_type(header: str | None) -> tuple[str | None, str | None]:
-    """Media type and encoding of a ``Content-Type`` header, None what it does not tell."""
-    media, *parameters = (header or "").split(";")
-    charset = None
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
-        if key.strip().lower() == "charset":
-            charset = value.strip(" \t\"'") or None
-    return media.strip().lower() or None, charset
-
-
-def suffix_of(url: str) -> str:
-    """The ending of the file that an address names, small, with the dot."""
-    try:
-        return PurePosixPath(urlsplit(url).path).suffix.lower()
-    except ValueError:
-        return ""
