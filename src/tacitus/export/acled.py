@@ -17,11 +17,12 @@ from tacitus.export.acled_sources import notes_of, publishers, scale_of
 from tacitus.export.acled_when import When, when_of
 from tacitus.export.acled_where import Where, where_of
 from tacitus.export.cells import listed, text_cell
-from tacitus.export.coding import alpha3, no_happening
+from tacitus.export.coding import no_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses
 from tacitus.export.ruled import shares, told_by
 from tacitus.knowledge.acled import Acled, load_acled
+from tacitus.knowledge.iso import alpha3
 from tacitus.records import Event, Telling
 
 FILE = "acled.csv"
@@ -129,12 +130,8 @@ def acled_rows(
 
 def _row_id(event: Event, number: int, of: int) -> str:
     """Letters of the country and our event's id; of several rows with their number."""
-    code = alpha3(event.place.country if event.place else None, _NO_ISO) or ""
+    code = alpha3(event.place.country if event.place else None) or ""
     return f"{code}{event.id}" if of == 1 else f"{code}{event.id}-{number}"
-
-
-# the user-assigned code that most data sets use for Kosovo
-_NO_ISO = (("XK", "XKX"),)
 
 
 def _shared(event: Event, where: Where, book: Acled) -> Row:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from tacitus.export.cells import list_cell, number_cell, text_cell
 from tacitus.export.claim_form import reports_of, tellings_of
-from tacitus.export.coding import actor_code, alpha3, codings_of, facts_of, no_dated_happening
+from tacitus.export.coding import actor_code, codings_of, facts_of, no_dated_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses
 from tacitus.export.wording import one_line
 from tacitus.knowledge.event_maps import Cameo, CameoCoding, load_cameo
+from tacitus.knowledge.iso import alpha3
 from tacitus.records import Event, Party, Telling
 
 FILE = "cameo.tsv"
@@ -164,7 +165,7 @@ def _party(side: str, party: Party | None, event: Event, book: Cameo) -> Row:
 def _shared(event: Event, tellings: Mapping[str, Telling], book: Cameo, losses: Losses) -> Row:
     held = tellings_of(event, tellings, losses)
     place = event.place
-    country = alpha3(place.country, tuple(book.actors.countries.items())) if place else None
+    country = alpha3(place.country) if place else None
     if place and place.country and country is None:
         losses.add("dropped", "place", "its country has no ISO 3166 alpha-3 code", event.id)
     if event.start is None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import pycountry
-
+from tacitus.export.sides import home_of
 from tacitus.knowledge.actors import load_kinds, load_nouns, load_registry
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.knowledge.event_maps import ActorCodes, C, Rule, When, classes_of
+from tacitus.knowledge.iso import alpha3
 from tacitus.records import Event, Party, Telling
 
 _WORD = re.compile(r"\w+")
@@ -120,30 +120,6 @@ def _one(words: str) -> str:
     return r"[\s-]+".join(parts) + ("" if words.endswith("*") else "(?:e?s)?")
 
 
-@lru_cache(maxsize=4096)
-def alpha3(country: str | None, others: tuple[tuple[str, str], ...] = ()) -> str | None:
-    """The ISO 3166 alpha-3 code of a country.
-
-    Args:
-        country: its alpha-2 code.
-        others: codes of countries that ISO 3166 gives none, by alpha-2 code.
-
-    Returns:
-        None for no country and for areas that have no code.
-    """
-    if country is None:
-        return None
-    known = pycountry.countries.get(alpha_2=country)
-    return known.alpha_3 if known else dict(others).get(country)
-
-
-@lru_cache(maxsize=4096)
-def country_name(country: str | None) -> str | None:
-    """The short English name that ISO 3166 gives a country, by its alpha-2 code."""
-    known = pycountry.countries.get(alpha_2=country) if country else None
-    return getattr(known, "common_name", known.name) if known else None
-
-
 @dataclass(frozen=True, slots=True)
 class ActorCode:
     """An actor in the terms of a scheme.
@@ -170,13 +146,11 @@ def actor_code(party: Party, event: Event, codes: ActorCodes) -> ActorCode:
         codes: how the scheme codes actors.
     """
     known = _registered(party.actor)
-    home = party.country
-    if home is None and party.kind in codes.local and event.place is not None:
-        home = event.place.country
+    home = home_of(party, event, codes.local)
     kind = load_kinds().get(party.kind)
     body = next((codes.bodies[key] for key in known.line if key in codes.bodies), None)
     return ActorCode(
-        body or codes.alone.get(party.kind) or alpha3(home, tuple(codes.countries.items())),
+        body or codes.alone.get(party.kind) or alpha3(home),
         codes.sectors.get(party.kind, kind.sector if kind else None),
         known.cameo,
         known.wikidata,

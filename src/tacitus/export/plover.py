@@ -14,9 +14,7 @@ from tacitus.export.claim_form import reports_of, tellings_of
 from tacitus.export.coding import (
     Facts,
     actor_code,
-    alpha3,
     codings_of,
-    country_name,
     facts_of,
     holds,
     no_dated_happening,
@@ -27,6 +25,7 @@ from tacitus.export.jsonform import Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.export.wording import one_line
 from tacitus.knowledge.event_maps import Plover, PloverCoding, load_plover
+from tacitus.knowledge.iso import alpha3, country_name
 from tacitus.records import Event, Party, PlaceRef, Report, Telling
 
 FILE = "plover.jsonl"
@@ -234,7 +233,7 @@ def _shared(
 def _location(place: PlaceRef | None, book: Plover, losses: Losses, event: str) -> Json:
     if place is None:
         return {}
-    code = alpha3(place.country, tuple(book.actors.countries.items()))
+    code = alpha3(place.country)
     if place.country and code is None:
         losses.add("dropped", "place", "its country has no ISO 3166 alpha-3 code", event)
     key = place.gazetteer_id or ""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tacitus.export.cells import listed, text_cell
 from tacitus.export.claim_form import event_type, reports_of, tellings_of
-from tacitus.export.coding import alpha3, no_happening
+from tacitus.export.coding import no_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses
 from tacitus.export.ruled import told_by
@@ -23,6 +23,7 @@ from tacitus.export.ucdp_deaths import Deaths, deaths_of, divided
 from tacitus.export.ucdp_dyads import Dyad, dyads_of
 from tacitus.export.wording import one_line
 from tacitus.knowledge.gazetteer import open_gazetteer
+from tacitus.knowledge.iso import alpha3
 from tacitus.knowledge.ucdp import Ucdp, load_ucdp
 from tacitus.records import Event, PlaceRef, Report, Telling
 
@@ -33,7 +34,6 @@ _PER_DEGREE, _IN_A_ROW, _ROWS = 2, 720, 360
 # bits of an id: whole numbers of that size survive in programs that count in floating point
 _BITS = 52
 _CLEAR = "Clear"
-_NO_ISO = (("XK", "XKX"),)
 
 Row = dict[str, str]
 
@@ -195,7 +195,7 @@ def _row(
     state = book.number(code, year) if code else None
     whole = shared | {
         "id": str(_number(own)),
-        "relid": f"{alpha3(code or None, _NO_ISO) or 'XXX'}-{year}-{dyad.violence}-{own}",
+        "relid": f"{alpha3(code) or 'XXX'}-{year}-{dyad.violence}-{own}",
         "year": str(year),
         "active_year": str(int(deaths.best >= book.active)),
         "code_status": _CLEAR,

@@ -8,6 +8,7 @@ import pycountry
 from pydantic import Field
 
 from tacitus.knowledge.actors import load_kinds
+from tacitus.knowledge.iso import country_name
 from tacitus.knowledge.load import Entry, packaged
 from tacitus.records import TacitusError
 
@@ -115,9 +116,7 @@ class Acled(Entry):
 
     def country(self, code: str) -> str:
         """ACLED's name of a country, by its ISO 3166 alpha-2 code."""
-        known = pycountry.countries.get(alpha_2=code)
-        name = str(getattr(known, "common_name", known.name)) if known else code
-        return self.names.get(code, name)
+        return self.names.get(code) or country_name(code) or code
 
     def number(self, code: str) -> int | None:
         """The ISO 3166 number of a country, by its alpha-2 code."""

@@ -124,14 +124,12 @@ class ActorCodes(Entry):
     """How a scheme codes actors.
 
     Attributes:
-        countries: three letters for countries that ISO 3166 gives none.
         local: classes that belong to the country of the event where theirs is not known.
         alone: codes of classes that take the place of a country's.
         bodies: the same for single actors of the registry and whatever is a branch of them.
         sectors: sectors of classes that the scheme counts otherwise than actor_classes.yaml.
     """
 
-    countries: dict[str, str] = Field(default_factory=dict)
     local: list[str] = Field(default_factory=list)
     alone: dict[str, str] = Field(default_factory=dict)
     bodies: dict[str, str] = Field(default_factory=dict)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import pycountry
 from pydantic import Field
 
 from tacitus.knowledge.actors import load_kinds
+from tacitus.knowledge.iso import country_name
 from tacitus.knowledge.load import Entry, packaged
 from tacitus.records import TacitusError
 
@@ -68,9 +68,7 @@ class Ucdp(Entry):
     def country(self, code: str) -> str:
         """UCDP's name of the state that an area belongs to, by its ISO 3166 alpha-2 code."""
         state = self.state(code)
-        known = pycountry.countries.get(alpha_2=state)
-        name = str(getattr(known, "common_name", known.name)) if known else state
-        return self.names.get(state, name)
+        return self.names.get(state) or country_name(state) or state
 
     def number(self, code: str, year: int) -> int | None:
         """The Gleditsch-Ward number of the state that an area belongs to, in a year."""
