@@ -257,3 +257,18 @@ def test_a_road_bears_a_towns_name_wherever_it_lies():
         "to Aleppo and in Idlib."
     )["Castello Road"]
     assert found.country in (None, "SY")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Fighters of the Free Syrian Army attacked a post near Homs in Syria.", "Free"),
+        ("Hostages were taken in Assyrian villages in Syria.", "Assyrian"),
+    ],
+)
+def test_an_ordinary_word_or_a_people_is_no_place(text, wrong):
+    assert wrong not in refs(text)
+
+
+def test_a_division_named_in_full_is_one():
+    assert refs("A mine collapsed in Free State, South Africa.")["Free State"].country == "ZA"

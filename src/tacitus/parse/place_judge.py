@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tacitus.knowledge.gazetteer_names import fold
 from tacitus.parse.place_names import Name, Piece
 from tacitus.parse.place_runs import CITY, METROPOLIS, Words, is_word, known
 
@@ -302,11 +303,20 @@ class Judge:
             return 3.0 if f.name.lower() in self.lex.everyday and f.score < 4 else 0.0
         if brief.kinds & {"country", "region", "former"}:
             return 0.0
+        if brief.people < TOWN or not self._in_full(f):
+            return 3.0
         if brief.people >= METROPOLIS and first not in self.lex.everyday:
             return 0.0
         # "freed Palmyra": a palm tree too, but the capital and the verb speak for the town.
-        town = brief.people >= TOWN and f.cue != "bare"
+        town = f.cue != "bare"
         return 1.0 if town and not self.words.plain[f.name_start] else 3.0
+
+    def _in_full(self, f: Name) -> bool:
+        """Whether an ordinary word is a place's whole name: "Maine", but not "Free" (State)."""
+        key = fold(f.name)
+        return any(
+            fold(e.name) == key or e.feature == "settlement" for e in self.gazetteer.exact(f.name)
+        )
 
     def _metonym(self, f: Name) -> None:
         """Tell a government ("Damascus denied it") or, where no place is known, a person."""
