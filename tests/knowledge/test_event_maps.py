@@ -54,6 +54,7 @@ def test_groups_stand_for_their_classes():
     [
         ("plover.yaml", "modes: [aerial]", "modes: [flying]", "'flying' is no known mode of ASSAULT"),
         ("plover.yaml", "  Grenade:", "  Granade:", "'Granade' is no known type"),
+        ("cameo.yaml", '  Grenade:\n    - gives: [{code: "193"}]\n', "", "'Grenade' has no rules"),
         ("plover.yaml", "means: [chemical]", "means: [alchemy]", "'alchemy' is no known means"),
         ("plover.yaml", "contexts: [military]", "contexts: [humanitarian]", "is no known context"),
         ("cameo.yaml", 'code: "195"', 'code: "199"', "'199' is no known code"),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tacitus.knowledge.actors import load_kinds
 from tacitus.knowledge.iso import country_name
-from tacitus.knowledge.load import Entry, packaged
+from tacitus.knowledge.load import Entry, check_known, packaged
 from tacitus.records import TacitusError
 
 _FILE = "acled.yaml"
@@ -138,12 +138,12 @@ def load_acled() -> Acled:
     book = packaged(_FILE, Acled)
     kinds = load_kinds()
     held = [name for names in book.types.values() for name in names]
-    _known("sub-event type", [*book.lasting, *book.civilian.always], held)
-    _known("event type", [*book.disorder, *book.civilian.if_target], list(book.types))
+    check_known(_FILE, "sub-event type", [*book.lasting, *book.civilian.always], held)
+    check_known(_FILE, "event type", [*book.disorder, *book.civilian.if_target], book.types)
     classes = [c for side in book.actors.not_allied for c in side]
     classes += [*book.actors.local, *book.actors.names, *book.actors.nobody.values()]
-    _known("class of actor", classes, list(kinds))
-    _known("class with a name", [*book.actors.nobody.values()], list(book.actors.names))
+    check_known(_FILE, "class of actor", classes, kinds)
+    check_known(_FILE, "class with a name", book.actors.nobody.values(), book.actors.names)
     codes = [code for held in book.regions.values() for code in held]
     if len(codes) != len(set(codes)):
         twice = sorted({code for code in codes if codes.count(code) > 1})
@@ -151,11 +151,3 @@ def load_acled() -> Acled:
             "bad-knowledge", f"{_FILE}: {twice[0]} lies in two regions.", "Keep it in one."
         )
     return book
-
-
-def _known(what: str, given: list[str], held: list[str]) -> None:
-    lost = [name for name in given if name not in held]
-    if lost:
-        raise TacitusError(
-            "bad-knowledge", f"{_FILE}: {lost[0]!r} is no {what}.", f"Use {', '.join(held)}."
-        )

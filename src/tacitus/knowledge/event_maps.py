@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tacitus.knowledge.actors import load_kinds
 from tacitus.knowledge.codebook import load_codebook
-from tacitus.knowledge.load import Entry, packaged
+from tacitus.knowledge.load import Entry, check_known, packaged
 from tacitus.records import TacitusError
 
 
@@ -188,7 +188,7 @@ def load_plover() -> Plover:
                 _check_plover(book, [coding.event], coding.modes, coding.contexts)
     for addition in book.additions:
         _check_when("plover.yaml", addition.when)
-        _known("plover.yaml", "type", addition.types, book.types)
+        check_known("plover.yaml", "known type", addition.types, book.types)
         modes = [*addition.modes, *addition.not_with]
         _check_plover(book, addition.events, modes, addition.contexts)
     _check_actors("plover.yaml", book.actors)
@@ -208,8 +208,8 @@ def load_cameo() -> Cameo:
     for rules in book.types.values():
         for rule in rules:
             _check_when("cameo.yaml", rule.when)
-            _known("cameo.yaml", "code", [c.code for c in rule.gives], book.codes)
-    _known("cameo.yaml", "root", [code[:2] for code in book.codes], roots)
+            check_known("cameo.yaml", "known code", [c.code for c in rule.gives], book.codes)
+    check_known("cameo.yaml", "known root", [code[:2] for code in book.codes], roots)
     _check_actors("cameo.yaml", book.actors)
     return book
 
@@ -227,34 +227,27 @@ def classes_of(groups: tuple[str, ...]) -> frozenset[str]:
 
 def _check_types(file: str, types: Mapping[str, object]) -> None:
     wanted = [name for members in load_codebook().event_types.values() for name in members]
-    _known(file, "type", types, wanted)
-    _known(file, "type that is not there", wanted, types)
+    check_known(file, "known type", types, wanted)
+    for name in wanted:
+        if name not in types:
+            raise TacitusError("bad-knowledge", f"{file}: {name!r} has no rules.", "Add them.")
 
 
 def _check_when(file: str, when: When) -> None:
     book = load_codebook()
-    _known(file, "means", when.means, book.means)
+    check_known(file, "known means", when.means, book.means)
     sides = [*when.initiator, *when.target, *when.party]
-    _known(file, "class or group", sides, [*load_kinds(), *book.groups])
+    check_known(file, "known class or group", sides, [*load_kinds(), *book.groups])
 
 
 def _check_plover(
     book: Plover, events: list[str], modes: Iterable[str], contexts: Iterable[str]
 ) -> None:
-    _known("plover.yaml", "event", events, book.events)
+    check_known("plover.yaml", "known event", events, book.events)
     for event in events or list(book.events):
-        _known("plover.yaml", f"mode of {event}", modes, book.events[event].modes)
-    _known("plover.yaml", "context", contexts, book.contexts)
+        check_known("plover.yaml", f"known mode of {event}", modes, book.events[event].modes)
+    check_known("plover.yaml", "known context", contexts, book.contexts)
 
 
 def _check_actors(file: str, codes: ActorCodes) -> None:
-    _known(file, "class", [*codes.local, *codes.alone, *codes.sectors], load_kinds())
-
-
-def _known(file: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
-    held = set(known)
-    for name in names:
-        if name not in held:
-            raise TacitusError(
-                "bad-knowledge", f"{file}: {name!r} is no known {what}.", "Mend that entry."
-            )
+    check_known(file, "known class", [*codes.local, *codes.alone, *codes.sectors], load_kinds())

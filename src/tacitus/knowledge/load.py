@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -88,3 +89,21 @@ def packaged(name: str, schema: type[M]) -> M:
         TacitusError: as ``read_yaml``.
     """
     return read_yaml(packaged_path(name), schema)
+
+
+def check_known(file: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """See to it that names in a file are names of something.
+
+    Args:
+        file: name of the file.
+        what: what they should name ("class of actor").
+        names: those that the file has.
+        known: those that there are.
+
+    Raises:
+        TacitusError: ``bad-knowledge``, with the first name that is none.
+    """
+    held = set(known)
+    for name in names:
+        if name not in held:
+            raise TacitusError("bad-knowledge", f"{file}: {name!r} is no {what}.", "Mend it.")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tacitus.knowledge.actors import load_kinds
 from tacitus.knowledge.iso import country_name
-from tacitus.knowledge.load import Entry, packaged
+from tacitus.knowledge.load import Entry, check_known, packaged
 from tacitus.records import TacitusError
 
 _FILE = "ucdp.yaml"
@@ -93,13 +93,8 @@ def load_ucdp() -> Ucdp:
         TacitusError: ``bad-knowledge`` when the file does not fit its schema or itself.
     """
     book = packaged(_FILE, Ucdp)
-    kinds = load_kinds()
     named = [c for held in book.sides.values() for c in held]
-    lost = [c for c in (*named, *book.unidentified) if c not in kinds]
-    if lost:
-        raise TacitusError(
-            "bad-knowledge", f"{_FILE}: {lost[0]!r} is no class of actor.", "Mend its name."
-        )
+    check_known(_FILE, "class of actor", [*named, *book.unidentified], load_kinds())
     numbers = list(book.gw.values())
     if len(numbers) != len(set(numbers)):
         raise TacitusError("bad-knowledge", f"{_FILE}: two states share a number.", "Mend one.")
