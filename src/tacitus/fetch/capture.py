@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tacitus import __version__
-from tacitus.fetch.client import Answer, Hop
+from tacitus.fetch.client import Answer, Hop, header_of
 from tacitus.records import TacitusError
 
 FORM = 1
@@ -67,8 +67,7 @@ class Capture:
 
     def header(self, name: str) -> str | None:
         """The value of a header of the answer, the first where there are several."""
-        folded = name.lower()
-        return next((value for key, value in self.headers if key.lower() == folded), None)
+        return header_of(self.headers, name)
 
 
 def make_capture(

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from types import TracebackType
 from typing import Self
 
 import httpcore
@@ -97,7 +96,7 @@ class Answer:
 
     def header(self, name: str) -> str | None:
         """The value of a header, the first where there are several."""
-        return _header(self.headers, name)
+        return header_of(self.headers, name)
 
 
 class Client:
@@ -142,12 +141,7 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -281,15 +275,15 @@ class Client:
         *,
         cut: bool,
     ) -> Body:
-        kind = (_header(headers, "Content-Type") or "").lower()
+        kind = (header_of(headers, "Content-Type") or "").lower()
         if kind.startswith(_MEDIA):
             raise FetchError(
                 "not-wanted", f"{url}: is {kind[:60]}, not a text.", "Leave it out.", status=200
             )
-        told = _header(headers, "Content-Length") or ""
+        told = header_of(headers, "Content-Length") or ""
         if told.isdecimal() and int(told) > limit and not cut:
             raise TooLargeError
-        return read_body(pieces, _header(headers, "Content-Encoding") or "", limit, cut=cut)
+        return read_body(pieces, header_of(headers, "Content-Encoding") or "", limit, cut=cut)
 
     @contextmanager
     def _told(self, url: httpx.URL, limit: int) -> Iterator[None]:
@@ -320,7 +314,7 @@ class Client:
             return FetchError("not-there", told, "Check the address.", status=status)
         if status in _PASSING:
             code = "rate-limited" if status == 429 else "server-error"
-            wait = retry_after(_header(headers, "Retry-After"), self.clock.now())
+            wait = retry_after(header_of(headers, "Retry-After"), self.clock.now())
             return FetchError(
                 code, told, "Try again later.", passing=True, wait=wait, status=status
             )
@@ -350,7 +344,8 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+def header_of(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+    """The value of a header, the first where there are several; None where there is none."""
     folded = name.lower()
     return next((value for key, value in headers if key.lower() == folded), None)
 

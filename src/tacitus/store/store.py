@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -23,7 +22,7 @@ from tacitus.store.reading import all_decisions, lots, read_coded, read_signatur
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
 from tacitus.store.schema import events, reports
-from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged
+from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged, outlets_told
 from tacitus.store.telling import compute
 from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
 
@@ -96,12 +95,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -366,6 +360,15 @@ class Store:
             outlet: the outlet whose reports are wanted.
         """
         return self._coded(sa.true() if outlet is None else reports.c.outlet == outlet)
+
+    def outlets(self) -> list[tuple[str | None, int, str | None]]:
+        """The outlets of the stored reports, None for those that name none, in order of storing.
+
+        Returns:
+            Each with the number of its reports and the latest day of publication, ISO 8601.
+        """
+        with self._database.reading() as connection:
+            return list(connection.execute(outlets_told()).tuples())
 
     def _coded(self, condition: sa.ColumnElement[bool]) -> Iterator[Coded]:
         with self._database.reading() as connection:
