@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from tacitus.evaluate.score import Tally
 from tacitus.records import TacitusError
@@ -15,6 +15,22 @@ from tacitus.records import TacitusError
 Unit = TypeVar("Unit")
 _SAMPLES = 1000
 _SEED = 1988
+
+
+class Rated(Protocol):
+    """What has a precision and a recall: a tally, or a measure of clusters."""
+
+    @property
+    def precision(self) -> float:
+        """Share of what was given that is right."""
+
+    @property
+    def recall(self) -> float:
+        """Share of gold that was found."""
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +95,12 @@ def summed(units: Sequence[Mapping[str, Tally]]) -> dict[str, Tally]:
     return {name: Tally(*total) for name, total in tallies.items()}
 
 
-def prf(name: str, tally: Tally) -> dict[str, float]:
-    """Precision, recall and F1 of a tally, as "<name> precision" and so on."""
+def prf(name: str, rated: Rated) -> dict[str, float]:
+    """Precision, recall and F1, as "<name> precision" and so on."""
     return {
-        f"{name} precision": tally.precision,
-        f"{name} recall": tally.recall,
-        f"{name} F1": tally.f1,
+        f"{name} precision": rated.precision,
+        f"{name} recall": rated.recall,
+        f"{name} F1": rated.f1,
     }
 
 

@@ -71,9 +71,14 @@ class Counts:
         linked: the same over the claims that are not alone, on either side.
     """
 
-    pairs: Share
-    b_cubed: Share
-    linked: Share
+    pairs: Share = Share()
+    b_cubed: Share = Share()
+    linked: Share = Share()
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.pairs + other.pairs, self.b_cubed + other.b_cubed, self.linked + other.linked
+        )
 
 
 def whole(clusters: Iterable[Collection[Key]], keys: Iterable[Key]) -> list[frozenset[Key]]:
@@ -111,7 +116,7 @@ def counts(
     found = []
     for number, cluster in enumerate(gold):
         meet = Counter(label[key] for key in cluster)
-        total = Counts(Share(), Share(), Share())
+        total = Counts()
         for key in cluster:
             mine = label[key]
             both, told, wanted = meet[mine], sizes[mine], len(cluster)
@@ -122,16 +127,15 @@ def counts(
                 both -= same_given and same_gold
                 told -= same_given
                 wanted -= same_gold
-            total = _added(total, both, told, wanted)
+            total += _of_claim(both, told, wanted)
         found.append(total)
     return found
 
 
-def _added(total: Counts, both: int, told: int, wanted: int) -> Counts:
-    """Sums with one claim more.
+def _of_claim(both: int, told: int, wanted: int) -> Counts:
+    """One claim's part of the sums.
 
     Args:
-        total: the sums before.
         both: how many claims are with it in gold and given, itself among them.
         told: how many are with it as given.
         wanted: how many are with it in gold.
@@ -145,19 +149,12 @@ def _added(total: Counts, both: int, told: int, wanted: int) -> Counts:
         0.0 if alone_gold else recall,
         float(not alone_gold),
     )
-    return Counts(
-        total.pairs + pairs,
-        total.b_cubed + Share(precision, 1.0, recall, 1.0),
-        total.linked + linked,
-    )
+    return Counts(pairs, Share(precision, 1.0, recall, 1.0), linked)
 
 
 def added(parts: Iterable[Counts]) -> Counts:
     """The sums of several gold clusters."""
-    pairs = b_cubed = linked = Share()
-    for part in parts:
-        pairs, b_cubed, linked = pairs + part.pairs, b_cubed + part.b_cubed, linked + part.linked
-    return Counts(pairs, b_cubed, linked)
+    return sum(parts, Counts())
 
 
 def muc(gold: Sequence[Collection[Key]], given: Sequence[Collection[Key]]) -> Share:

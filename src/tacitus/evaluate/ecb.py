@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
 
-from tacitus.evaluate.benchmark import Benchmark
+from tacitus.evaluate.benchmark import Benchmark, prf
 from tacitus.evaluate.clusters import Share, added, ceaf_e, conll, counts, muc
 from tacitus.evaluate.ecb_claims import read_claims
 from tacitus.evaluate.ecb_files import EventMention
@@ -36,22 +38,28 @@ class TopicScore:
     linked: Share
     ceaf_e: Share
 
+    def __add__(self, other: TopicScore) -> TopicScore:
+        return TopicScore(
+            self.muc + other.muc,
+            self.b_cubed + other.b_cubed,
+            self.linked + other.linked,
+            self.ceaf_e + other.ceaf_e,
+        )
+
 
 def score(
     mentions: Sequence[EventMention],
     tellings: Sequence[Telling],
     lemmas: Mapping[str, str],
     by: Callable[[EventMention], str],
-    methods: Sequence[str] = (LEMMA, RECONCILER),
 ) -> dict[str, Benchmark[TopicScore]]:
-    """The figures of methods.
+    """The figures of "same lemma" and the program's own method.
 
     Args:
         mentions: as ``read_claims`` gives them, with their claims and lemmas.
         tellings: see there.
         lemmas: see there.
         by: gives the part within which a mention is compared: its topic or subtopic.
-        methods: which of "same lemma" and the program's own.
     """
     known: dict[str, Method] = {
         LEMMA: lambda some: _same_lemma(some, lemmas),
@@ -61,17 +69,16 @@ def score(
     for mention, telling in _paired(mentions, tellings):
         parts[by(mention)].append((mention, telling))
     found = {}
-    for name in methods:
-        units: dict[str, TopicScore] = {}
+    for name, method in known.items():
+        units: dict[str, list[TopicScore]] = defaultdict(list)
         for pairs in parts.values():
             topic = pairs[0][0].topic
             chains: dict[str, list[str]] = defaultdict(list)
             for mention, telling in pairs:
                 chains[mention.chain].append(telling.key)
-            given = [tuple(keys) for keys in known[name]([t for _, t in pairs])]
-            one = _score(list(chains.values()), given)
-            units[topic] = _sum(units[topic], one) if topic in units else one
-        found[name] = Benchmark(tuple(units.values()), figures)
+            given = [tuple(keys) for keys in method([t for _, t in pairs])]
+            units[topic].append(_score(list(chains.values()), given))
+        found[name] = Benchmark(tuple(reduce(add, some) for some in units.values()), figures)
     return found
 
 
@@ -95,25 +102,12 @@ def _score(gold: Sequence[Collection[str]], given: Sequence[Collection[str]]) ->
     return TopicScore(muc(gold, given), total.b_cubed, total.linked, ceaf_e(gold, given))
 
 
-def _sum(one: TopicScore, other: TopicScore) -> TopicScore:
-    return TopicScore(
-        one.muc + other.muc,
-        one.b_cubed + other.b_cubed,
-        one.linked + other.linked,
-        one.ceaf_e + other.ceaf_e,
-    )
-
-
 def figures(units: Sequence[TopicScore]) -> dict[str, float]:
     """The figures over topics, by name."""
-    total = units[0]
-    for unit in units[1:]:
-        total = _sum(total, unit)
+    total = reduce(add, units)
     return {
         "MUC F1": total.muc.f1,
-        "B3 precision": total.b_cubed.precision,
-        "B3 recall": total.b_cubed.recall,
-        "B3 F1": total.b_cubed.f1,
+        **prf("B3", total.b_cubed),
         "B3 linked F1": total.linked.f1,
         "CEAF-e F1": total.ceaf_e.f1,
         "CoNLL F1": conll(total.muc, total.b_cubed, total.ceaf_e),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tacitus.evaluate.benchmark import Benchmark
-from tacitus.evaluate.clusters import Counts, Share, added, counts, whole
+from tacitus.evaluate.benchmark import Benchmark, prf
+from tacitus.evaluate.clusters import Counts, added, counts, whole
 from tacitus.evaluate.clusters_files import Group, aside_of, gold_clusters
 from tacitus.evaluate.compare import compare_forms
 from tacitus.evaluate.gold_claims import GoldSet, gold_tellings, read_out_report
@@ -173,13 +173,8 @@ def _by_lemma(given: Input) -> Method:
 def figures(units: Sequence[Counts]) -> dict[str, float]:
     """The figures over gold events, by name."""
     total = added(units)
-    shares = {"pairs": total.pairs, "B3": total.b_cubed, "B3 linked": total.linked}
-    return {name: value for key, share in shares.items() for name, value in _named(key, share)}
-
-
-def _named(name: str, share: Share) -> list[tuple[str, float]]:
-    return [
-        (f"{name} precision", share.precision),
-        (f"{name} recall", share.recall),
-        (f"{name} F1", share.f1),
-    ]
+    return {
+        **prf("pairs", total.pairs),
+        **prf("B3", total.b_cubed),
+        **prf("B3 linked", total.linked),
+    }
