@@ -239,24 +239,21 @@ def _count_losses(event: Event, when: When, where: Where, pairs: int, losses: Lo
     killed = event.figure("killed")
     if days * pairs > 1 and killed is not None and killed.best:
         losses.add("split", "figures", "a toll divided evenly over the event's rows", event.id)
+    if when.precision > 1:
+        losses.add("changed", "start", "the days it may have been on are one day", event.id)
+    if where.moved:
+        losses.add("changed", "place", "the largest town of its division stands for it", event.id)
     lost = (
-        ("changed", when.precision > 1, "start", "the days it may have been on are one day"),
-        ("changed", where.moved, "place", "the largest town of its division stands for it"),
-        ("dropped", killed is not None and killed.low != killed.high, "figures",
+        (killed is not None and killed.low != killed.high, "figures",
          "ACLED has one number of killed: low and high stand in the notes"),
-        ("dropped", any(f.side != "all" for f in event.figures), "figures",
-         "ACLED has no losses by side"),
-        ("dropped", any(f.kind != "killed" for f in event.figures), "figures",
+        (any(f.side != "all" for f in event.figures), "figures", "ACLED has no losses by side"),
+        (any(f.kind != "killed" for f in event.figures), "figures",
          "ACLED has no column for injured and captured: notes tell them"),
-        ("dropped", bool(event.contested), "contested", "who says what stands in the notes alone"),
-        ("dropped", any(s.stance for s in event.sources), "sources",
-         "ACLED has no column for their stance"),
-        ("dropped", not scale_of(event), "source_scale", "how far its outlets reach is not known"),
-        ("dropped", event.factuality == "hedged", "factuality", "notes alone tell of the doubt"),
-        ("dropped", bool(event.weapons), "weapons", "they stand in the notes alone"),
-        ("dropped", bool(event.bonds), "bonds",
-         "ACLED does not tell why reports were put together"),
+        (bool(event.contested), "contested", "who says what stands in the notes alone"),
+        (any(s.stance for s in event.sources), "sources", "ACLED has no column for their stance"),
+        (not scale_of(event), "source_scale", "how far its outlets reach is not known"),
+        (event.factuality == "hedged", "factuality", "notes alone tell of the doubt"),
+        (bool(event.weapons), "weapons", "they stand in the notes alone"),
+        (bool(event.bonds), "bonds", "ACLED does not tell why reports were put together"),
     )  # fmt: skip
-    for kind, happened, name, why in lost:
-        if happened:
-            losses.add(kind, name, why, event.id)
+    losses.drop_where(event.id, lost)

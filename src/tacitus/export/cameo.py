@@ -203,6 +203,4 @@ def _count_losses(event: Event, rows: int, losses: Losses) -> None:
         (any(s.stance for s in event.sources), "sources", "CAMEO does not tell their stance"),
         (bool(event.bonds), "bonds", "CAMEO does not tell why reports were put together"),
     )
-    for happened, name, why in lost:
-        if happened:
-            losses.add("dropped", name, why, event.id)
+    losses.drop_where(event.id, lost)

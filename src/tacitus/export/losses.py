@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +50,17 @@ class Losses:
         seen = self.examples.setdefault(key, [])
         if len(seen) < 3 and event not in seen:
             seen.append(event)
+
+    def drop_where(self, event: str, lost: Iterable[tuple[bool, str, str]]) -> None:
+        """Count as "dropped" what is true of an event.
+
+        Args:
+            event: id of the event.
+            lost: whether it happened, the field and the reason.
+        """
+        for happened, name, why in lost:
+            if happened:
+                self.add("dropped", name, why, event)
 
     def as_json(self) -> Json:
         """The losses as plain values, most frequent first."""

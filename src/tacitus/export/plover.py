@@ -297,6 +297,4 @@ def _count_losses(event: Event, losses: Losses) -> None:
             "PLOVER has levels of resolution, no radius",
         ),
     )
-    for happened, name, why in lost:
-        if happened:
-            losses.add("dropped", name, why, event.id)
+    losses.drop_where(event.id, lost)

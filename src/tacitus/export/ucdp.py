@@ -315,6 +315,4 @@ def _count_losses(
         (bool(event.bonds), "bonds", "UCDP does not tell why reports were put together"),
         (True, "type", "UCDP tells no types of attack, three kinds of violence alone"),
     )
-    for happened, name, why in lost:
-        if happened:
-            losses.add("dropped", name, why, event.id)
+    losses.drop_where(event.id, lost)
