@@ -37,6 +37,16 @@ def reports_of(held: list[Telling]) -> list[Report]:
     return list({told.report.id: told.report for told in held}.values())
 
 
+def figure_columns(event: Event) -> Json:
+    """The figures over all sides by column ("killed_low"); None where nothing is told."""
+    told = {name: event.figure(name) for name in COUNT_FIELDS}
+    return {
+        f"{name}_{part}": getattr(figure, part) if figure else None
+        for name, figure in told.items()
+        for part in ("low", "best", "high")
+    }
+
+
 def claim_json(telling: Telling) -> Json:
     """A claim in the JSON form of coded reports (``jsonform``), without its report."""
     whole = coded_to_json(Coded(telling.report, (telling.claim,), (), ()), with_text=False)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tacitus.export.areas import area_of
-from tacitus.export.claim_form import claim_summary, event_type, tellings_of
+from tacitus.export.claim_form import claim_summary, event_type, figure_columns, tellings_of
 from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import writing
-from tacitus.export.jsonform import COUNT_FIELDS, Json, json_text
+from tacitus.export.jsonform import Json, json_text
 from tacitus.export.losses import Losses
 from tacitus.records import Event, Telling
 
@@ -110,7 +110,6 @@ def _geometry(event: Event, areas: bool) -> tuple[str | None, Json | None]:
 
 def _properties(event: Event, kind: str | None) -> Json:
     form, place = event_to_json(event), event.place
-    told = {name: event.figure(name) for name in COUNT_FIELDS}
     return {
         "type": event.type,
         "event_type": event_type(event.type),
@@ -129,11 +128,7 @@ def _properties(event: Event, kind: str | None) -> Json:
         "start": event.start,
         "end": event.end,
         "date_precision": event.date_precision,
-        **{
-            f"{name}_{part}": getattr(figure, part) if figure else None
-            for name, figure in told.items()
-            for part in ("low", "best", "high")
-        },
+        **figure_columns(event),
         "figures": form["figures"],
         "weapons": form["weapons"],
         "factuality": event.factuality,

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from tacitus import __version__
-from tacitus.export.claim_form import claim_json, event_type, tellings_of
+from tacitus.export.claim_form import claim_json, event_type, figure_columns, tellings_of
 from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import making
 from tacitus.export.jsonform import COUNT_FIELDS, LIST_FIELDS, Json
@@ -93,7 +93,6 @@ def write_parquet(
 def event_values(event: Event) -> Json:
     """The values of an event by column, as ``parquet_schema.EVENT_TYPES`` types them."""
     form, place = event_to_json(event), event.place
-    told = {name: event.figure(name) for name in COUNT_FIELDS}
     return form | {
         "event_type": event_type(event.type),
         "start": _day(event.start),
@@ -101,11 +100,7 @@ def event_values(event: Event) -> Json:
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "country": place.country if place else None,
-        **{
-            f"{name}_{part}": getattr(figure, part) if figure else None
-            for name, figure in told.items()
-            for part in ("low", "best", "high")
-        },
+        **figure_columns(event),
         "figures": [
             figure | {"set_aside": [{"claim": key, "why": why} for key, why in figure["set_aside"]]}
             for figure in form["figures"]
