@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tacitus.fetch.collect import Outcome
     from tacitus.fetch.registry import Source
     from tacitus.fetch.tally import Tally
-    from tacitus.store.store import Store
 
 fetch_app = typer.Typer()
 
@@ -200,7 +199,7 @@ def sources(
     from tacitus.store.store import open_store
 
     with open_store(store, create=False) as opened:
-        stored = _by_outlet(opened)
+        stored = opened.outlets()
     path = beside(store, "fetched.db")
     seen = Seen()
     if path is not None and path.exists():
@@ -215,18 +214,6 @@ def sources(
     failed = sum(one.failures for one in found)
     reports = sum(one.reports for one in found)
     typer.echo(f"{len(found)} outlets, {reports} reports, {failed} failures", err=True)
-
-
-def _by_outlet(opened: Store) -> list[tuple[str | None, int, str | None]]:
-    """Outlets of a store, with the number of their reports and the latest day."""
-    numbers: dict[str | None, int] = {}
-    latest: dict[str | None, str] = {}
-    for coded in opened.reports():
-        outlet, day = coded.report.source, coded.report.published
-        numbers[outlet] = numbers.get(outlet, 0) + 1
-        if day is not None:
-            latest[outlet] = max(latest.get(outlet, ""), day.isoformat())
-    return [(outlet, number, latest.get(outlet)) for outlet, number in numbers.items()]
 
 
 def _show_sources(found: list[Source]) -> None:

@@ -308,6 +308,26 @@ def test_figures_by_another_rule(store):
         list(store.events(rule="none"))
 
 
+def test_outlets_are_counted(store):
+    assert store.outlets() == []
+    for name, outlet, day in (
+        ("a", "Herald", "2017-04-06"),
+        ("b", "Gazette", None),
+        ("c", None, "2017-01-01"),
+        ("d", "Herald", "2017-04-09"),
+        ("e", "herald", None),
+        ("f", "Herald", "2017-04-07"),
+        ("g", None, None),
+    ):
+        store.add(shelling(name, outlet=outlet, published=day))
+    assert store.outlets() == [
+        ("Herald", 3, "2017-04-09"),
+        ("Gazette", 1, None),
+        (None, 2, "2017-01-01"),
+        ("herald", 1, None),
+    ]
+
+
 def test_a_report_that_is_not_there(store):
     with pytest.raises(TacitusError) as told:
         store.report("a")

@@ -22,7 +22,7 @@ from tacitus.store.reading import all_decisions, lots, read_coded, read_signatur
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
 from tacitus.store.schema import events, reports
-from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged, outlets_told
+from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged, outlets_of
 from tacitus.store.telling import compute
 from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
 
@@ -368,7 +368,7 @@ class Store:
             Each with the number of its reports and the latest day of publication, ISO 8601.
         """
         with self._database.reading() as connection:
-            return list(connection.execute(outlets_told()).tuples())
+            return outlets_of(connection)
 
     def _coded(self, condition: sa.ColumnElement[bool]) -> Iterator[Coded]:
         with self._database.reading() as connection:

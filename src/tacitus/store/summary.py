@@ -64,6 +64,16 @@ def counts_of(connection: sa.Connection, reckoning: Reckoning) -> Counts:
     return Counts(reported, claimed, computed, decided, is_stale(connection, reckoning))
 
 
+def outlets_of(connection: sa.Connection) -> list[tuple[str | None, int, str | None]]:
+    """Outlets with the number of their reports and the latest day of these, in order of storing."""
+    asked = (
+        sa.select(reports.c.outlet, sa.func.count(), sa.func.max(reports.c.published))
+        .group_by(reports.c.outlet)
+        .order_by(sa.func.min(reports.c.serial))
+    )
+    return [(outlet, number, day) for outlet, number, day in connection.execute(asked)]
+
+
 def logged(subject: str | None) -> sa.Select[Any]:
     """The select of the lines of the audit log, oldest first.
 
