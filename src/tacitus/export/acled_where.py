@@ -54,7 +54,7 @@ def where_of(place: PlaceRef | None) -> Where:
         return Where(why="its place is not known, and ACLED codes named places")
     if place.acled_precision is None or place.feature == "country":
         return Where(why="it is placed in a country or a part of one alone")
-    entry = _entry(place)
+    entry = _held(place.held_at) if place.held_at else None
     name = one_line(place.name or (entry.name if entry else place.mention))
     if place.acled_precision == _REGION and place.ucdp_precision != _NATURAL:
         town = _chief_town(entry.id) if entry else None
@@ -83,12 +83,6 @@ def _at(entry: GazetteerEntry, name: str, precision: int, *, moved: bool) -> Whe
         precision,
         moved,
     )
-
-
-def _entry(place: PlaceRef) -> GazetteerEntry | None:
-    """The gazetteer's entry of a place, or of the larger one that it was put at."""
-    key = place.gazetteer_id or next(iter(place.candidates), None)
-    return _held(key) if key else None
 
 
 @lru_cache(maxsize=16_384)

@@ -44,9 +44,7 @@ def area_of(place: PlaceRef) -> Area | None:
         None for a place known closer, and where the packaged borders hold no such area.
     """
     if place.ucdp_precision == _DIVISION:
-        # of a place that was put at a larger one, that one stands first among the candidates
-        key = place.gazetteer_id or next(iter(place.candidates), None)
-        shape = _division(key) if key else None
+        shape = _division(place.held_at) if place.held_at else None
         return Area("division", shape) if shape else None
     if place.ucdp_precision == _COUNTRY and place.country:
         shape = _country(place.country)

@@ -253,8 +253,7 @@ def priogrid(lat: float, lon: float) -> int:
 def _place(place: PlaceRef | None, book: Ucdp) -> Row:
     if place is None or place.lat is None or place.lon is None:
         return {}
-    key = place.gazetteer_id or next(iter(place.candidates), None)
-    entry = open_gazetteer().entry(key) if key else None
+    entry = open_gazetteer().entry(place.held_at) if place.held_at else None
     name = place.name or (entry.name if entry else place.mention)
     told = "" if place.mention == name else f" (told as {one_line(place.mention)})"
     return {

@@ -78,6 +78,13 @@ class PlaceRef:
     scores: tuple[float, ...] = ()
     disputed: str | None = None
 
+    @property
+    def held_at(self) -> str | None:
+        """Id of the entry that it is, or of the larger one that it was put at; None for neither."""
+        if self.gazetteer_id is not None or self.lat is None:
+            return self.gazetteer_id
+        return next(iter(self.candidates), None)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:

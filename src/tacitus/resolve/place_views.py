@@ -52,14 +52,11 @@ def viewed(ref: PlaceRef | None, day: date | None) -> PlaceRef | None:
     """
     if ref is None:
         return None
-    # What is not held is put at a unit, which stands first among the candidates.
-    put = ref.name is None and ref.lat is not None and ref.candidates
-    unit = ref.candidates[0] if put else None
     point = None
     if ref.lat is not None and ref.lon is not None and ref.ucdp_precision in _PLACES:
         point = (ref.lat, ref.lon)
     view = world_view()
-    ruling = view.ruling(ref.country, gid=ref.gazetteer_id or unit, point=point, day=day)
+    ruling = view.ruling(ref.country, gid=ref.held_at, point=point, day=day)
     if ruling.area is None:
         return ref
     given = ruling.country or "no country"
