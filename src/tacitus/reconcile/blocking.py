@@ -8,13 +8,9 @@ difference; and what is filed hangs on the claim alone, never on how many others
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from tacitus.knowledge.reconciling import (
-    Reconciling,
-    load_reconciling,
-    load_word_shares,
-)
+from tacitus.knowledge.reconciling import Reconciling, load_reconciling, load_word_shares
 from tacitus.reconcile.traits import Traits, Where
 
 # days of a slot of time; several so that a claim of a few days stands under one or two of them
@@ -23,7 +19,7 @@ _SLOT = 4
 _POINT_CELL, _AREA_CELL = 0.25, 1.0
 # least number of killed, injured or captured that is rare enough to look for by itself
 _TELLING_TOLL = 5
-# years of memory by which weak likenesses are filed
+# days of the seasons by which claims are filed that only a weak likeness brings together
 _HALF_YEAR = 183
 
 
@@ -34,18 +30,8 @@ def filed(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
         traits: the claim.
         rules: the weights in force; by default the packaged ones.
     """
-    rules = rules or load_reconciling()
-    found = set(_alike(traits, rules))
-    lasting = "L" if is_timeless(traits) else "X"
-    found.update(f"{lasting}|{mark}" for mark in _lasting_marks(traits, rules))
-    if traits.days is not None and not is_timeless(traits):
-        slots, own = _slots(traits.days, 0), "P" if is_placeless(traits) else "Q"
-        places = [f"{own}|{mark}" for mark in _marks(traits, rules)]
-        if traits.where is not None and not is_placeless(traits):
-            places += _filed_places(traits.where)
-        places += _rare_type(traits, rules)
-        found.update(f"{slot}|{place}" for slot in slots for place in places)
-    return frozenset(found)
+    lasting, own = "L" if _is_timeless(traits) else "X", "P" if _is_placeless(traits) else "Q"
+    return _blocks(traits, rules or load_reconciling(), lasting, own, 0, _filed_places)
 
 
 def sought(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
@@ -56,26 +42,51 @@ def sought(traits: Traits, rules: Reconciling | None = None) -> frozenset[str]:
         rules: the weights in force; by default the packaged ones.
     """
     rules = rules or load_reconciling()
+    # a loosely told claim looks for all, an exact one for loosely told ones
+    lasting, own = "LX" if _is_timeless(traits) else "L", "PQ" if _is_placeless(traits) else "P"
+    return _blocks(traits, rules, lasting, own, rules.time.reach_days, _sought_places)
+
+
+def _blocks(
+    traits: Traits,
+    rules: Reconciling,
+    lasting: str,
+    own: str,
+    more: int,
+    places_of: Callable[[Where], list[str]],
+) -> frozenset[str]:
+    """The blocks of a claim, filed or sought.
+
+    Args:
+        traits: the claim.
+        rules: the weights in force.
+        lasting: kinds of block for what brings claims together that are apart in time: "L" for
+            loosely dated claims, "X" for others.
+        own: kinds of block for what is rare: "P" for loosely placed claims, "Q" for others.
+        more: days more on both sides of its own.
+        places_of: the words for its place.
+    """
+    marks = list(_marks(traits, rules))
     found = set(_alike(traits, rules))
-    lasting = "LX" if is_timeless(traits) else "L"
-    found.update(f"{k}|{mark}" for mark in _lasting_marks(traits, rules) for k in lasting)
-    if traits.days is not None and not is_timeless(traits):
-        slots = _slots(traits.days, rules.time.reach_days)
-        kinds = "PQ" if is_placeless(traits) else "P"
-        places = [f"{kind}|{mark}" for mark in _marks(traits, rules) for kind in kinds]
-        if traits.where is not None and not is_placeless(traits):
-            places += _sought_places(traits.where)
-        places += _rare_type(traits, rules)
+    found.update(f"{k}|{mark}" for mark in _lasting_marks(traits, marks, rules) for k in lasting)
+    if traits.days is not None and not _is_timeless(traits):
+        places = [f"{kind}|{mark}" for mark in marks for kind in own]
+        if traits.where is not None and not _is_placeless(traits):
+            places += places_of(traits.where)
+        if traits.type not in rules.types.common:
+            # a rare type brings claims of some days together wherever they are
+            places.append(f"r:{traits.type}")
+        slots = _slots(traits.days, more)
         found.update(f"{slot}|{place}" for slot in slots for place in places)
     return frozenset(found)
 
 
-def is_timeless(traits: Traits) -> bool:
+def _is_timeless(traits: Traits) -> bool:
     """Whether a claim is dated too loosely to be found by its days."""
     return traits.when in ("long", "undated")
 
 
-def is_placeless(traits: Traits) -> bool:
+def _is_placeless(traits: Traits) -> bool:
     """Whether a claim is placed too loosely to be found by its place."""
     return traits.where is None or traits.where.extent == "country"
 
@@ -138,19 +149,15 @@ def _marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
         yield f"w:{word}:{traits.type}"
 
 
-def _lasting_marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
+def _lasting_marks(traits: Traits, marks: Sequence[str], rules: Reconciling) -> Iterator[str]:
     """What brings together claims that are apart in time, as far as their dates tell.
 
     A place does so for good with a rare type or a number; a small place, and what else is rare
     about a claim, within half a year: or every undated claim would meet all that ever befell its
     village, and time would grow with the square of the years.
     """
-    names: tuple[str, ...] = ()
-    small = False
-    if traits.where is not None and not is_placeless(traits):
-        names = traits.where.skeletons
-        small = traits.where.size in ("small", "town")
-    seasons, marks = _seasons(traits), list(_marks(traits, rules))
+    names, seasons = _own_names(traits), _seasons(traits)
+    small = traits.where is not None and traits.where.size in ("small", "town")
     for name in names:
         if traits.type not in rules.types.common:
             yield f"t:{name}:{traits.type}"
@@ -164,18 +171,16 @@ def _lasting_marks(traits: Traits, rules: Reconciling) -> Iterator[str]:
             yield f"{mark}:{season}"
 
 
-def _rare_type(traits: Traits, rules: Reconciling) -> list[str]:
-    """A rare type, which brings claims of some days together wherever they are."""
-    return [] if traits.type in rules.types.common else [f"r:{traits.type}"]
+def _own_names(traits: Traits) -> tuple[str, ...]:
+    """The words for a claim's place, where that is nearer than a country."""
+    return () if traits.where is None or _is_placeless(traits) else traits.where.skeletons
 
 
 def _alike(traits: Traits, rules: Reconciling) -> Iterator[str]:
     """What brings loosely dated or placed claims together with others such, not with all."""
-    if not is_timeless(traits) and not is_placeless(traits):
+    if not _is_timeless(traits) and not _is_placeless(traits):
         return
-    names: tuple[str, ...] = ()
-    if traits.where is not None and not is_placeless(traits):
-        names = traits.where.skeletons
+    names = _own_names(traits)
     for season in _seasons(traits):
         for name in names:
             yield f"Z|{name}:{season}"
