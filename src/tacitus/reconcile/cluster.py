@@ -11,12 +11,14 @@ on the set of claims and decisions alone, never on the order in which they came.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from tacitus.knowledge.reconciling import Reconciling, load_reconciling
 from tacitus.reconcile.blocking import filed, sought
+from tacitus.reconcile.copies import joined
 from tacitus.reconcile.decisions import Constraints, linked
 from tacitus.reconcile.scoring import bond, least_odds, log_odds, may_tell_one
 from tacitus.reconcile.traits import Traits
@@ -141,7 +143,11 @@ class Reconciler:
         for key in sorted(fresh):
             pull(key)
             for other in index.near(sought(fresh[key], self.rules)):
-                if other.key not in pool and self._edge(fresh[key], other) is not None:
+                if (
+                    other.key not in pool
+                    and may_tell_one(fresh[key], other, self.rules)
+                    and self._edge(fresh[key], other) is not None
+                ):
                     pull(other.key)
         seen: set[str] = set()
         while rest := pool.keys() - seen:
@@ -160,22 +166,20 @@ class Reconciler:
         Args:
             claims: by key.
         """
-        blocks: dict[str, list[Traits]] = {}
+        blocks: dict[str, list[str]] = {}
         for key in sorted(claims):
             later = claims[key]
-            met: dict[str, Traits] = {}
+            met: set[str] = set()
             for block in sought(later, self.rules):
-                met.update((t.key, t) for t in blocks.get(block, ()))
+                met.update(blocks.get(block, ()))
             for other in sorted(met):
-                if may_tell_one(met[other], later, self.rules):
-                    yield met[other], later
+                if may_tell_one(claims[other], later, self.rules):
+                    yield claims[other], later
             for block in filed(later, self.rules):
-                blocks.setdefault(block, []).append(later)
+                blocks.setdefault(block, []).append(key)
 
     def _edge(self, a: Traits, b: Traits) -> float | None:
         """The log-odds of a pair that speaks for one event; None for one that does not."""
-        if not may_tell_one(a, b, self.rules):
-            return None
         least = least_odds(a, b, self.rules)
         odds = log_odds(a, b, self.rules, least)
         return odds if odds >= least else None
@@ -184,40 +188,28 @@ class Reconciler:
         self, claims: Mapping[str, Traits], constraints: Constraints
     ) -> list[tuple[tuple[str, ...], list[Edge]]]:
         """The connected components with their edges, by their first keys."""
-        roots = {key: key for key in claims}
-
-        def root(key: str) -> str:
-            while roots[key] != key:
-                roots[key] = key = roots[roots[key]]
-            return key
-
-        def join(a: str, b: str) -> None:
-            a, b = root(a), root(b)
-            roots[max(a, b)] = min(a, b)
-
-        edges: list[Edge] = []
-        for a, b in self.pairs(claims):
-            odds = self._edge(a, b)
-            if odds is not None:
-                edges.append((odds, a.key, b.key))
-                join(a.key, b.key)
-        for x, y in linked(constraints, claims):
-            join(x, y)
+        edges = [
+            (odds, a.key, b.key)
+            for a, b in self.pairs(claims)
+            if (odds := self._edge(a, b)) is not None
+        ]
+        ties = ((a, b) for _, a, b in edges)
+        heads = joined(chain(ties, linked(constraints, claims)))
         held: dict[str, list[str]] = {}
         for key in sorted(claims):
-            held.setdefault(root(key), []).append(key)
+            held.setdefault(heads.get(key, key), []).append(key)
         inside: dict[str, list[Edge]] = {}
         for edge in edges:
-            inside.setdefault(root(edge[1]), []).append(edge)
+            inside.setdefault(heads[edge[1]], []).append(edge)
         return [(tuple(keys), inside.get(first, [])) for first, keys in sorted(held.items())]
 
     def _settle(
-        self, claims: Mapping[str, Traits], edges: Iterable[Edge], constraints: Constraints
+        self, claims: Mapping[str, Traits], edges: Sequence[Edge], constraints: Constraints
     ) -> list[Cluster]:
         """The clusters of one component."""
         if len(claims) == 1:
             return [Cluster(tuple(claims), ())]
-        groups = _Groups(claims, constraints, self.rules)
+        groups = _Groups(claims, edges, constraints, self.rules)
         groups.join_along(sorted(edges, key=lambda e: (-e[0], e[1], e[2])))
         return [
             Cluster(tuple(keys), self._bonds(keys, groups, constraints))
@@ -264,15 +256,20 @@ class _Groups:
 
     Args:
         claims: by key.
+        edges: the pairs of them that were found to speak for one event.
         constraints: what was decided; what must be of one event is joined from the first.
         rules: the weights in force.
     """
 
     def __init__(
-        self, claims: Mapping[str, Traits], constraints: Constraints, rules: Reconciling
+        self,
+        claims: Mapping[str, Traits],
+        edges: Iterable[Edge],
+        constraints: Constraints,
+        rules: Reconciling,
     ) -> None:
-        self.claims, self._rules, self._constraints = claims, rules, constraints
-        self._odds: dict[tuple[str, str], float] = {}
+        self.claims, self._rules = claims, rules
+        self._odds = {(a, b): odds for odds, a, b in edges}
         self._of: dict[str, int] = {}
         self._keys: dict[int, list[str]] = {}
         self._reports: dict[int, dict[str, list[str]]] = {}
