@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.reconciling import Reconciling, load_word_shares
-from tacitus.reconcile.traits import Actor, Toll, Traits, Where
+from tacitus.reconcile.nearness import km_between, place_level
+from tacitus.reconcile.traits import Actor, Toll, Traits
 
 Said = tuple[tuple[str, str], ...]
 
@@ -108,96 +107,20 @@ def _places(a: Traits, b: Traits, rules: Reconciling) -> Found:
     here, there = a.where, b.where
     if here is None or there is None:
         return Found("unknown")
-    km = _apart(here, there)
+    km = km_between(here, there)
 
     def said() -> Said:
         return (("a", here.name), ("b", there.name), ("km", "?" if km is None else f"{km:.0f}"))
 
-    if "country" in (here.extent, there.extent):
-        return Found(_in_country(here, there), said)
-    if _one_name(here, there):
-        far = km is not None and km > rules.place.far_km + here.radius + there.radius
-        return Found("far" if far else f"same_{_size(here, there)}", said)
-    if km is None:
-        if _around(here, there):
-            return Found("inside", said)
-        return Found("alike" if _alike(here, there, rules) else "unknown", said)
-    return Found(_by_distance(here, there, km, rules), said)
-
-
-def _in_country(here: Where, there: Where) -> str:
-    if here.country and there.country and here.country != there.country:
-        return "far"
-    return "country" if here.country and there.country else "unknown"
-
-
-def _one_name(here: Where, there: Where) -> bool:
-    if here.entry is not None and here.entry == there.entry:
-        return True
-    return not set(here.skeletons).isdisjoint(there.skeletons)
-
-
-def _size(here: Where, there: Where) -> str:
-    """The larger of two sizes; of a town named for the country around it, that of an area."""
-    order = ("small", "town", "city", "area")
-    size = max(here.size, there.size, key=order.index)
-    return "area" if size != "small" and "area" in (here.extent, there.extent) else size
-
-
-def _by_distance(here: Where, there: Where, km: float, rules: Reconciling) -> str:
-    if _around(here, there):
-        return "inside"
-    own_names = here.entry is not None and there.entry is not None
-    if "area" in (here.extent, there.extent):
-        wide = max(here.radius, there.radius)
-        if here.extent == there.extent == "area" and km > rules.place.far_km:
-            return "around" if km <= wide else "far"
-        if km <= wide + rules.place.near_km:
-            return "about"
-        return "far" if km > wide + rules.place.far_km else "around"
-    if _alike(here, there, rules):
-        return "alike"
-    if not own_names and km <= 1.0:
-        # two names put at one town: quarters of it, or one is the town itself
-        return "inside" if (here.entry is None) != (there.entry is None) else "other_names"
-    if km <= rules.place.near_km:
-        return "near"
-    return "around" if km <= rules.place.far_km else "far"
-
-
-@lru_cache(maxsize=200_000)
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    return kilometres(lat, lon, other_lat, other_lon)
-
-
-def _apart(here: Where, there: Where) -> float | None:
-    if here.point is None or there.point is None:
-        return None
-    return _km(*here.point, *there.point)
-
-
-def _around(here: Where, there: Where) -> bool:
-    """Whether one claim names the other's place as a larger one around its own."""
-    return not set(here.around).isdisjoint(there.sounds) or not set(there.around).isdisjoint(
-        here.sounds
-    )
-
-
-def _alike(here: Where, there: Where, rules: Reconciling) -> bool:
-    return any(_ratio(x, y) >= rules.place.alike for x in here.sounds for y in there.sounds)
-
-
-@lru_cache(maxsize=200_000)
-def _ratio(a: str, b: str) -> float:
-    return float(fuzz.ratio(a, b))
+    return Found(place_level(here, there, km, rules), said)
 
 
 def _initiators(a: Traits, b: Traits, rules: Reconciling) -> Found:
-    return _sides(a.initiators, b.initiators, _turned(a, b))
+    return _sides(a.initiators, b.initiators, a, b)
 
 
 def _targets(a: Traits, b: Traits, rules: Reconciling) -> Found:
-    return _sides(a.targets, b.targets, _turned(a, b))
+    return _sides(a.targets, b.targets, a, b)
 
 
 def _turned(a: Traits, b: Traits) -> tuple[str, ...]:
@@ -211,8 +134,9 @@ def _turned(a: Traits, b: Traits) -> tuple[str, ...]:
     )
 
 
-def _sides(some: tuple[Actor, ...], others: tuple[Actor, ...], turned: tuple[str, ...]) -> Found:
+def _sides(some: tuple[Actor, ...], others: tuple[Actor, ...], a: Traits, b: Traits) -> Found:
     if not some or not others:
+        turned = _turned(a, b)
         if turned:
             return Found("swapped", lambda: (("shared", ", ".join(turned)),))
         return Found("unknown")
@@ -226,6 +150,7 @@ def _sides(some: tuple[Actor, ...], others: tuple[Actor, ...], turned: tuple[str
     things = [t for x in some for y in others if (t := _same_words(x, y))]
     if things:
         return Found("same_thing", lambda: (*said(), ("shared", things[0])))
+    turned = _turned(a, b)
     if turned:
         return Found("swapped", lambda: (*said(), ("shared", turned[0])))
     return Found(min((_kin(x, y) for x in some for y in others), key=_ORDER.index), said)
@@ -339,15 +264,14 @@ def _weapons(a: Traits, b: Traits, rules: Reconciling) -> Found:
 
 
 def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
-    shares = load_word_shares()
     shared = set(a.words).intersection(b.words)
     if not shared:
         return Found("none")
-    alike = sum(shares.telling(w) ** 2 for w in shared) / (_length(a.words) * _length(b.words))
+    # summed exactly, since a set has no order
+    alike = math.fsum(map(_telling, shared)) / (_length(a.words) * _length(b.words))
 
     def said() -> Said:
-        by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
-        return (("shared", ", ".join(by)),)
+        return _first_of(shared)
 
     for level, least in (("copy", 0.7), ("much", 0.4), ("some", 0.2), ("little", 0.07)):
         if alike >= least:
@@ -356,24 +280,39 @@ def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
 
 
 @lru_cache(maxsize=100_000)
+def _telling(word: str) -> float:
+    """The square of how much sharing a word tells."""
+    return load_word_shares().telling(word) ** 2
+
+
+@lru_cache(maxsize=100_000)
 def _length(words: tuple[str, ...]) -> float:
-    shares = load_word_shares()
-    return max(1e-6, sum(shares.telling(w) ** 2 for w in words)) ** 0.5
+    return max(1e-6, sum(map(_telling, words))) ** 0.5
 
 
-def _rare(a: Traits, b: Traits, rules: Reconciling) -> Found:
+def _first_of(shared: Collection[str]) -> Said:
+    """The rarest of some words."""
     shares = load_word_shares()
-    shared = [
-        w for w in set(a.words).intersection(b.words) if shares.share(w) <= rules.words.common
-    ]
+    by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
+    return (("shared", ", ".join(by)),)
+
+
+def _names_shared(a: Traits, b: Traits, rules: Reconciling) -> Found:
+    common = rules.words.common
+    shared = _rare(a.words, common) & _rare(b.words, common)
     if not shared:
         return Found("none")
 
     def said() -> Said:
-        by = sorted(shared, key=lambda w: (shares.share(w), w))[:4]
-        return (("shared", ", ".join(by)),)
+        return _first_of(shared)
 
     return Found("one" if len(shared) == 1 else "several", said)
+
+
+@lru_cache(maxsize=100_000)
+def _rare(words: tuple[str, ...], common: float) -> frozenset[str]:
+    shares = load_word_shares()
+    return frozenset(w for w in words if shares.share(w) <= common)
 
 
 def _factuality(a: Traits, b: Traits, rules: Reconciling) -> Found:
@@ -397,7 +336,7 @@ COMPARISONS: dict[str, Comparison] = {
     "time": _times,
     "place": _places,
     "wording": _wording,
-    "names": _rare,
+    "names": _names_shared,
     "killed": _killed,
     "injured": _injured,
     "captured": _captured,

@@ -78,28 +78,32 @@ def log_odds(
     if b.key < a.key:
         a, b = b, a
     total = rules.prior
-    for name, compare, still in _steps(rules):
-        total += rules.comparisons[name][compare(a, b, rules).level].weight
+    for compare, weights, still in _steps(rules):
+        total += weights[compare(a, b, rules).level]
         if total + still < least:
             return -math.inf
     return total
 
 
-def _steps(rules: Reconciling) -> tuple[tuple[str, Comparison, float], ...]:
-    """The comparisons in order, each with the most that those after it can add."""
+_Step = tuple[Comparison, dict[str, float], float]
+
+
+def _steps(rules: Reconciling) -> tuple[_Step, ...]:
+    """The comparisons in order, with weights by level and the most that those after it can add."""
     known = _STEPS.get(id(rules))
     if known is None or known[0] is not rules:
-        found: list[tuple[str, Comparison, float]] = []
+        found: list[_Step] = []
         still = 1e-9  # rounding must not give up what comes to just so much
         for name, compare in reversed(COMPARISONS.items()):
-            found.append((name, compare, still))
-            still += max(level.weight for level in rules.comparisons[name].values())
+            weights = {key: level.weight for key, level in rules.comparisons[name].items()}
+            found.append((compare, weights, still))
+            still += max(weights.values())
         known = _STEPS[id(rules)] = (rules, tuple(reversed(found)))
     return known[1]
 
 
 # by the id of the rules, which are kept beside so that no others can come to have it
-_STEPS: dict[int, tuple[Reconciling, tuple[tuple[str, Comparison, float], ...]]] = {}
+_STEPS: dict[int, tuple[Reconciling, tuple[_Step, ...]]] = {}
 
 
 def likelihood(odds: float) -> float:
