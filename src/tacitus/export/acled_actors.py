@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tacitus.export.losses import Losses
-from tacitus.export.sides import home_of, opposed, own_name, told_most
+from tacitus.export.sides import called_by, home_of, of_a_state, opposed, own_name, told_most
 from tacitus.export.wording import one_line
 from tacitus.knowledge.acled import Acled, load_acled
 from tacitus.knowledge.actor_codes import other_names
@@ -201,7 +201,7 @@ def _actor(party: Party, event: Event, kind: str, doer: bool, losses: Losses) ->
         return _victim(party, event, home, losses)
     if kind in _VIOLENT and doer and party.kind in rules.attackers:
         return _unnamed("unknown_armed", event, None, book)
-    if party.kind in rules.state and _of_a_state(party):
+    if party.kind in rules.state and of_a_state(party):
         fights = kind in _VIOLENT and party.kind in rules.fighting
         branch = rules.military if fights else _branch(party, rules.state[party.kind])
         return _state(party, branch, event, home, losses)
@@ -215,17 +215,12 @@ def _victim(party: Party, event: Event, home: str | None, losses: Losses) -> Acl
     """Victims are civilians to ACLED, prisoners and officials too: their side is associated."""
     book = load_acled()
     also: tuple[str, ...] = ()
-    if party.kind in book.actors.state and _of_a_state(party):
+    if party.kind in book.actors.state and of_a_state(party):
         branch = _branch(party, book.actors.state[party.kind])
         also = (_state(party, branch, event, home, losses).name,)
     elif party.kind not in book.actors.unarmed and own_name(party) is not None:
         also = (_group(party, event, home, book).name,)
     return _unnamed("civilians", event, party, book, also)
-
-
-def _of_a_state(party: Party) -> bool:
-    """Whether an actor is an organ of a state that countries.yaml names, or of an unnamed one."""
-    return party.actor is None or party.actor.startswith("state:")
 
 
 def _branch(party: Party, default: str) -> str:
@@ -287,9 +282,8 @@ def _group(party: Party, event: Event, home: str | None, book: Acled) -> AcledAc
     name = own_name(party)
     if name is not None and kind not in ("unknown", "unknown_armed"):
         return AcledActor(one_line(name), inter)
-    if kind == "rebels":
-        said = " ".join((*party.mentions, party.name)).lower()
-        kind = kind if any(word in said for word in book.actors.umbrella) else "unknown_armed"
+    if kind == "rebels" and not called_by(party, book.actors.umbrella):
+        kind = "unknown_armed"
     return _unnamed(kind, event, None, book)
 
 

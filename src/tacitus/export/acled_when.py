@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tacitus.export.coding import lack_of_days
 from tacitus.knowledge.acled import load_acled
 from tacitus.records import Event, Telling
 
@@ -45,9 +46,8 @@ def when_of(event: Event, tellings: Mapping[str, Telling], *, by_last_day: bool 
     if event.start is None or event.end is None:
         if event.end is not None and by_last_day:
             return When((event.end,), 2)
-        undated = event.start is None and event.end is None
-        told = "it is undated" if undated else "only one end of its dates is told"
-        return When((), why=f"{told}, and ACLED codes no event without its days")
+        why = f"{lack_of_days(event)}, and ACLED codes no event without its days"
+        return When((), why=why)
     first, last = date.fromisoformat(event.start), date.fromisoformat(event.end)
     number = (last - first).days + 1
     if number < 1:

@@ -179,6 +179,12 @@ def _registered(actor: str | None) -> _Known:
     return _Known(tuple(line), entry.codes.cameo, entry.codes.wikidata)
 
 
+def lack_of_days(event: Event) -> str:
+    """What is missing of an event's first and last day, where one of them is."""
+    undated = event.start is None and event.end is None
+    return "it is undated" if undated else "only one end of its dates is told"
+
+
 def no_dated_happening(event: Event, unit: str) -> str | None:
     """As ``no_happening``, for a scheme whose records have a date.
 

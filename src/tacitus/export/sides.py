@@ -30,6 +30,22 @@ def home_of(party: Party, event: Event, local: Sequence[str]) -> str | None:
     return None
 
 
+def of_a_state(party: Party) -> bool:
+    """Whether an actor is an organ of a state that countries.yaml names, or of an unnamed one."""
+    return party.actor is None or party.actor.startswith("state:")
+
+
+def called_by(party: Party, words: Sequence[str]) -> bool:
+    """Whether one of some words stands in the names of an actor, in any form.
+
+    Args:
+        party: an actor.
+        words: in small letters; "rebel" stands in "Rebels" too.
+    """
+    said = " ".join((*party.mentions, party.name)).lower()
+    return any(word in said for word in words)
+
+
 def own_name(party: Party) -> str | None:
     """The name of an actor, or None for one that is only described ("Syrian rebels", "gunmen").
 

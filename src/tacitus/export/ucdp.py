@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tacitus.export.cells import listed, text_cell
 from tacitus.export.claim_form import event_type, reports_of, tellings_of
-from tacitus.export.coding import no_happening
+from tacitus.export.coding import lack_of_days, no_happening
 from tacitus.export.folder import writing
 from tacitus.export.losses import Losses
 from tacitus.export.ruled import told_by
@@ -164,9 +164,7 @@ def _dates(event: Event, book: Ucdp, by_last_day: bool) -> tuple[str, str, int] 
     if event.start is None or event.end is None:
         if event.end is not None and by_last_day:
             return event.end, event.end, 2
-        undated = event.start is None and event.end is None
-        told = "it is undated" if undated else "only one end of its dates is told"
-        return f"{told}, and UCDP's events have a first and a last day"
+        return f"{lack_of_days(event)}, and UCDP's events have a first and a last day"
     days = (date.fromisoformat(event.end) - date.fromisoformat(event.start)).days + 1
     if days < 1:
         return "its last day is told to be before its first"

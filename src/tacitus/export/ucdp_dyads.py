@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tacitus.export.claim_form import event_type
 from tacitus.export.losses import Losses
-from tacitus.export.sides import home_of, opposed, own_name, told_most
+from tacitus.export.sides import called_by, home_of, of_a_state, opposed, own_name, told_most
 from tacitus.export.wording import one_line
 from tacitus.knowledge.actor_codes import other_names
 from tacitus.knowledge.actors import load_registry
@@ -140,7 +140,7 @@ def _side(parties: Sequence[Party], event: Event, of: str, losses: Losses) -> Uc
 def _coded(party: Party, event: Event, book: Ucdp, of: str) -> UcdpSide | None:
     """An armed actor in UCDP's terms; None for civilians and for those whom nobody knows."""
     kind = book.side(party.kind)
-    if kind == "government" and (party.actor is None or party.actor.startswith("state:")):
+    if kind == "government" and of_a_state(party):
         code = home_of(party, event, book.local)
         if code is None:
             return None
@@ -161,11 +161,10 @@ def _coded(party: Party, event: Event, book: Ucdp, of: str) -> UcdpSide | None:
 
 def _umbrella(party: Party, event: Event, book: Ucdp) -> str | None:
     """The name for all insurgents of a country, where no group among them is named."""
-    said = " ".join((*party.mentions, party.name)).lower()
     code = event.place.country if event.place else None
     country = load_countries().countries.get(code or "")
     if party.kind != "rebels" or country is None or not country.adjectives:
         return None
-    if not any(word in said for word in book.umbrella.words):
+    if not called_by(party, book.umbrella.words):
         return None
     return book.umbrella.name.format(nation=country.adjectives[0])
