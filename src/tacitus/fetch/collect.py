@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tacitus.fetch.addresses import checked_url
@@ -12,7 +12,7 @@ from tacitus.fetch.client import Answer, Client
 from tacitus.fetch.faults import FetchError
 from tacitus.fetch.keep import Keep
 from tacitus.fetch.reading import Hints, report_of
-from tacitus.fetch.state import PageState, State
+from tacitus.fetch.state import PageState, State, with_problem
 from tacitus.read import Skipped
 from tacitus.records import Problem, Report, TacitusError
 
@@ -76,12 +76,7 @@ class Outcome:
             if getattr(self, name) is not None:
                 told[name] = getattr(self, name)
         if self.problem is not None:
-            problem = self.problem
-            told["problem"] = {
-                "code": problem.code,
-                "message": problem.message,
-                "fix": problem.fix,
-            }
+            told["problem"] = asdict(self.problem)
         return told
 
 
@@ -133,24 +128,29 @@ class Collector:
             return self._failed(name, fault, feed)
 
     def _collected(self, url: str, hints: Hints) -> Outcome:
-        before = self._known(url)
+        before, content = self._known(url)
         answer = self.client.get(url, etag=before.etag, modified=before.modified)
-        if answer.status == 304:
-            if before.sha256 is None:
-                raise FetchError("refused", f"{url}: says “not modified” unasked.", status=304)
-            content, known = self.keep.read(before.sha256), before.sha256
+        known = None
+        if answer.status != 304:
+            content = answer.body.content
+        elif content is None:
+            raise FetchError("refused", f"{url}: says “not modified” unasked.", status=304)
         else:
-            content, known = answer.body.content, None
+            known = before.sha256
         capture = self.keep.add(answer, known=known, collector=self.name)
-        self.state.put_page(self._page(before, answer, capture))
+        page = self._page(before, answer, capture)
+        self.state.put_page(page)
         item = report_of(capture, content, self.keep.path_of(capture.sha256), hints)
         made = Outcome("page", url, "skipped", sha256=capture.sha256, capture=capture.number)
         if isinstance(item, Skipped):
-            self._remember(url, problem=item.problem)
+            self.state.put_page(with_problem(page, item.problem))
             return replace(made, problem=item.problem)
         stored = self.on_report(item)
-        refused = stored.problem if stored.outcome == "refused" else None
-        self._remember(url, problem=refused, report=item.id)
+        if stored.outcome == "refused" and stored.problem is not None:
+            page = with_problem(page, stored.problem)
+        else:
+            page = replace(page, report=item.id, read_at=self._now())
+        self.state.put_page(page)
         return replace(
             made,
             outcome=stored.outcome,
@@ -159,15 +159,15 @@ class Collector:
             problem=stored.problem,
         )
 
-    def _known(self, url: str) -> PageState:
+    def _known(self, url: str) -> tuple[PageState, bytes | None]:
         """What the page was had as, without the marks where its content is not kept any more."""
         before = self.state.page(url)
+        if before.sha256 is None:
+            return before, None
         try:
-            if before.sha256 is not None:
-                self.keep.read(before.sha256)
+            return before, self.keep.read(before.sha256)
         except TacitusError:
-            return replace(before, etag=None, modified=None, sha256=None)
-        return before
+            return replace(before, etag=None, modified=None, sha256=None), None
 
     def _page(self, before: PageState, answer: Answer, capture: Capture) -> PageState:
         kept = before if answer.status == 304 else PageState(before.url)
@@ -182,31 +182,14 @@ class Collector:
             message=None,
         )
 
-    def _remember(
-        self, url: str, *, problem: Problem | None = None, report: str | None = None
-    ) -> None:
-        page = self.state.page(url)
-        if problem is not None:
-            page = replace(page, code=problem.code, message=problem.message)
-        elif report is not None:
-            page = replace(page, report=report, read_at=self._now())
-        self.state.put_page(page)
-
     def _failed(self, url: str, error: TacitusError, feed: str | None) -> Outcome:
         problem = error.problem
         passing, wait = True, None
         if isinstance(error, FetchError):
             passing, wait = error.passing, error.wait
         page = self.state.page(url)
-        self.state.put_page(
-            replace(
-                page,
-                failures=page.failures + 1,
-                asked_at=self._now(),
-                code=problem.code,
-                message=problem.message,
-            )
-        )
+        failed = replace(page, failures=page.failures + 1, asked_at=self._now())
+        self.state.put_page(with_problem(failed, problem))
         return Outcome(
             "page", url, "failed", feed=feed, problem=problem, passing=passing, wait=wait
         )

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from tacitus.records import TacitusError
+from tacitus.records import Problem, TacitusError
 
 _FORM = 1
 _APPLICATION = 0x54414346  # "TACF"
@@ -122,6 +122,18 @@ class PageState:
     report: str | None = None
     code: str | None = None
     message: str | None = None
+
+
+_S = TypeVar("_S", FeedState, ItemState, PageState)
+
+
+def with_problem(state: _S, problem: Problem | None) -> _S:
+    """What is remembered, with what went wrong last; None where nothing did."""
+    return replace(
+        state,
+        code=problem.code if problem else None,
+        message=problem.message if problem else None,
+    )
 
 
 class State:

@@ -13,8 +13,6 @@ from tacitus.fetch.capture import Capture, digest, from_bytes
 from tacitus.fetch.keep import CAPTURES, INCOMING, LOCK, PENDING, Keep, number_of
 from tacitus.records import TacitusError
 
-_CHUNK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -140,8 +138,5 @@ def _missing(path: Path, message: str) -> Finding:
 
 
 def _hash(path: Path) -> str:
-    found = hashlib.sha256()
     with path.open("rb") as stream:
-        while piece := stream.read(_CHUNK):
-            found.update(piece)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -14,7 +14,7 @@ from tacitus.fetch.collect import Collector, Outcome
 from tacitus.fetch.faults import FetchError, StoppedError
 from tacitus.fetch.feeds import ACCEPT, Document, Feed, Item, read_feed
 from tacitus.fetch.reading import Hints
-from tacitus.fetch.state import FeedState, ItemState, State
+from tacitus.fetch.state import FeedState, ItemState, State, with_problem
 from tacitus.records import Problem, TacitusError
 
 _MAX_AGE = re.compile(r"\bmax-age\s*=\s*(\d{1,9})\b", re.IGNORECASE)
@@ -140,7 +140,7 @@ class Watch:
             return Outcome("feed", before.url, "unchanged", items=0)
         document = read_feed(answer.body.content, answer.url, answer.header("Content-Type"))
         if document.problem is not None:
-            asked = _with(asked, document.problem)
+            asked = with_problem(asked, document.problem)
         items = [_seen(before.url, answer.url, item) for item in document.items]
         asked = replace(
             asked,
@@ -173,7 +173,7 @@ class Watch:
         if isinstance(error, FetchError) and error.wait is not None:
             wait = max(wait, min(error.wait, self.rhythm.longest))
         failed = replace(before, failures=failures, asked_at=now, next=now + wait)
-        self.state.put_feed(_with(failed, error.problem), [], now)
+        self.state.put_feed(with_problem(failed, error.problem), [], now)
         return Outcome("feed", before.url, "failed", problem=error.problem)
 
     # Items
@@ -191,9 +191,7 @@ class Watch:
         return outcome
 
     def _after(self, item: ItemState, outcome: Outcome) -> ItemState:
-        problem = outcome.problem
-        told = (problem.code, problem.message) if problem else (None, None)
-        item = replace(item, code=told[0], message=told[1])
+        item = with_problem(item, outcome.problem)
         if outcome.outcome in ("skipped", "refused"):
             return replace(item, state="skipped")
         if outcome.outcome != "failed":
@@ -209,18 +207,13 @@ class Watch:
         return self.client.clock.now().timestamp()
 
 
-def _with(feed: FeedState, problem: Problem) -> FeedState:
-    return replace(feed, code=problem.code, message=problem.message)
-
-
 def _seen(feed: str, base: str, item: Item) -> ItemState:
     """An item as it is remembered; one without an address of a page is passed over at once."""
     found = ItemState(feed, item.key, None, item.title, item.stamp, item.dated)
     if item.url is None:
-        told = "The item names no page."
-        return replace(found, state="skipped", code="no-link", message=told)
+        problem = Problem("no-link", "The item names no page.")
+        return replace(with_problem(found, problem), state="skipped")
     try:
         return replace(found, url=str(checked_url(item.url, httpx.URL(base))))
     except TacitusError as error:
-        problem = error.problem
-        return replace(found, state="failed", code=problem.code, message=problem.message)
+        return replace(with_problem(found, error.problem), state="failed")
