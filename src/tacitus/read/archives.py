@@ -107,6 +107,7 @@ class ZipReader(Reader):
         self, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], piece: Piece, run: Run
     ) -> Iterator[Item]:
         read = 0
+        wanted = suffixes()
         for member in members:
             if run.spent:
                 raise TacitusError(
@@ -115,10 +116,10 @@ class ZipReader(Reader):
                     "Unpack it yourself if you trust it.",
                 )
             path = PurePosixPath(member.filename)
-            name = name_within(piece, member.filename)
-            if _DIRECTORY_OF_MAC in path.parts or path.suffix.lower() not in suffixes():
+            if _DIRECTORY_OF_MAC in path.parts or path.suffix.lower() not in wanted:
                 continue
             read += 1
+            name = name_within(piece, member.filename)
             refusal = _refusal(member, name)
             if refusal is not None:
                 yield Skipped(name, None, refusal)

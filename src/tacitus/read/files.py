@@ -90,17 +90,18 @@ def _read_argument(path: str, options: Options, stdin: BinaryIO | None) -> Itera
 def _read_folder(folder: str, options: Options) -> Iterator[Item]:
     """All readable files below a folder, by name; links to folders are not followed."""
     count = 0
+    wanted = suffixes()
     failed: list[OSError] = []
     for below, folders, names in os.walk(folder, onerror=failed.append):
         folders.sort()
         for name in sorted(names):
-            if Path(name).suffix.lower() in suffixes():
+            if Path(name).suffix.lower() in wanted:
                 count += 1
                 yield from _read_argument(os.path.join(below, name), options, None)
     for error in failed:
         yield unreadable(str(error.filename), error)
     if not count and not failed:
-        message = f"{folder}: holds no {', '.join(sorted(suffixes()))} file."
+        message = f"{folder}: holds no {', '.join(sorted(wanted))} file."
         yield Skipped(folder, None, Problem("empty-folder", message, "Give files by name."))
 
 
