@@ -112,15 +112,15 @@ class Columns:
     def told(self, record: Mapping[str, object]) -> Told:
         """All that a record says of its text."""
         plain = {_plain(key): value for key, value in record.items()}
-        word: dict[str, Any] = {
-            name: _word(self._find(record, plain, name))
+        words: dict[str, Any] = {
+            name: _words(self._find(record, plain, name))
             for name in column_names()
             if name not in ("text", "published", "updated")
         }
         return Told(
             published=self._find(record, plain, "published"),
             updated=self._find(record, plain, "updated"),
-            **word,
+            **words,
         )
 
 
@@ -143,11 +143,15 @@ def _value(record: Mapping[str, object], plain: Mapping[str, object], column: st
     return value
 
 
-def _word(value: object) -> str | None:
-    """A field as a word: numbers are written out, lists joined, all else but text is left out."""
+def _words(value: object) -> str | None:
+    """A field as words: as ``word``, and lists are joined."""
     if isinstance(value, list):
-        words = [_word(one) for one in value if not isinstance(one, list)]
-        return ", ".join(word for word in words if word) or None
+        return ", ".join(filter(None, map(word, value))) or None
+    return word(value)
+
+
+def word(value: object) -> str | None:
+    """A value as a word: numbers are written out, all else but text is left out."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     return str(value).strip() or None

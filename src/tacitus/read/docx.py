@@ -9,6 +9,7 @@ from typing import Any
 from tacitus.read.archives import open_member, open_zip
 from tacitus.read.reading import Item, Piece, Reader, Run
 from tacitus.read.report import Told
+from tacitus.read.streams import buffered
 from tacitus.records import TacitusError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,18 +66,8 @@ def _xml(archive: zipfile.ZipFile, member: str, piece: Piece, run: Run) -> Any:
     info = archive.getinfo(member)
     if info.flag_bits & 1:
         raise TacitusError("encrypted-file", f"{piece.name}: is encrypted.", "Save it without.")
-    limit = run.limits.text
     with open_member(archive, info, name, run.meter(name)) as stream:
-        parts: list[bytes] = []
-        length = 0
-        while data := stream.read(65_536):
-            parts.append(data)
-            length += len(data)
-            if length > limit:
-                raise TacitusError(
-                    "too-large", f"{name}: is longer than {limit / 1_000_000:g} MB.", "Split it."
-                )
-    data = b"".join(parts)
+        data = Piece(name, buffered(stream)).whole(run.limits.text)
     if b"<!ENTITY" in data:
         raise _unsafe(name)
     parser = etree.XMLParser(

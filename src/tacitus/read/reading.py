@@ -285,13 +285,12 @@ def name_within(piece: Piece, name: str) -> str:
 
 def filled(told: Told, around: Told) -> Told:
     """What a text says of itself, and for what it leaves open what is said around it."""
-    empty = Told()
     lacking: dict[str, Any] = {
         one.name: getattr(around, one.name)
         for one in fields(Told)
         if getattr(told, one.name) in (None, "", ()) and getattr(around, one.name)
     }
-    return replace(told, **lacking) if around != empty else told
+    return replace(told, **lacking)
 
 
 def unreadable(path: str, error: OSError | ValueError) -> Skipped:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tacitus.read.columns import word
 from tacitus.read.html_text import html_text
 from tacitus.read.json_records import parsed
 from tacitus.read.reading import Item, Piece, Reader, Run, Skipped, Sureness
@@ -50,9 +51,9 @@ class ReliefWebReader(Reader):
 def _report(
     form: Mapping[str, Any], fields: Mapping[str, Any], name: str, piece: Piece, run: Run
 ) -> Item:
-    body = _word(fields.get("body-html"))
+    body = word(fields.get("body-html"))
     # the other form of the body is Markdown, whose marks are no words
-    text = html_text(body) if body else _word(fields.get("body")) or ""
+    text = html_text(body) if body else word(fields.get("body")) or ""
     if not text:
         raise TacitusError(
             "no-text-field",
@@ -62,13 +63,13 @@ def _report(
     dates = fields.get("date")
     day = dates if isinstance(dates, Mapping) else {}
     told = Told(
-        id=_word(form.get("id")),
+        id=word(form.get("id")),
         # "original" is when its source published it, "created" when ReliefWeb took it up
-        published=_word(day.get("original")) or _word(day.get("created")),
-        updated=_word(day.get("changed")),
+        published=word(day.get("original")) or word(day.get("created")),
+        updated=word(day.get("changed")),
         source=_names(fields.get("source")),
-        title=_word(fields.get("title")),
-        url=next(filter(None, (_word(fields.get(name)) for name in _ADDRESSES)), None),
+        title=word(fields.get("title")),
+        url=next(filter(None, (word(fields.get(name)) for name in _ADDRESSES)), None),
         language=_names(fields.get("language"), "code"),
     )
     return run.report(text, told, piece, path=name)
@@ -77,11 +78,5 @@ def _report(
 def _names(entries: object, key: str = "name") -> str | None:
     """The names of a list of entries."""
     listed = entries if isinstance(entries, list) else [entries]
-    names = [_word(one.get(key)) for one in listed if isinstance(one, Mapping)]
-    return ", ".join(name for name in names if name) or None
-
-
-def _word(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None
-    return str(value).strip() or None
+    names = (word(one.get(key)) for one in listed if isinstance(one, Mapping))
+    return ", ".join(filter(None, names)) or None
