@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from tacitus.evaluate.geoparsing import FILE as LGL
 from tacitus.evaluate.markdown import decimals, spread, table
 from tacitus.evaluate.running import running
 from tacitus.evaluate.set_reports import Text, muc, syria
+from tacitus.evaluate.speed import taken
 from tacitus.learned.gate import Gate, Relevance
 from tacitus.read import Skipped, make_report, read_paths
 from tacitus.records import Report, TacitusError
@@ -183,8 +183,8 @@ def time_gate(reports: Sequence[Report], gate: Gate) -> GateSpeed:
     for report in reports:  # words are met for the first time once only
         gate.relevant(report)
     for _ in range(_REPEATS):
-        own.append(_seconds(lambda: [gate.relevant(report) for report in reports]))
-        plain.append(_seconds(lambda: [_WORD.findall(report.text) for report in reports]))
+        own.append(taken(lambda: [gate.relevant(report) for report in reports]))
+        plain.append(taken(lambda: [_WORD.findall(report.text) for report in reports]))
     return GateSpeed(
         len(reports),
         sum(len(report.text) for report in reports),
@@ -262,12 +262,6 @@ def _told(one: Benchmark[Verdict], name: str, count: int) -> list[str]:
     if not count:
         return ["–", "–"]
     return [f"**{decimals(one.figures[name])}**", spread(one.intervals[name])]
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _gold(path: Path) -> Iterator[Report]:

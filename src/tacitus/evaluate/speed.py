@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TypeVar
 
 from tacitus.evaluate.fresh import Fresh, run_fresh
 from tacitus.evaluate.quality import Coder
@@ -20,6 +22,7 @@ from tacitus.parse.document import load_parser
 from tacitus.read import Skipped, read_paths
 from tacitus.records import Coded, Report, TacitusError
 
+T = TypeVar("T")
 _BATCH = 28
 _COLD_RUNS = 3
 _SPACY = "spaCy"
@@ -145,11 +148,10 @@ class _Run:
         """Time a batch and count what came of it."""
         total, coded = 0.0, []
         for report in reports:
-            start = time.process_time()
-            coded.append(self._code(report))
-            taken = time.process_time() - start
-            total += taken
-            self.slowest = max(self.slowest, taken)
+            done, seconds = timed(partial(self._code, report))
+            coded.append(done)
+            total += seconds
+            self.slowest = max(self.slowest, seconds)
         self.seconds.append(total)
         for one in coded:
             self._count(one)
@@ -164,6 +166,18 @@ class _Run:
             span.end > len(text) or not span.quote(text).strip() for span in spans
         )
         self.problems.update(problem.code for problem in coded.problems)
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """What some work gives, and its processor seconds."""
+    start = time.process_time()
+    done = work()
+    return done, time.process_time() - start
+
+
+def taken(work: Callable[[], object]) -> float:
+    """Processor seconds of some work."""
+    return timed(work)[1]
 
 
 def in_turn(names: Sequence[str], number: int) -> list[str]:

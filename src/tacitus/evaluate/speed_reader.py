@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tacitus.evaluate.fresh import Fresh, run_fresh
-from tacitus.evaluate.speed import in_turn, one_core
+from tacitus.evaluate.speed import in_turn, one_core, timed
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.reading import Reading, read_out
 from tacitus.knowledge.codebook import load_codebook, load_index
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray
 
-T = TypeVar("T")
 #: Reports timed at the most, spread over all that were given.
 _MOST = 200
 #: What a new process does with a folder of a model and a file with a text.
@@ -94,7 +92,7 @@ class Stopwatch:
 
     def read(self, ids: Numbers, offsets: list[tuple[int, int]], sentences: Numbers) -> Labels:
         """As the model does."""
-        labels, taken = _timed(lambda: self._model.read(ids, offsets, sentences))
+        labels, taken = timed(lambda: self._model.read(ids, offsets, sentences))
         self.read_seconds += taken
         self.sentences += len(set(sentences.tolist()))
         return labels
@@ -105,14 +103,14 @@ class Stopwatch:
 
     def ask(self, labels: Labels, marks: Numbers, sentences: Numbers) -> Answer:
         """As the model does."""
-        answer, taken = _timed(lambda: self._model.ask(labels, marks, sentences))
+        answer, taken = timed(lambda: self._model.ask(labels, marks, sentences))
         self.ask_seconds += taken
         self.questions += 1
         return answer
 
     def same(self, one: Numbers, other: Numbers, extra: Numbers) -> Numbers:
         """As the model does."""
-        alike, taken = _timed(lambda: self._model.same(one, other, extra))
+        alike, taken = timed(lambda: self._model.same(one, other, extra))
         self.ask_seconds += taken
         return alike
 
@@ -175,9 +173,3 @@ def _readings(report: Report) -> list[Reading]:
     return [
         read_out(parse(report, part), book, index, gazetteer) for part in stretches(report.text)
     ]
-
-
-def _timed(work: Callable[[], T]) -> tuple[T, float]:
-    start = time.process_time()
-    done = work()
-    return done, time.process_time() - start

@@ -10,8 +10,7 @@ import json
 import resource
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import log
 from pathlib import Path
@@ -20,10 +19,11 @@ from tacitus.evaluate.clusters import added, counts
 from tacitus.evaluate.made_claims import make_claims
 from tacitus.evaluate.markdown import decimals, table
 from tacitus.evaluate.reconciling import by_type
-from tacitus.reconcile.cluster import Reconciler
+from tacitus.evaluate.speed import timed
+from tacitus.reconcile.cluster import Cluster, Reconciler
 from tacitus.reconcile.compose import compose
 from tacitus.reconcile.traits import traits_of
-from tacitus.records import TacitusError
+from tacitus.records import TacitusError, Telling
 
 TITLE = "## Claims put together into events"
 #: Ten times the claims may take so many times the time.
@@ -77,16 +77,9 @@ def put_together(count: int, seed: int = 1) -> Together:
     """
     made = make_claims(count, seed)
     claims_mb = _peak_mb()
-    at = [time.process_time()]
-    traits = [traits_of(telling) for telling in made.tellings]
-    at.append(time.process_time())
-    clusters = Reconciler().cluster(traits)
-    at.append(time.process_time())
-    by_key = {telling.key: telling for telling in made.tellings}
-    events = sum(
-        bool(compose([by_key[key] for key in one.keys], one.bonds).claims) for one in clusters
-    )
-    at.append(time.process_time())
+    traits, traits_seconds = timed(lambda: [traits_of(telling) for telling in made.tellings])
+    clusters, cluster_seconds = timed(lambda: Reconciler().cluster(traits))
+    events, compose_seconds = timed(lambda: _composed(made.tellings, clusters))
     peak_mb = _peak_mb()
     gold = made.clusters
     ours = added(counts(gold, [one.keys for one in clusters]))
@@ -96,15 +89,23 @@ def put_together(count: int, seed: int = 1) -> Together:
         reports=len({telling.report.id for telling in made.tellings}),
         happenings=len(gold),
         events=events,
-        traits=at[1] - at[0],
-        cluster=at[2] - at[1],
-        compose=at[3] - at[2],
+        traits=traits_seconds,
+        cluster=cluster_seconds,
+        compose=compose_seconds,
         claims_mb=claims_mb,
         peak_mb=peak_mb,
         pairs=(ours.pairs.precision, ours.pairs.recall),
         b_cubed=(ours.b_cubed.precision, ours.b_cubed.recall),
         baseline_pairs=(plain.pairs.precision, plain.pairs.recall),
         baseline_b_cubed=(plain.b_cubed.precision, plain.b_cubed.recall),
+    )
+
+
+def _composed(tellings: Iterable[Telling], clusters: Iterable[Cluster]) -> int:
+    """How many events come out of clusters of claims."""
+    by_key = {telling.key: telling for telling in tellings}
+    return sum(
+        bool(compose([by_key[key] for key in one.keys], one.bonds).claims) for one in clusters
     )
 
 
@@ -159,15 +160,11 @@ def growth(found: Sequence[Together]) -> float:
 
     Sizes that are not ten times apart are put on that scale: times to the power that makes it so.
     """
-    small, large = min(found, key=_size), max(found, key=_size)
+    small, large = min(found, key=lambda one: one.claims), max(found, key=lambda one: one.claims)
     if large.claims == small.claims:
         return 1.0
     power = log(large.seconds / small.seconds) / log(large.claims / small.claims)
     return float(10**power)
-
-
-def _size(one: Together) -> int:
-    return one.claims
 
 
 def together_blocks(found: Sequence[Together], head: str) -> Iterator[str]:

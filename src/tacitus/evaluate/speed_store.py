@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -15,7 +14,7 @@ from statistics import median
 from tacitus.evaluate.made_claims import Made, make_claims
 from tacitus.evaluate.made_towns import towns
 from tacitus.evaluate.markdown import table
-from tacitus.evaluate.speed import one_core
+from tacitus.evaluate.speed import one_core, taken, timed
 from tacitus.export.formats import FORMATS, write_events
 from tacitus.export.jsonform import coded_to_json
 from tacitus.records import Coded
@@ -94,20 +93,19 @@ def measure_store(count: int, seed: int = 1) -> StoreSpeed:
     later, reports = reports[-_TIMES:], reports[:-_TIMES]
     with one_core(), tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "coded.jsonl"
-        plain = _taken(lambda: lines.write_text(_json_lines(reports), encoding="utf-8"))
+        plain = taken(lambda: lines.write_text(_json_lines(reports), encoding="utf-8"))
         path = Path(folder) / "store.sqlite"
         with open_store(path) as store:
-            add = _taken(lambda: list(store.add_all(reports, group=_GROUP)))
-            refresh = _taken(store.refresh)
-            more = [_taken(partial(_put, store, one)) for one in later]
-            listing = _taken(lambda: list(store.events()))
-            events = list(store.events())
+            add = taken(lambda: list(store.add_all(reports, group=_GROUP)))
+            refresh = taken(store.refresh)
+            more = [taken(partial(_put, store, one)) for one in later]
+            events, listing = timed(lambda: list(store.events()))
             queries = {words: _asked(store, query) for words, query in QUERIES.items()}
             keys = [key for event in events for key in event.claims]
             tellings = store.tellings(keys)
             out = Path(folder) / "out"
             exports = {
-                name: _taken(partial(write_events, name, events, tellings, out / name))
+                name: taken(partial(write_events, name, events, tellings, out / name))
                 for name in FORMATS
             }
             held = store.counts()
@@ -136,15 +134,9 @@ def _put(store: Store, report: Coded) -> None:
     store.refresh()
 
 
-def _taken(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
 def _asked(store: Store, query: EventQuery) -> Asked:
     found = len(list(store.events(query)))
-    return Asked(found, median(_taken(lambda: list(store.events(query))) for _ in range(_TIMES)))
+    return Asked(found, median(taken(lambda: list(store.events(query))) for _ in range(_TIMES)))
 
 
 def store_blocks(speed: StoreSpeed, head: str) -> Iterator[str]:
