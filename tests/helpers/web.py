@@ -101,7 +101,19 @@ class _Server(ThreadingHTTPServer):
         """Clients of the tests hang up on purpose."""
 
 
-class Site:
+class _Serving:
+    """Has ``_server`` answer while it is entered."""
+
+    def __enter__(self):
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Site(_Serving):
     """A site on this machine.
 
     Attributes:
@@ -116,17 +128,6 @@ class Site:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.site = self
         self.port = self._server.server_address[1]
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        )
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
 
     def url(self, path="/", host="127.0.0.1"):
         return f"http://{host}:{self.port}{path}"
@@ -136,7 +137,7 @@ class Site:
         return [path for path, _ in self.asked if robots or path != "/robots.txt"]
 
 
-class RawSite:
+class RawSite(_Serving):
     """A server that answers each connection with given bytes and hangs up."""
 
     def __init__(self, answer, robots=True):
@@ -160,17 +161,6 @@ class RawSite:
             block_on_close = False
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.01,), daemon=True
-        )
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
 
     def url(self, path="/"):
         return f"http://127.0.0.1:{self._server.server_address[1]}{path}"

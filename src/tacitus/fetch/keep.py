@@ -104,15 +104,6 @@ class Keep:
         """Where a record lies, or would."""
         return self.folder / CAPTURES / f"{number // _IN_FOLDER:03d}" / f"{number:06d}.json"
 
-    def captures(self) -> Iterator[Capture]:
-        """All records, in order.
-
-        Raises:
-            TacitusError: ``bad-capture``.
-        """
-        for path in sorted((self.folder / CAPTURES).glob("*/*.json"), key=number_of):
-            yield from_bytes(path.read_bytes(), str(path))
-
     def _last(self) -> tuple[int, str | None]:
         """The number of the last record and the hash of its file."""
         folders = [f for f in (self.folder / CAPTURES).iterdir() if f.name.isdecimal()]
