@@ -10,7 +10,7 @@ from tacitus.export.csvform import COLUMNS, write_csv
 from tacitus.export.picture import terminal_picture
 from tacitus.export.table import coded_table
 from tacitus.export.terminal import report_view
-from tacitus.export.wording import count_words, visible
+from tacitus.export.wording import visible
 from tacitus.export.write import format_of, make_writer
 from tacitus.records import ActorRef, Claim, Coded, Count, TacitusError
 
@@ -112,7 +112,7 @@ def test_visible_keeps_offsets():
     [(Count(8, 8), "8"), (Count(13, None), "13 or more"), (Count(0, 5), "0 to 5")],
 )
 def test_counts_read_as_words(count, words):
-    assert count_words(count) == words
+    assert count.words == words
 
 
 def test_csv_has_a_row_for_each_event():

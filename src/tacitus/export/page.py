@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from tacitus.export.marks import Piece, grounds, pieces
 from tacitus.export.wording import (
-    count_words,
     headline,
     point_words,
     report_words,
@@ -150,7 +149,7 @@ def _claim(prefix: str, claim: Claim, coded: Coded, colour: int) -> dict[str, An
                 "who": [visible(source.value) for source in account.attribution],
                 "sure": account.factuality,
                 "tolls": [
-                    f"{count_words(toll.value)} {name}"
+                    f"{toll.value.words} {name}"
                     for name, toll in (
                         ("killed", account.killed),
                         ("injured", account.injured),
@@ -171,7 +170,7 @@ def _value(value: Grounded[Any]) -> dict[str, str | None]:
     if isinstance(shown, bool):
         words = "yes" if shown else "no"
     else:
-        words = count_words(shown) if isinstance(shown, Count) else visible(str(shown))
+        words = shown.words if isinstance(shown, Count) else visible(str(shown))
     return {"words": words, "by": value.by, "how": value.how}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tacitus.records import Claim, Coded, Count, Grounded, PlaceRef, Report
+from tacitus.records import Claim, Coded, Grounded, PlaceRef, Report
 
 # Directional marks can make text read otherwise than it is stored ("Trojan Source",
 # CVE-2021-42574); each is shown as one replacement character, so offsets stay true.
@@ -32,17 +32,10 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def count_words(count: Count) -> str:
-    """ "8", "13 or more", "0 to 5"."""
-    if count.high is None:
-        return f"{count.low} or more"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
-
-
 def toll_words(claim: Claim) -> list[str]:
     """The tolls told: ["8 killed", "3 captured"]."""
     tolls = (("killed", claim.killed), ("injured", claim.injured), ("captured", claim.captured))
-    return [f"{count_words(toll.value)} {name}" for name, toll in tolls if toll is not None]
+    return [f"{toll.value.words} {name}" for name, toll in tolls if toll is not None]
 
 
 def when_words(claim: Claim) -> str:

@@ -341,10 +341,7 @@ def _tolls(heard: Heard, kind: str, end: str | None, aggregate: bool) -> Contest
     }
     answers: dict[str, _Answer] = {}
     for told in contested:
-        count = told.count
-        value = f"{count.low} or more" if count.high is None else str(count.low)
-        if count.high is not None and count.high != count.low:
-            value = f"{count.low} to {count.high}"
+        value = told.count.words
         answer = answers.setdefault(value, _Answer(value))
         version = versions[told.key, told.source]
         if all(version is not held for held in answer.versions):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tacitus.knowledge.codebook import load_codebook
+from tacitus.reconcile.figures import SIDES
 from tacitus.reconcile.versions import KINDS
 from tacitus.records import (
     ActorRef,
@@ -24,7 +25,6 @@ from tacitus.resolve.actors import resolve_actor
 
 #: Rule of a figure that a reviewer set.
 REVIEWER = "reviewer"
-_SIDES = ("all", "initiators", "targets", "civilians", "unknown")
 _PRECISIONS = ("day", "days", "week", "month", "season", "year", "span")
 _FACTUALITIES = ("asserted", "hedged", "denied", "prospective")
 _GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
@@ -215,11 +215,11 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
 
 def _with_figure(event: Event, decision: Decision, kind: str, side: str, value: Any) -> Event:
     """The event with a figure as a reviewer set it; null takes it out."""
-    if side not in _SIDES:
+    if side not in SIDES:
         raise TacitusError(
             "unknown-field",
             f"decision {decision.id} edits {decision.field!r}: there is no side {side!r}.",
-            f"Use one of {', '.join(_SIDES)}.",
+            f"Use one of {', '.join(SIDES)}.",
         )
     others = tuple(f for f in event.figures if (f.kind, f.side) != (kind, side))
     if value is None:
@@ -240,7 +240,7 @@ def _with_figure(event: Event, decision: Decision, kind: str, side: str, value: 
         aside,
         f"set by {decision.author}: {decision.why}",
     )
-    order = [(k, s) for k in KINDS for s in _SIDES]
+    order = [(k, s) for k in KINDS for s in SIDES]
     figures = sorted((*others, made), key=lambda f: order.index((f.kind, f.side)))
     return replace(event, figures=tuple(figures))
 

@@ -12,7 +12,8 @@ from tacitus.reconcile.tolls import Standing, Told, by_day, standing, within
 from tacitus.reconcile.versions import KINDS
 from tacitus.records import Count, Figure
 
-SIDES = ("initiators", "targets", "civilians", "unknown")
+#: Sides of an event's figures: over all, then each.
+SIDES = ("all", "initiators", "targets", "civilians", "unknown")
 
 
 def figures_of(
@@ -53,7 +54,7 @@ def figures_of(
                 chosen,
                 reliable,
             )
-            for side in ("all", *SIDES)
+            for side in SIDES
             if kind in (whole_told if side == "all" else side_told)
         }
         whole = made.pop("all", None)
@@ -125,13 +126,7 @@ def _mode(told: Sequence[Told]) -> tuple[int, str]:
 
 def _by_source(told: Iterable[Told]) -> str:
     """The figures as a list: "86 sohr, 100 or more outlet:Gazette"."""
-    return ", ".join(f"{_words(t.count)} {t.source}" for t in told)
-
-
-def _words(count: Count) -> str:
-    if count.high is None:
-        return f"{count.low} or more"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+    return ", ".join(f"{t.count.words} {t.source}" for t in told)
 
 
 def _told_at_once(heard: Heard, kind: str) -> int:

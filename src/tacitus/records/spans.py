@@ -53,6 +53,13 @@ class Count:
         if self.low < 0 or (self.high is not None and self.high < self.low):
             raise ValueError(f"a count needs 0 <= low <= high, got {self.low}..{self.high}")
 
+    @property
+    def words(self) -> str:
+        """The range as words: "8", "13 or more", "0 to 5"."""
+        if self.high is None:
+            return f"{self.low} or more"
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
     def plus(self, other: Count) -> Count:
         """The sum of two counts; open at the top as soon as one of them is."""
         high = None if self.high is None or other.high is None else self.high + other.high
