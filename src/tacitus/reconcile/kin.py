@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tacitus.knowledge.actors import fold, load_registry
 from tacitus.reconcile.rulebook import support_book
@@ -56,17 +56,6 @@ def narrower(one: str, other: str) -> bool:
 _WIDTH: dict[str | None, int] = {"government": 2, "armed_forces": 1, None: 3}
 
 
-@cache
-def _later() -> dict[str, frozenset[str]]:
-    """Of each actor, those that it was renamed to or merged into."""
-    entries = load_registry().actors.values()
-    return {
-        actor.id: frozenset(tie.to for tie in actor.entry.successors)
-        for actor in entries
-        if actor.entry is not None
-    }
-
-
 @lru_cache(maxsize=16_384)
 def _above(actor: str) -> frozenset[str]:
     """Actors that it is a branch of or became, over any number of steps."""
@@ -77,7 +66,8 @@ def _above(actor: str) -> frozenset[str]:
         known = actors.get(todo.pop())
         if known is None or known.entry is None:
             continue
-        up = {tie.to for tie in known.entry.parents if tie.to in actors} | _later()[known.id]
+        up = {tie.to for tie in known.entry.parents if tie.to in actors}
+        up |= {tie.to for tie in known.entry.successors}
         todo += sorted(up - seen)
         seen |= up
     return frozenset(seen - {actor})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tacitus.knowledge.actors import fold
+from tacitus.knowledge.geometry import kilometres
 from tacitus.reconcile.rulebook import support_book
 from tacitus.records import PlaceRef, Telling
 
-_EARTH_KM = 6371.0
 _COUNTRY = 6
 # days of a week and of a month at the most
 _WEEK, _MONTH = 7, 31
@@ -42,11 +41,7 @@ def km_apart(one: PlaceRef, other: PlaceRef) -> float | None:
     """
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * (
-        math.sin(math.radians(one.lon - other.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return kilometres(one.lat, one.lon, other.lat, other.lon)
 
 
 def same_spot(one: PlaceRef, other: PlaceRef) -> bool:

@@ -15,6 +15,7 @@ from tacitus.knowledge.codebook import Codebook, load_codebook
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
 from tacitus.knowledge.reconciling import Reconciling, load_reconciling
 from tacitus.parse.stretches import STRETCH
+from tacitus.reconcile.kin import root_of
 from tacitus.records import ActorRef, Claim, Count, Grounded, PlaceRef, Report, Telling
 
 Toll = tuple[int, int | None]
@@ -323,9 +324,8 @@ def _ties(actor: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while todo:
         here = todo.pop()
         if here.startswith("state:"):
-            state = ":".join(here.split(":")[:2])
-            house.add(state)
-            side.add(state)
+            house.add(root_of(here))
+            side.add(root_of(here))
         entry = registry[here].entry if here in registry else None
         if entry is None:
             continue
