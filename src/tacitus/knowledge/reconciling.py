@@ -29,7 +29,6 @@ class Times(Entry):
     lead_days: int = Field(ge=0)
     narrow_days: int = Field(ge=1)
     reach_days: int = Field(ge=0)
-    memory_days: int = Field(ge=1)
 
 
 class Places(Entry):
