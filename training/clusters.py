@@ -43,21 +43,22 @@ class Clusters:
         sure: claims of each cluster, by its name; one happening.
         unsure: the same for clusters that readers could take apart.
         maybe: by cluster, the claims that could belong to it.
+        open: by claim, those with which the readers left it open.
     """
 
     claims: dict[str, bool]
     sure: dict[str, tuple[str, ...]]
     unsure: dict[str, tuple[str, ...]]
     maybe: dict[str, tuple[str, ...]]
+    open: dict[str, set[str]] = field(init=False, repr=False, compare=False)
     _of: dict[str, str] = field(init=False, repr=False, compare=False)
-    _open: dict[str, set[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the clusters by claim."""
         found: dict[str, set[str]] = defaultdict(set)
         for claims in self.unsure.values():
             for claim in claims:
-                found[claim].update(claims)
+                found[claim].update(other for other in claims if other != claim)
         for name, claims in self.maybe.items():
             for other in (self.sure | self.unsure)[name]:
                 for claim in claims:
@@ -65,7 +66,7 @@ class Clusters:
                     found[other].add(claim)
         of = {claim: name for name, claims in self.sure.items() for claim in claims}
         object.__setattr__(self, "_of", of)
-        object.__setattr__(self, "_open", dict(found))
+        object.__setattr__(self, "open", dict(found))
 
     def verdict(self, one: str, other: str) -> bool | None:
         """Whether two claims of different reports tell one happening.
@@ -79,7 +80,7 @@ class Clusters:
         name = self._of.get(one)
         if name is not None and name == self._of.get(other):
             return True
-        if other in self._open.get(one, ()) or (self.claims[one] and self.claims[other]):
+        if other in self.open.get(one, ()) or (self.claims[one] and self.claims[other]):
             return None
         return False
 

@@ -19,7 +19,7 @@ import argparse
 import json
 import pickle
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,7 +188,7 @@ def measured(
     given = Reconciler(rules).cluster(claims[key] for key in keys)
     gold = measures.whole(marked.sure.values(), keys)
     told = measures.whole([c.keys for c in given], keys)
-    counted = measures.added(measures.counts(gold, told, open_pairs(marked)))
+    counted = measures.added(measures.counts(gold, told, marked.open))
     muc, ceaf = measures.muc(gold, told), measures.ceaf_e(gold, told)
     return {
         "pairs precision": counted.pairs.precision,
@@ -198,22 +198,6 @@ def measured(
         "B-cubed F1, no singletons": counted.linked.f1,
         "CoNLL": measures.conll(muc, counted.b_cubed, ceaf),
     }
-
-
-def open_pairs(marked: Clusters) -> dict[str, set[str]]:
-    """For each claim, those with which the readers left it open."""
-    found: dict[str, set[str]] = defaultdict(set)
-    groups = [*marked.unsure.values()]
-    groups += [
-        (claim, other)
-        for name, loose in marked.maybe.items()
-        for claim in loose
-        for other in (marked.sure | marked.unsure)[name]
-    ]
-    for group in groups:
-        for claim in group:
-            found[claim].update(other for other in group if other != claim)
-    return found
 
 
 def folds(claims: Mapping[str, Traits], parts: int = FOLDS) -> list[frozenset[str]]:
