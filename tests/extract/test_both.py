@@ -198,3 +198,10 @@ def test_that_nobody_was_hurt_must_be_sure(least, toll):
     says = {"type": "Remote explosive/landmine/IED", "killed": "nobody", "told": least}
     (claim,) = both(text, {"bomb": says})
     assert (claim.killed and claim.killed.value) == toll
+
+
+def test_words_within_a_weapon_of_the_rules_stand_for_that_weapon():
+    text = "Police fired tear gas at a crowd in Mubi on Monday."
+    says = {"type": "Protest with intervention", "roles": {"weapon": ["tear"]}}
+    (claim,) = both(text, {"fired": says})
+    assert claim.weapon.value == "tear gas"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.proposals import Proposal, Proposer
     from tacitus.extract.proposed import Assembler
-    from tacitus.records import Claim, Span
+    from tacitus.records import Claim, Grounded, Span
 
 # what differs between the happenings that one clause tells of
 _PARTED = ("place", "within", "start", "end", "date_precision", *LOSSES)
@@ -71,6 +71,13 @@ def _split(claim: Claim, other: Claim | None, ruled: Sequence[Claim]) -> list[Cl
     return [replace(claim, **{name: getattr(part, name) for name in _PARTED}) for part in parts]
 
 
+def _within(mine: Grounded[str], theirs: Grounded[str] | None) -> bool:
+    """Whether the model's words are a part of the rules'."""
+    if theirs is None or mine.spans[0] == theirs.spans[0]:
+        return False
+    return theirs.spans[0].covers(mine.spans[0])
+
+
 def _about(words: Sequence[Span], ruled: Sequence[Claim]) -> Claim | None:
     """The rules' claim about the same words: the one that most of them tell of.
 
@@ -109,6 +116,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         mine, theirs = getattr(claim, name), getattr(other, name)
         if mine is None and name not in trust.fill:
             changes[name] = None
+        elif name == "weapon" and mine is not None and _within(mine, theirs):
+            changes[name] = theirs  # "tear" of "tear gas"
         else:
             changes[name] = one(mine, theirs, mine is not None and best >= trust.sure[name])
     if changes["place"] is not claim.place or not claim.within:
