@@ -9,11 +9,12 @@ value the rule, model or registry entry that gave it). docs/concepts.md describe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
-from tacitus.records import Account, ActorRef, Claim, Coded, Count, Grounded, Relation, Span
+from tacitus.records import Account, Claim, Coded, Count, Grounded, Relation, Span
 
 Json = dict[str, Any]
 
@@ -59,7 +60,7 @@ def coded_to_json(coded: Coded, *, with_text: bool = True) -> Json:
         for cut in report.cuts
     ]
     form["problems"] = [
-        {"stage": "read" if problem in report.problems else "code", **asdict(problem)}
+        {"stage": "read" if problem in report.problems else "code", **plain(problem)}
         for problem in coded.problems
     ]
     form["versions"] = dict(coded.versions)
@@ -83,6 +84,26 @@ def json_text(form: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(form)
     return text
+
+
+def plain(value: Any) -> Any:
+    """A record, or a value of one, as plain JSON values: fields by their names, tuples as lists.
+
+    Several times faster than ``dataclasses.asdict``, which copies what cannot change.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(held) for held in value]
+    if isinstance(value, Mapping):
+        return {name: plain(held) for name, held in value.items()}
+    kind: Any = type(value)
+    return {name: plain(getattr(value, name)) for name in _names(kind)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _pair(span: Span) -> list[int]:
@@ -137,18 +158,14 @@ def _claim_to_json(claim: Claim, text: str) -> Json:
             }
             for side in claim.sides
         ],
-        "actors": [asdict(actor) | {"affiliation": _lists(actor)} for actor in claim.actors],
-        "place_ref": asdict(claim.place_ref) if claim.place_ref else None,
-        "sources": [asdict(source) for source in claim.sources],
+        "actors": plain(claim.actors),
+        "place_ref": plain(claim.place_ref),
+        "sources": plain(claim.sources),
         "why": list(claim.why),
         "spans": _grounds(claim, lambda value: _pairs(value.spans))
         | {"evidence": _pairs(claim.evidence)},
         "by": _grounds(claim, _by),
     }
-
-
-def _lists(actor: ActorRef) -> list[list[str]]:
-    return [list(pair) for pair in actor.affiliation]
 
 
 def _grounds(claim: Claim, show: Callable[[Grounded[Any]], Any]) -> Json:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from tacitus.export.jsonform import Json, json_text
+from tacitus.export.jsonform import Json, json_text, plain
 from tacitus.export.jsonread import coded_from_json
 from tacitus.knowledge.actors import fold
 from tacitus.records import Claim, Coded, Decision, Event, Party, TacitusError, Telling
@@ -135,8 +135,8 @@ def tellings_of(form: Json, text: str, claims: Iterable[Json]) -> list[Telling]:
 
 def decision_to_json(decision: Decision) -> Json:
     """The JSON object of a decision, with the fields of ``Decision`` in their order."""
-    form = asdict(decision)
-    return form | {"claims": list(decision.claims), "apart": list(decision.apart)}
+    form: Json = plain(decision)
+    return form
 
 
 def decision_from_json(form: Mapping[str, Any]) -> Decision:
