@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from tacitus.evaluate.relevance import APART
 from tacitus.evaluate.set_reports import Text, muc
 from training.annotations import Event, load
 from training.golds import gold
@@ -29,8 +30,6 @@ ANNOTATIONS = HERE / "annotations"
 TOLD = ANNOTATIONS / "gate_told.jsonl"
 INVENTED = ANNOTATIONS / "gate.jsonl"
 SETTINGS = HERE / "gate.yaml"
-#: Every so-manieth invented text is never trained on: the page of figures tells how they do.
-APART = 5
 #: Letters on either side of what tells an event that make a short text of its own.
 AROUND = 120
 #: Such stretches of one report at most.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -23,9 +23,20 @@ from tacitus.event_commands import event_app
 from tacitus.fetch_commands import fetch_app
 from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
+from tacitus.options import (
+    CodebookOption,
+    ColumnsOption,
+    EngineOption,
+    FormatOption,
+    OutputOption,
+    PublishedOption,
+    ReportsArgument,
+    SourceOption,
+    ViewOption,
+)
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
-from tacitus.store_commands import ColumnsOption, store_app
+from tacitus.store_commands import store_app
 
 app = typer.Typer(
     name="tacitus",
@@ -46,22 +57,6 @@ app.add_typer(fetch_app)
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 
-CodebookOption = Annotated[
-    Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
-]
-EngineOption = Annotated[
-    Literal["rules", "model", "both"],
-    typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
-]
-ViewOption = Annotated[
-    str | None,
-    typer.Option(
-        "--world-view",
-        help="Which country disputed areas are given to: un, de-facto or a YAML file. By default"
-        " what TACITUS_WORLD_VIEW says, else un.",
-    ),
-]
-
 
 def _version(asked: bool) -> None:
     if asked:
@@ -81,28 +76,12 @@ def tacitus(
 
 @app.command()
 def code(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Reports: text, web pages, PDF, Word, mail, tables, JSON lines, web archives,"
-            ' packed files; folders, patterns, "-" for stdin.'
-        ),
-    ],
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
-    ] = None,
+    paths: ReportsArgument,
+    published: PublishedOption = None,
+    source: SourceOption = None,
     columns: ColumnsOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="File to write; its suffix tells the format."),
-    ] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", help="table (the default), jsonl or csv.")
-    ] = None,
+    output: OutputOption = None,
+    form: FormatOption = None,
     explain: Annotated[
         bool, typer.Option(help="Say for each field which rule, model or entry gave it (table).")
     ] = False,

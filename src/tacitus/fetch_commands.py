@@ -10,13 +10,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tacitus.fetch_desk import Desk, How, beside, bytes_folder
+from tacitus.options import (
+    CodebookOption,
+    EngineOption,
+    GateOption,
+    PublishedOption,
+    SourceOption,
+    ViewOption,
+)
 from tacitus.output import complain, console
 from tacitus.records import TacitusError
 from tacitus.store_commands import STORE, StoreOption
@@ -69,30 +76,14 @@ CollectorOption = Annotated[
         "--collector", envvar="TACITUS_AUTHOR", help="Who collects, for the records of captures."
     ),
 ]
-CodebookOption = Annotated[
-    Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
-]
-EngineOption = Annotated[
-    Literal["rules", "model", "both"],
-    typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
-]
-ViewOption = Annotated[
-    str | None,
-    typer.Option("--world-view", help="Which country disputed areas are given to."),
-]
 
 
 @fetch_app.command()
 def fetch(
     urls: Annotated[list[str], typer.Argument(help="Addresses of pages and PDF documents.")],
     store: StoreOption = STORE,
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
-    ] = None,
+    published: PublishedOption = None,
+    source: SourceOption = None,
     kept: BytesOption = None,
     contact: ContactOption = None,
     collector: CollectorOption = None,
@@ -141,13 +132,7 @@ def watch(
     codebook: CodebookOption = None,
     engine: EngineOption = "both",
     view: ViewOption = None,
-    gate: Annotated[
-        bool,
-        typer.Option(
-            "--gate/--no-gate",
-            help="Pass over reports that tell nothing of violence, protest or forces moved.",
-        ),
-    ] = True,
+    gate: GateOption = True,
     as_json: JsonOption = False,
 ) -> None:
     """Watch feeds: each new item is fetched, its bytes kept, its report coded and stored.

@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tacitus.options import (
+    CodebookOption,
+    ColumnsOption,
+    EngineOption,
+    GateOption,
+    PublishedOption,
+    SourceOption,
+    ViewOption,
+)
 from tacitus.output import complain
 from tacitus.records import Coded, Report, TacitusError
 
@@ -50,13 +59,6 @@ RecordedByOption = Annotated[
 RuleOption = Annotated[
     str | None, typer.Option(help="Rule of the figures: acled-lowest, ucdp or range.")
 ]
-ColumnsOption = Annotated[
-    str | None,
-    typer.Option(
-        help="Fields of tables and JSON lines that have names of their own:"
-        " text=body,published=date."
-    ),
-]
 #: Where events are kept when nothing else is said.
 STORE = "tacitus.db"
 
@@ -75,32 +77,13 @@ def ingest(
     coded: Annotated[
         bool, typer.Option("--coded", help="The files hold coded reports; nothing is read anew.")
     ] = False,
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
-    ] = None,
+    published: PublishedOption = None,
+    source: SourceOption = None,
     columns: ColumnsOption = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
-    ] = None,
-    engine: Annotated[
-        Literal["rules", "model", "both"],
-        typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
-    ] = "both",
-    view: Annotated[
-        str | None,
-        typer.Option("--world-view", help="Which country disputed areas are given to."),
-    ] = None,
-    gate: Annotated[
-        bool,
-        typer.Option(
-            "--gate/--no-gate",
-            help="Pass over reports that tell nothing of violence, protest or forces moved.",
-        ),
-    ] = True,
+    codebook: CodebookOption = None,
+    engine: EngineOption = "both",
+    view: ViewOption = None,
+    gate: GateOption = True,
     list_passed: Annotated[
         bool, typer.Option("--list-passed", help="Name each report that is passed over so.")
     ] = False,

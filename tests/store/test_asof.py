@@ -111,9 +111,6 @@ def test_day_and_moment_together(kept):
 
 def test_reports_stand_as_they_were_coded_then(kept, clock):
     clock.day = "2020-02-01"
-    again = coded(
-        telling("a", "e1", kind="Attack", published="2017-04-05", place="Harlan"), version="2"
-    )
     text = kept.report("a").report.text
     again = coded(telling("a", "e1", kind="Attack", published="2017-04-05", text=text), version="2")
     kept.add(again)

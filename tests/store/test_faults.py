@@ -61,9 +61,6 @@ def test_a_full_disk_is_told_and_what_was_acknowledged_is_kept(tmp_path):
 def test_a_file_that_cannot_grow_is_told(tmp_path):
     """A process of its own whose files may have two megabytes at the most."""
     path = tmp_path / "store.db"
-    script = (
-        "import resource, signal, sys\nsys.path.insert(0, 'tests')\nfrom test_faults import long\n"
-    )
     script = f"""
 import resource, signal, sys
 sys.path[:0] = ["tests", "tests/store"]
@@ -213,6 +210,14 @@ for name in ("store.db", "new.db"):
     assert ran.stdout.split() == ["store-unwritable", "store-unwritable"], ran.stderr
 
 
+def four_at_once(work):
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def test_several_writers_all_finish(target):
     open_store(target).close()
     faults = []
@@ -231,11 +236,7 @@ def test_several_writers_all_finish(target):
         except Exception as error:  # noqa: BLE001 a thread's fault is told by the test
             faults.append(error)
 
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    four_at_once(write)
     assert faults == []
     with open_store(target) as store:
         assert store.counts().reports == 4 * 6 + 6
@@ -261,11 +262,7 @@ def test_new_stores_made_by_several_at_once(target):
         except Exception as error:  # noqa: BLE001 a thread's fault is told by the test
             faults.append(error)
 
-    threads = [threading.Thread(target=make, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    four_at_once(make)
     assert faults == []
     with open_store(target) as store:
         assert store.counts().reports == 4

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tacitus.evaluate.score import Tally
 from tacitus.records import TacitusError
@@ -111,6 +112,23 @@ def set_lines(path: Path) -> list[str]:
         TacitusError: ``bad-set-file`` when it cannot be read as UTF-8.
     """
     return [line.rstrip("\r") for line in set_text(path).split("\n")]
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The JSON values of a file, line by line, with the numbers of the lines.
+
+    Raises:
+        TacitusError: ``bad-set-file`` when the file cannot be read or a line is no JSON.
+    """
+    for number, line in enumerate(set_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except ValueError as error:
+            raise TacitusError(
+                "bad-set-file", f"{path}, line {number}: no JSON ({error})."
+            ) from error
 
 
 def set_text(path: Path) -> str:

@@ -11,7 +11,6 @@ the whole group, ``aggregate`` that it holds sums or lumps. A claim in no group 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import permutations
@@ -20,7 +19,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from tacitus.evaluate.benchmark import set_lines
+from tacitus.evaluate.benchmark import json_lines
 from tacitus.evaluate.clusters import whole
 from tacitus.evaluate.score import Event
 from tacitus.knowledge.load import Entry
@@ -47,23 +46,6 @@ class Group(Entry):
     unsure: bool = False
     aggregate: bool = False
     note: str = ""
-
-
-def json_lines(path: Path) -> Iterable[tuple[int, Any]]:
-    """The JSON values of a file, line by line, with the numbers of the lines.
-
-    Raises:
-        TacitusError: ``bad-set-file`` when the file cannot be read or a line is no JSON.
-    """
-    for number, line in enumerate(set_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            yield number, json.loads(line)
-        except ValueError as error:
-            raise TacitusError(
-                "bad-set-file", f"{path}, line {number}: no JSON ({error})."
-            ) from error
 
 
 def read_groups(path: Path) -> tuple[Group, ...]:

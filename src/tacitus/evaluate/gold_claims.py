@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tacitus.evaluate.clusters_files import with_ids
+from tacitus.evaluate.quality import gold_reports
 from tacitus.evaluate.score import COUNTS, Event
 from tacitus.export.jsonread import read_forms
 from tacitus.extract.reading import Reading, read_out
@@ -20,7 +21,6 @@ from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.parse.document import parse
 from tacitus.parse.grounding import Ground
 from tacitus.parse.places import find_places
-from tacitus.read import Skipped, read_paths
 from tacitus.records import (
     Account,
     Claim,
@@ -74,11 +74,7 @@ def read_gold(gold: Path, docs: Path) -> GoldSet:
     Raises:
         TacitusError: ``no-gold`` when a report cannot be read or has no text; as ``read_forms``.
     """
-    reports: dict[str, Report] = {}
-    for item in read_paths([docs]):
-        if isinstance(item, Skipped):
-            raise TacitusError("no-gold", item.problem.message, item.problem.fix)
-        reports[item.id] = item
+    reports = {report.id: report for report in gold_reports(docs)}
     events = {form["id"]: with_ids(form["events"]) for _, form in read_forms(gold)}
     lacking = next((report for report in events if report not in reports), None)
     if lacking is not None:

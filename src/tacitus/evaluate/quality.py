@@ -61,7 +61,19 @@ def _reports(folder: Path, name: str) -> Iterator[Report]:
     if not documents.exists():
         yield from _seed_reports(folder, name)
         return
-    for item in read_paths([documents]):
+    yield from gold_reports(documents)
+
+
+def gold_reports(docs: Path) -> Iterator[Report]:
+    """The reports that gold events are of.
+
+    Args:
+        docs: their texts, as ``tacitus code`` takes them.
+
+    Raises:
+        TacitusError: ``no-gold`` when one cannot be read.
+    """
+    for item in read_paths([docs]):
         if isinstance(item, Skipped):
             raise TacitusError("no-gold", item.problem.message, item.problem.fix)
         yield item

@@ -20,9 +20,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from tacitus.evaluate.benchmark import Benchmark
+from tacitus.evaluate.benchmark import Benchmark, json_lines
 from tacitus.evaluate.clusters import Counts, counts, whole
-from tacitus.evaluate.clusters_files import json_lines
 from tacitus.evaluate.markdown import decimals, spread, table
 from tacitus.evaluate.reconciling import Method, figures
 from tacitus.knowledge.load import Entry

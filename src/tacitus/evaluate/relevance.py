@@ -8,31 +8,29 @@ ECB+'s topic, or by the learned reader where it is sure); those left open there 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from lxml import etree
-
-from tacitus.evaluate.benchmark import Benchmark, set_lines
+from tacitus.evaluate.benchmark import Benchmark, json_lines, set_lines
 from tacitus.evaluate.case2021 import read_snippets, scored_types
 from tacitus.evaluate.ecb_files import read_words
 from tacitus.evaluate.geoparsing import FILE as LGL
+from tacitus.evaluate.geoparsing import articles
 from tacitus.evaluate.markdown import decimals, spread, table
+from tacitus.evaluate.quality import gold_reports
 from tacitus.evaluate.running import running
 from tacitus.evaluate.set_reports import Text, muc, syria
 from tacitus.evaluate.speed import taken
 from tacitus.learned.gate import Gate, Relevance
-from tacitus.read import Skipped, make_report, read_paths
-from tacitus.records import Report, TacitusError
+from tacitus.read import make_report
+from tacitus.records import Report
 
 _WORD = re.compile(r"\w+")
 _REPEATS = 5
-# every so-manieth invented short text is not trained on, as training/gate_sets.py has it
-_APART = 5
+#: Every so-manieth invented short text is never trained on, so that it can be measured.
+APART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,17 @@ def judged_sets(
     Raises:
         TacitusError: ``bad-set-file`` when a file is missing or of another form.
     """
-    said = {row["id"]: row["relevant"] for row in _rows(judged)}
+    said = {row["id"]: row["relevant"] for _, row in json_lines(judged)}
     apart = frozenset(" ".join(set_lines(held_out)).split())
-    trained = {row["id"] for row in _rows(gold / "train.docs.jsonl")}
+    trained = {row["id"] for _, row in json_lines(gold / "train.docs.jsonl")}
     types = scored_types()
     texts = {text.id: text for text in (*syria(data), *muc(data), *_invented(annotations))}
     snippets = list(read_snippets(data / "case2021" / "dev.tsv"))
-    own = [row for n, row in enumerate(_rows(annotations / "gate.jsonl")) if n % _APART == 0]
+    own = [
+        row for n, (_, row) in enumerate(json_lines(annotations / "gate.jsonl")) if n % APART == 0
+    ]
     found = {
-        "gold dev": [Judged(report, True) for report in _gold(gold / "dev.docs.jsonl")],
+        "gold dev": [Judged(report, True) for report in gold_reports(gold / "dev.docs.jsonl")],
         "held-out reports": [Judged(_report(texts[name]), True) for name in sorted(apart)],
         "MUC-4 dev": list(_muc(data, said)),
         "FA-KES": [Judged(_report(t), True) for t in syria(data) if t.id not in apart | trained],
@@ -264,13 +264,6 @@ def _told(one: Benchmark[Verdict], name: str, count: int) -> list[str]:
     return [f"**{decimals(one.figures[name])}**", spread(one.intervals[name])]
 
 
-def _gold(path: Path) -> Iterator[Report]:
-    for item in read_paths([str(path)]):
-        if isinstance(item, Skipped):
-            raise TacitusError("no-gold", item.problem.message, item.problem.fix)
-        yield item
-
-
 def _report(text: Text) -> Report:
     return make_report(text.text, id=text.id, title=text.title, source=text.source)
 
@@ -283,7 +276,7 @@ def _judged(id: str, text: str, said: Mapping[str, bool | None]) -> Iterator[Jud
 
 def _muc(data: Path, said: Mapping[str, bool | None]) -> Iterator[Judged]:
     """The development part: of conflict by its templates, else as judged."""
-    for row in _rows(data / "muc4" / "dev.json"):
+    for _, row in json_lines(data / "muc4" / "dev.json"):
         name = f"muc-{row['docid']}"
         yield from _judged(name, row["doctext"], {name: True} if row["templates"] else said)
 
@@ -300,26 +293,10 @@ def _polnear(data: Path, said: Mapping[str, bool | None]) -> Iterator[Judged]:
 
 
 def _lgl(data: Path, said: Mapping[str, bool | None]) -> Iterator[Judged]:
-    path = data / "geoparsing" / LGL
-    try:
-        articles = etree.parse(str(path)).getroot()
-    except (OSError, etree.XMLSyntaxError) as error:
-        raise TacitusError("bad-set-file", f"{path}: cannot be read ({error}).") from error
-    for article in articles:
-        yield from _judged(f"lgl-{article.get('docid')}", article.findtext("text") or "", said)
+    for article in articles(data / "geoparsing" / LGL):
+        yield from _judged(f"lgl-{article.report.id}", article.report.text, said)
 
 
 def _invented(annotations: Path) -> Iterator[Text]:
-    for row in _rows(annotations / "inv.jsonl"):
+    for _, row in json_lines(annotations / "inv.jsonl"):
         yield Text(row["id"], row["source"], row["published"], row["title"], row["text"])
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(set_lines(path), 1):
-        if line.strip():
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise TacitusError(
-                    "bad-set-file", f"{path}, line {number}: is not JSON ({error})."
-                ) from error

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tacitus.llm.defaults import ANSWER_TOKENS, CONTEXT, STRETCH, TIMEOUT
+from tacitus.options import (
+    CodebookOption,
+    FormatOption,
+    OutputOption,
+    PublishedOption,
+    ReportsArgument,
+    SourceOption,
+)
 from tacitus.output import complain, console, stream_to
 from tacitus.records import TacitusError
 
@@ -25,10 +32,7 @@ llm_app = typer.Typer(
 
 @llm_app.command()
 def code(
-    paths: Annotated[
-        list[str],
-        typer.Argument(help='Reports: .txt, .html, .jsonl, folders, patterns, "-" for stdin.'),
-    ],
+    paths: ReportsArgument,
     endpoint: Annotated[
         str | None,
         typer.Option(help="Base address of an OpenAI-compatible server (http://host:8080/v1)."),
@@ -40,23 +44,11 @@ def code(
     gguf: Annotated[
         Path | None, typer.Option(help="A model file to run here instead (.gguf).")
     ] = None,
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of all of them."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="File to write; its suffix tells the format."),
-    ] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", help="table (the default), jsonl or csv.")
-    ] = None,
-    codebook: Annotated[
-        Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
-    ] = None,
+    published: PublishedOption = None,
+    source: SourceOption = None,
+    output: OutputOption = None,
+    form: FormatOption = None,
+    codebook: CodebookOption = None,
     max_reports: Annotated[
         int | None, typer.Option(min=0, help="Reports to ask about at most.")
     ] = None,

@@ -86,10 +86,6 @@ class Constraints:
         group = self.group(key)
         return tuple(sorted(self._members.get(group, [group])))
 
-    def apart(self, a: str, b: str) -> bool:
-        """Whether two claims must not be of one event."""
-        return self.group(b) in self._enemies.get(self.group(a), ())
-
     def parted(self, key: str) -> frozenset[str]:
         """The groups (see ``group``) that a claim must not be of one event with."""
         return frozenset(self._enemies.get(self.group(key), ()))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tacitus.export.jsonread import coded_from_json
 from tacitus.records import Decision, TacitusError
-from tacitus.store.forms import decision_from_json, moment_of
+from tacitus.store.forms import decision_from_json, moment_of, text_of
 from tacitus.store.reading import lots
 from tacitus.store.reckoning import Reckoning
 from tacitus.store.refresh import computed_by, set_computed_by
@@ -98,26 +98,16 @@ def _coding_at(here: sa.Connection, report: str, moment: str) -> dict[str, Any]:
         .where(audit.c.subject == report, audit.c.kind == "recode", audit.c.at > moment)
         .order_by(audit.c.serial)
     )
-    detail = here.execute(later).scalars().first()
-    assert detail is not None  # noqa: S101 whatever is coded again is logged with it
-    form: dict[str, Any] = detail["earlier"]
-    return {"text": _text_after(here, report, moment), **form}
-
-
-def _text_after(here: sa.Connection, report: str, moment: str) -> str:
-    """The text of a coding that was written without it: that of the next one that has it."""
-    later = (
-        sa.select(audit.c.detail)
-        .where(audit.c.subject == report, audit.c.kind == "recode", audit.c.at > moment)
-        .order_by(audit.c.serial)
-    )
-    for detail in here.execute(later).scalars():
-        if "text" in detail["earlier"]:
-            return str(detail["earlier"]["text"])
+    # whatever is coded again is logged with it
+    forms: list[dict[str, Any]] = [d["earlier"] for d in here.execute(later).scalars()]
+    # a coding that was written without its text has that of the next one that has any
+    for form in forms:
+        if "text" in form:
+            return {**forms[0], "text": form["text"]}
     row = here.execute(
         sa.select(reports.c.form, reports.c.text).where(reports.c.id == report)
     ).one()
-    return str(row.form.get("text", row.text))
+    return {**forms[0], "text": text_of(row.form, row.text)}
 
 
 def _copy_decisions(

@@ -122,6 +122,11 @@ def _held(number: int | None) -> int | None:
     return None if number is None else min(number, _MOST)
 
 
+def text_of(form: Mapping[str, Any], text: str) -> str:
+    """The text of a report by its row's form and text, as it was before it was made storable."""
+    return str(form.get("text", text))
+
+
 def coded_of(form: Json, text: str, claims: Iterable[Json]) -> Coded:
     """The coded report of a row's form and text and its claims' forms."""
     return coded_from_json({"text": text, **form, "events": list(claims)})

@@ -52,15 +52,15 @@ def component_of(connection: sa.Connection, key: str) -> Sequence[str]:
     return connection.execute(asked).scalars().all()
 
 
-def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> Iterator[Telling]:
-    """Claims with their reports, by report; those that are not there are passed over.
+def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Telling]:
+    """Claims with their reports, by key; those that are not there are passed over.
 
     Args:
         connection: reads the store.
         keys: of the claims.
     """
-    wanted = sorted(set(keys))
-    for part in parts(wanted):
+    found: dict[str, Telling] = {}
+    for part in parts(sorted(set(keys))):
         asked = (
             sa.select(claims.c.report, claims.c.form)
             .where(claims.c.key.in_(part))
@@ -72,7 +72,8 @@ def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> Iterator[Te
         for lot in lots(sorted(by_report)):
             rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
             for number, form, text in connection.execute(rows.where(reports.c.serial.in_(lot))):
-                yield from tellings_of(form, text, by_report[number])
+                found.update((t.key, t) for t in tellings_of(form, text, by_report[number]))
+    return found
 
 
 def read_signatures(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from ulid import ULID
 
 from tacitus.records import Decision, TacitusError
 from tacitus.store.forms import decision_to_json, storable
-from tacitus.store.reading import all_decisions, parts
-from tacitus.store.schema import aliases, claims, decisions
+from tacitus.store.reading import all_decisions, parts, present
+from tacitus.store.schema import aliases, decisions
 from tacitus.store.write import log, mark_pending
 
 #: What can be decided, and which lists and fields each kind of decision needs.
@@ -137,10 +137,8 @@ def _is_day(text: str) -> bool:
 
 def _check_claims(connection: sa.Connection, keys: Sequence[str]) -> None:
     """Claims that an earlier coding had may be named too: a decision may come back with them."""
-    missing = set(keys)
-    for part in parts(sorted(keys)):
-        present = sa.select(claims.c.key).where(claims.c.key.in_(part))
-        missing -= set(connection.execute(present).scalars())
+    missing = set(keys) - present(connection, sorted(keys))
+    for part in parts(sorted(missing)):
         told = sa.select(aliases.c.claim).where(aliases.c.claim.in_(part))
         missing -= set(connection.execute(told).scalars())
     if missing:

@@ -182,8 +182,7 @@ class Store:
             row = connection.execute(asked).one_or_none()
         if row is None or row.form["versions"] != dict(versions):
             return False
-        text = row.form.get("text", row.text)
-        return text == report.text and all(
+        return forms.text_of(row.form, row.text) == report.text and all(
             row.form[name] == getattr(report, name) for name in ("source", "title", "url")
         )
 
@@ -322,7 +321,7 @@ class Store:
             TacitusError: ``unknown-figure-rule``.
         """
         with self._database.reading() as connection:
-            found = {t.key: t for t in read_tellings(connection, event.claims)}
+            found = read_tellings(connection, event.claims)
             signatures = read_signatures(connection, event.reports)
             decided = by_claim(all_decisions(connection))
         cluster = Cluster(event.claims, event.bonds)
@@ -336,7 +335,7 @@ class Store:
         """
         wanted = list(dict.fromkeys(keys))
         with self._database.reading() as connection:
-            found = {t.key: t for t in read_tellings(connection, wanted)}
+            found = read_tellings(connection, wanted)
         return {key: found[key] for key in wanted if key in found}
 
     def report(self, report: str) -> Coded:

@@ -59,7 +59,7 @@ def _put_lot(
     decided: dict[str, list[Decision]],
 ) -> list[TacitusError]:
     keys = [key for _, cluster in lot for key in cluster.keys]
-    found = {telling.key: telling for telling in read_tellings(connection, keys)}
+    found = read_tellings(connection, keys)
     signatures = read_signatures(connection, {t.report.id for t in found.values()})
     unsound: list[TacitusError] = []
     rows = _Rows()

@@ -12,7 +12,7 @@ from tacitus import __version__
 from tacitus.export.jsonform import Json, coded_to_json
 from tacitus.reconcile.ids import event_id
 from tacitus.records import Coded, Problem, TacitusError, Telling
-from tacitus.store.forms import check_ids, claim_rows, coded_of, digest_of, report_row
+from tacitus.store.forms import check_ids, claim_rows, coded_of, digest_of, report_row, text_of
 from tacitus.store.reading import parts
 from tacitus.store.reckoning import Reckoning, traits_to_json
 from tacitus.store.recoding import Ground, matched, new_ids, same_report
@@ -86,7 +86,7 @@ def add_report(
     # A coding that a later one replaced does not come back when its file is read once more.
     if prepared.digest in (row["digest"], *(entry["earlier_digest"] for entry in history)):
         return Added(report.id, "same", tuple(_keys(connection, row["serial"])))
-    if not same_report(_text_of(row), report.text):
+    if not same_report(text_of(row["form"], row["text"]), report.text):
         raise TacitusError(
             "report-id-taken",
             f"report {report.id!r}: the store holds another text under that id ({_naming(row)}).",
@@ -98,11 +98,6 @@ def add_report(
 def _naming(row: Mapping[Any, Any]) -> str:
     told = (row["outlet"], row["published"], row["title"] or row["text"][:40])
     return ", ".join(part for part in told if part)
-
-
-def _text_of(row: Mapping[Any, Any]) -> str:
-    text: str = row["form"].get("text", row["text"])
-    return text
 
 
 def _keys(connection: sa.Connection, report: int) -> Sequence[str]:
@@ -176,16 +171,18 @@ def _recode(
     at: str,
 ) -> Added:
     coded, serial = prepared.coded, row["serial"]
-    text = _text_of(row)
-    mine = sa.select(claims.c.form).where(claims.c.report == serial).order_by(claims.c.position)
-    forms: list[Json] = list(connection.execute(mine).scalars())
+    text = text_of(row["form"], row["text"])
+    mine = sa.select(claims.c.key, claims.c.form).where(claims.c.report == serial)
+    earlier_claims: dict[str, Json] = {
+        key: form for key, form in connection.execute(mine.order_by(claims.c.position))
+    }
+    forms = list(earlier_claims.values())
     earlier = coded_of(row["form"], text, forms)
     names, used = _names(history, forms, text, prepared)
     claims_kept = (replace(claim, id=names[claim.id]) for claim in coded.claims)
     kept = replace(coded, claims=tuple(claims_kept))
     form = coded_to_json(kept)
 
-    old_keys = _keys(connection, serial)
     connection.execute(sa.delete(claims).where(claims.c.report == serial))
     changed = report_row(kept, form) | {
         "signature": prepared.signature,
@@ -195,7 +192,7 @@ def _recode(
     connection.execute(sa.update(reports).where(reports.c.serial == serial).values(changed))
     index_report(connection, serial, changed["title"], changed["text"])
     keys = _put_claims(connection, serial, kept, form, reckoning)
-    dropped = tuple(key for key in old_keys if key not in set(keys))
+    dropped = tuple(key for key in earlier_claims if key not in keys)
     mark_pending(connection, dropped)
     renamed = {given: own for given, own in names.items() if given != own}
     detail = {

@@ -1,0 +1,62 @@
+"""Options that several commands have, told once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+#: How a day is written.
+DAY = ["%Y-%m-%d"]
+
+ReportsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Reports: text, web pages, PDF, Word, mail, tables, JSON lines, web archives,"
+        ' packed files; folders, patterns, "-" for stdin.'
+    ),
+]
+PublishedOption = Annotated[
+    datetime | None, typer.Option(formats=DAY, help="Day of publication of all of them.")
+]
+SourceOption = Annotated[
+    str | None, typer.Option(help="Outlet of the reports that do not name theirs.")
+]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Fields of tables and JSON lines that have names of their own:"
+        " text=body,published=date."
+    ),
+]
+CodebookOption = Annotated[
+    Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
+]
+EngineOption = Annotated[
+    Literal["rules", "model", "both"],
+    typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
+]
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--world-view",
+        help="Which country disputed areas are given to: un, de-facto or a YAML file. By default"
+        " what TACITUS_WORLD_VIEW says, else un.",
+    ),
+]
+GateOption = Annotated[
+    bool,
+    typer.Option(
+        "--gate/--no-gate",
+        help="Pass over reports that tell nothing of violence, protest or forces moved.",
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="File to write; its suffix tells the format."),
+]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="table (the default), jsonl or csv.")
+]
