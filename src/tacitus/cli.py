@@ -36,6 +36,7 @@ from tacitus.options import (
 )
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
+from tacitus.serve_commands import serve_app
 from tacitus.store_commands import store_app
 
 app = typer.Typer(
@@ -54,6 +55,7 @@ app.add_typer(store_app)
 app.add_typer(event_app)
 app.add_typer(compare_app)
 app.add_typer(fetch_app)
+app.add_typer(serve_app)
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 

@@ -20,7 +20,7 @@ from tacitus.reconcile.kin import narrower
 from tacitus.records import TacitusError
 from tacitus.resolve.actors import resolve_actor
 from tacitus.store.schema import claims, event_actors, event_claims, event_outlets, events
-from tacitus.store.search import Near, holding, within
+from tacitus.store.search import Near, holding, in_box, within
 
 #: Orders in which events can be asked for, and what sorts them; ties are sorted by id.
 ORDERS: dict[str, tuple[sa.ColumnElement[object], ...]] = {
@@ -34,6 +34,9 @@ ORDERS: dict[str, tuple[sa.ColumnElement[object], ...]] = {
 # Likeness (0 to 100) that a name of the gazetteer or the registry must have.
 _VERY_NAME = 100.0
 
+#: One or several, any of which fits; None for whichever.
+Several = str | tuple[str, ...] | None
+
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
@@ -43,14 +46,19 @@ class EventQuery:
         since, until: first and last day, ISO 8601; events that may lie in between, no undated ones.
         near: name or id of a place of the gazetteer, or its latitude and longitude in degrees.
         within_km: how far from it, in kilometres; those located to a country alone are left out.
-        country: ISO 3166 alpha-2 code or name of the country where it was.
+        bbox: west, south, east and north in degrees, of a box that it lies in; one whose west is
+            greater than its east goes over the date line. Those located to a country alone are left
+            out.
+        country: ISO 3166 alpha-2 code or name of the country where it was, or several.
         actor: id or name of an initiator or target: any name that the registry has for it, with all
-            its branches and earlier names; or words of a name that is in no registry.
-        type: sub-event type ("Air/drone strike") or event type ("Explosions/Remote violence").
-        min_killed: least number of killed, by the best figure.
+            its branches and earlier names; or words of a name that is in no registry. Or several,
+            any of which takes part.
+        type: sub-event type ("Air/drone strike") or event type ("Explosions/Remote violence"), or
+            several.
+        min_killed, max_killed: least and greatest number of killed, by the best figure.
         contested: whether claims differ in anything; or the field in which they do ("killed").
         support: grades of support, any of which it has.
-        outlet: one that published it, whatever its case.
+        outlet: one that published it, whatever its case, or several.
         text: words of one of its reports' titles or texts, see ``search.holding``.
         factuality: any of which it has.
         aggregate: whether it is a sum over many unnamed events.
@@ -64,13 +72,15 @@ class EventQuery:
     until: str | None = None
     near: str | tuple[float, float] | None = None
     within_km: float = 25.0
-    country: str | None = None
-    actor: str | None = None
-    type: str | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    country: Several = None
+    actor: Several = None
+    type: Several = None
     min_killed: int | None = None
+    max_killed: int | None = None
     contested: bool | str | None = None
     support: tuple[str, ...] = ()
-    outlet: str | None = None
+    outlet: Several = None
     text: str | None = None
     factuality: tuple[str, ...] = ()
     aggregate: bool | None = None
@@ -118,13 +128,15 @@ def conditions(query: EventQuery, dialect: str) -> list[sa.ColumnElement[bool]]:
     """
     found = [*_when(query), *_where(query, dialect), *_state(query)]
     if query.actor is not None:
-        found.append(_by_actor(query.actor))
+        found.append(sa.or_(*map(_by_actor, _each(query.actor))))
     if query.type is not None:
-        found.append(events.c.type.in_(_types(query.type)))
+        found.append(events.c.type.in_([t for words in _each(query.type) for t in _types(words)]))
     if query.min_killed is not None:
         found.append(events.c.killed_best >= _natural(query.min_killed, "min_killed"))
+    if query.max_killed is not None:
+        found.append(events.c.killed_best <= _natural(query.max_killed, "max_killed"))
     if query.outlet is not None:
-        mine = event_outlets.c.outlet == query.outlet.casefold()
+        mine = event_outlets.c.outlet.in_([name.casefold() for name in _each(query.outlet)])
         found.append(events.c.serial.in_(sa.select(event_outlets.c.event).where(mine)))
     if query.text is not None:
         told = (
@@ -134,6 +146,10 @@ def conditions(query: EventQuery, dialect: str) -> list[sa.ColumnElement[bool]]:
         )
         found.append(events.c.serial.in_(told))
     return found
+
+
+def _each(value: Several) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _when(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
@@ -146,11 +162,14 @@ def _when(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
 
 
 def _where(query: EventQuery, dialect: str) -> Iterable[sa.ColumnElement[bool]]:
-    country = None if query.country is None else _country(query.country)
-    if country is not None:
-        yield events.c.country == country
+    countries = [_country(words) for words in _each(query.country)]
+    if query.country is not None:
+        yield events.c.country.in_(countries)
     if query.near is not None:
-        yield within(dialect, _circle(query.near, query.within_km, country))
+        only = countries[0] if len(countries) == 1 else None
+        yield within(dialect, _circle(query.near, query.within_km, only))
+    if query.bbox is not None:
+        yield in_box(_boxed(query.bbox))
 
 
 def _state(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
@@ -226,6 +245,13 @@ def _circle(near: str | tuple[float, float], km: float, country: str | None) -> 
             f"Near: {others}." if others else "Give its latitude and longitude.",
         )
     return Near(hits[0].entry.lat, hits[0].entry.lon, km)
+
+
+def _boxed(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = box
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise _bad(f"{box} is no box.", "Give west, south, east and north in degrees.")
+    return box
 
 
 def _types(words: str) -> list[str]:

@@ -166,6 +166,19 @@ def within(dialect: str, near: Near) -> sa.ColumnElement[bool]:
     )
 
 
+def in_box(box: tuple[float, float, float, float]) -> sa.ColumnElement[bool]:
+    """Whether an event of the table ``events`` lies within a box; those without a place do not.
+
+    Args:
+        box: west, south, east and north in degrees; over the date line where west is greater.
+    """
+    west, south, east, north = box
+    lon = events.c.lon
+    wide = lon.between(west, east) if west <= east else sa.or_(lon >= west, lon <= east)
+    placed = events.c.serial.in_(sa.select(_event_places.c.event))
+    return sa.and_(events.c.lat.between(south, north), wide, placed)
+
+
 def _point(lat: float, lon: float) -> sa.ColumnElement[object]:
     return sa.cast(sa.func.ST_SetSRID(sa.func.ST_MakePoint(lon, lat), 4326), _Geography())
 

@@ -1,0 +1,81 @@
+"""The desk put together: store, pages, API, built files, and what guards them."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from types import ModuleType
+
+from fastapi import APIRouter, FastAPI
+
+from tacitus import __version__
+from tacitus.serve import accounts, api, errors, pages
+from tacitus.serve.security import BodyLimit, KnownHosts, SecurityHeaders
+from tacitus.serve.settings import Settings
+from tacitus.serve.static_files import PATH, BuiltFiles
+from tacitus.store import Store, open_store
+
+#: Where the API begins.
+API = "/api/v1"
+
+
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+    """The desk on a store.
+
+    Args:
+        settings: how it is run.
+        store: the store, where it is open already; it is left open then. Otherwise that of the
+            settings is opened, and events are computed where that is due.
+
+    Raises:
+        TacitusError: as ``Settings.check`` and ``open_store``.
+    """
+    settings.check()
+    opened = store or open_store(settings.store, create=False)
+    opened.refresh()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if store is None:
+            opened.close()
+
+    app = FastAPI(
+        title="Tacitus",
+        version=__version__,
+        summary="What conflict reports claim: events, who says so, and the words it rests on.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url=f"{API}/openapi.json",
+        # their pages load scripts from elsewhere
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.store = opened
+    app.state.settings = settings
+    errors.install(app)
+    for router in routers(api):
+        app.include_router(router, prefix=API)
+    for router in routers(pages):
+        app.include_router(router, include_in_schema=False)
+    app.mount(PATH, BuiltFiles(), name="static")
+    accounts.install(app, settings)
+    # the last one added is the first to see a request
+    app.add_middleware(BodyLimit, most=settings.most_body)
+    app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def routers(package: ModuleType) -> Iterator[APIRouter]:
+    """The routers of a package: each module's ``router``, in order of their names.
+
+    Args:
+        package: ``serve.pages`` or ``serve.api``.
+    """
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
+        router = getattr(import_module(f"{package.__name__}.{found.name}"), "router", None)
+        if router is not None:
+            yield router
