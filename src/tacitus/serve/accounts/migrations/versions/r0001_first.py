@@ -16,9 +16,7 @@ def _text(name: str, **more: Any) -> sa.Column[Any]:
 
 
 def _of_user() -> sa.Column[Any]:
-    return sa.Column(
-        "user", sa.Text, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False
-    )
+    return sa.Column("user", sa.Text, sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False)
 
 
 def upgrade() -> None:
