@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,9 +19,41 @@ HEAD = "0001"
 _HEADER = b"SQLite format 3\x00"
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Tables that are kept up to date by migrations.
+
+    Attributes:
+        head: their last revision.
+        scripts: where the migrations lie, as Alembic takes it.
+        mark: tells an SQLite file that holds them from those of other programs.
+        postgis: whether they need PostGIS.
+        noun: what a database with them is called in messages.
+        make: what makes them, said where there are none.
+    """
+
+    head: str
+    scripts: str
+    mark: int
+    postgis: bool
+    noun: str
+    make: str
+
+
+STORE = Tables(
+    HEAD,
+    "tacitus.store:migrations",
+    APPLICATION_ID,
+    postgis=True,
+    noun="store",
+    make="Make one with `tacitus ingest REPORTS --store`.",
+)
+
+
 def prepare(
     database: Database,
     *,
+    tables: Tables = STORE,
     create: bool = True,
     begun: Callable[[sa.Connection, str | None], None] | None = None,
 ) -> None:
@@ -28,6 +61,7 @@ def prepare(
 
     Args:
         database: where.
+        tables: which.
         create: whether a store is made where there is none.
         begun: called when tables were made or changed, within the same transaction, with the
             revision that they had before, None where there were none.
@@ -38,28 +72,28 @@ def prepare(
             Tacitus wrote it; otherwise as ``faults.told``.
     """
     if database.path is not None:
-        _check_file(database.path, create)
+        _check_file(database.path, tables, create)
         with told(database.name):
             _write_ahead(database.path)
     with database.reading() as connection:
-        revision = _revision(connection, database)
-    if revision == HEAD:
+        revision = _revision(connection, database, tables)
+    if revision == tables.head:
         return
     if revision is None and not create:
-        raise _no_store(database.name)
+        raise _none(database.name, tables)
     if not database.sqlite:
-        _prepare_server(database)
+        _prepare_server(database, postgis=tables.postgis)
     with database.writing() as connection:
         # Another process may have been first.
-        revision = _revision(connection, database)
-        if revision == HEAD:
+        revision = _revision(connection, database, tables)
+        if revision == tables.head:
             return
-        _upgrade(connection, database, revision)
+        _upgrade(connection, database, tables, revision)
         if begun is not None:
             begun(connection, revision)
 
 
-def _check_file(path: Path, create: bool) -> None:
+def _check_file(path: Path, tables: Tables, create: bool) -> None:
     try:
         if path.is_dir():
             raise TacitusError(
@@ -69,7 +103,7 @@ def _check_file(path: Path, create: bool) -> None:
             )
         if not path.exists():
             if not create:
-                raise _no_store(str(path))
+                raise _none(str(path), tables)
             if not path.absolute().parent.is_dir():
                 raise TacitusError(
                     "store-unwritable",
@@ -86,19 +120,17 @@ def _check_file(path: Path, create: bool) -> None:
             "Give yourself the right to read and write it and its folder.",
         ) from error
     if head not in (b"", _HEADER):
-        raise _not_ours(str(path))
+        raise _not_ours(str(path), tables)
 
 
-def _no_store(name: str) -> TacitusError:
+def _none(name: str, tables: Tables) -> TacitusError:
+    return TacitusError(f"no-{tables.noun}", f"{name}: there is no {tables.noun}.", tables.make)
+
+
+def _not_ours(name: str, tables: Tables) -> TacitusError:
     return TacitusError(
-        "no-store", f"{name}: there is no store.", "Make one with `tacitus ingest REPORTS --store`."
-    )
-
-
-def _not_ours(name: str) -> TacitusError:
-    return TacitusError(
-        "not-a-store",
-        f"{name}: is no store of Tacitus, or is damaged; nothing was changed.",
+        f"not-a-{tables.noun}",
+        f"{name}: is no {tables.noun} of Tacitus, or is damaged; nothing was changed.",
         "Give another file, or another schema with ?schema=NAME.",
     )
 
@@ -111,31 +143,33 @@ def _write_ahead(path: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _revision(connection: sa.Connection, database: Database) -> str | None:
+def _revision(connection: sa.Connection, database: Database, tables: Tables) -> str | None:
     """Revision of the tables, None where there are none.
 
     Raises:
         TacitusError: ``not-a-store`` where there are tables of another program.
     """
-    tables = sa.inspect(connection).get_table_names(schema=database.schema)
-    if not tables:
+    there = sa.inspect(connection).get_table_names(schema=database.schema)
+    if not there:
         return None
     if database.sqlite:
         mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
-        if mark != APPLICATION_ID:
-            raise _not_ours(database.name)
-    if "alembic_version" not in tables or "meta" not in tables:
-        raise _not_ours(database.name)
+        if mark != tables.mark:
+            raise _not_ours(database.name, tables)
+    if "alembic_version" not in there or "meta" not in there:
+        raise _not_ours(database.name, tables)
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if revision is None:
-        raise _not_ours(database.name)
+        raise _not_ours(database.name, tables)
     return str(revision)
 
 
-def _prepare_server(database: Database) -> None:
+def _prepare_server(database: Database, *, postgis: bool) -> None:
     """The schema and PostGIS, each in a transaction of its own that may find them made."""
     with database.writing() as connection:
         connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{database.schema}"')
+    if not postgis:
+        return
     with database.writing() as connection:
         has = connection.exec_driver_sql(
             "SELECT count(*) FROM pg_extension WHERE extname = 'postgis'"
@@ -154,23 +188,25 @@ def _prepare_server(database: Database) -> None:
             ) from error
 
 
-def _upgrade(connection: sa.Connection, database: Database, revision: str | None) -> None:
+def _upgrade(
+    connection: sa.Connection, database: Database, tables: Tables, revision: str | None
+) -> None:
     # Alembic takes a while to import and is only needed here.
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     settings = Config()
-    settings.set_main_option("script_location", "tacitus.store:migrations")
+    settings.set_main_option("script_location", tables.scripts)
     settings.attributes["connection"] = connection
     known = {step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()}
     if revision is not None and revision not in known:
         raise TacitusError(
-            "newer-store",
+            f"newer-{tables.noun}",
             f"{database.name}: a later version of Tacitus wrote it (tables {revision},"
-            f" this version knows up to {HEAD}).",
+            f" this version knows up to {tables.head}).",
             "pip install --upgrade tacitus",
         )
     if database.sqlite:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {tables.mark}")
     command.upgrade(settings, "head")
