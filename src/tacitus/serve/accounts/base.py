@@ -42,6 +42,15 @@ class Base:
         subject: str | None,
         detail: dict[str, Any],
     ) -> None:
+        """Write down what was done, in the transaction that does it.
+
+        Args:
+            connection: writes to the tables of accounts.
+            kind: of ``Deed``.
+            by: who does it.
+            subject: name of the user it is done to.
+            detail: further facts.
+        """
         connection.execute(
             sa.insert(deeds).values(
                 at=moment_of(self.clock()),
@@ -60,7 +69,8 @@ class Base:
         Args:
             who: name of whoever did it or whom it was done to.
             kind: of deed.
-            limit, offset: how many, after how many.
+            limit: how many lines.
+            offset: how many are passed over.
 
         Returns:
             The lines, and how many there are in all.
@@ -76,25 +86,32 @@ class Base:
                 sa.select(sa.func.count()).select_from(deeds).where(*held)
             ).scalar_one()
             rows = connection.execute(asked.limit(limit).offset(offset)).mappings()
-            names = ("serial", "at", "kind", "by", "subject")
-            return [
-                Deed(*(row[name] for name in names), json.loads(row["detail"])) for row in rows
-            ], int(total)
+            return [Deed(**{**row, "detail": json.loads(row["detail"])}) for row in rows], int(
+                total
+            )
 
 
 def folded(name: str) -> str:
+    """A name as it is kept and compared: case and forms of characters do not count."""
     return unicodedata.normalize("NFKC", storable(name)).strip().casefold()
 
 
 def user_of(row: Any) -> User:
+    """The user of a row."""
     return User(row["id"], row["name"], Role(row["role"]), bool(row["disabled"]), row["created_at"])
 
 
 def row_of(connection: sa.Connection, name: str) -> Any:
+    """The row of a user by folded name, or None."""
     return connection.execute(sa.select(users).where(users.c.name == name)).mappings().one_or_none()
 
 
 def found(connection: sa.Connection, name: str) -> User:
+    """A user by name.
+
+    Raises:
+        TacitusError: ``no-such-user``.
+    """
     row = row_of(connection, folded(name))
     if row is None:
         raise TacitusError(
@@ -104,10 +121,12 @@ def found(connection: sa.Connection, name: str) -> User:
 
 
 def change(connection: sa.Connection, user: User, **values: Any) -> None:
+    """Set columns of a user."""
     connection.execute(sa.update(users).where(users.c.id == user.id).values(**values))
 
 
 def end_sessions(connection: sa.Connection, user: str, keep: str | None = None) -> None:
+    """End the sessions of a user, but for one that is kept."""
     mine = sessions.c.user == user
     others = sessions.c.hash != kept(keep) if keep is not None else sa.true()
     connection.execute(sa.delete(sessions).where(mine, others))

@@ -115,7 +115,7 @@ class Deed:
     """A line of what was done to users, sessions and tokens.
 
     Attributes:
-        number: lines of later deeds have higher numbers.
+        serial: lines of later deeds have higher numbers.
         at: when, ISO 8601 in UTC.
         kind: "add-user", "set-role", "set-password", "disable", "enable", "sign-in", "sign-out",
             "refused", "add-token" or "revoke-token".
@@ -124,7 +124,7 @@ class Deed:
         detail: further facts.
     """
 
-    number: int
+    serial: int
     at: str
     kind: str
     by: str

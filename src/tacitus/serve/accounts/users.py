@@ -43,7 +43,7 @@ class Users(Base):
         with self.database.reading() as connection:
             return found(connection, name)
 
-    def adduser_of(self, name: str, role: Role, password: str, *, by: str) -> User:
+    def add_user(self, name: str, role: Role, password: str, *, by: str) -> User:
         """Add a user.
 
         Args:
