@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import time
 from collections import Counter
-from pathlib import PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from helpers import formats
 from tacitus.read import Limits, Skipped
@@ -69,9 +71,9 @@ def seeds() -> dict[str, bytes]:
 
 
 def mangled(data: bytes, rng: random.Random, other: bytes) -> bytes:
-    """A file with one to eight faults."""
+    """A file with one to eight faults, few more often than many."""
     out = bytearray(data)
-    for _ in range(rng.randint(1, 8)):
+    for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 6, 8))):
         at, to = sorted((rng.randint(0, len(out)), rng.randint(0, len(out))))
         to = min(to, at + rng.choice((1, 4, 40, 4_000)))
         match rng.randrange(8):
@@ -96,6 +98,18 @@ def mangled(data: bytes, rng: random.Random, other: bytes) -> bytes:
     return bytes(out)
 
 
+def _given(name: str, data: bytes) -> tuple[Run, Piece]:
+    piece = Piece(name, buffered(io.BytesIO(data), seeks=True), PurePosixPath(name).suffix.lower())
+    return Run(Options(columns=Columns(), limits=LIMITS), readers()[0], lambda: len(data)), piece
+
+
+def reader_of(name: str, data: bytes) -> str:
+    """Which reader takes a file, by the name of its class; "none" where none does."""
+    run, piece = _given(name, data)
+    reader = run.reader_of(piece)
+    return "none" if reader is None else type(reader).__name__
+
+
 def fault_of(name: str, data: bytes, slow: float) -> tuple[str | None, Counter[str]]:
     """Read a file from memory; what a reader did wrong, and what came out.
 
@@ -103,11 +117,14 @@ def fault_of(name: str, data: bytes, slow: float) -> tuple[str | None, Counter[s
         name: with the suffix by which it is read.
         data: the file.
         slow: seconds it may take.
+
+    Returns:
+        The fault, None where there is none; and how often what came out: problems by their code,
+        reports, and what was found in them ("report: no-date", "cut: byline", "day: text").
     """
     begun = time.perf_counter()
     outcomes: Counter[str] = Counter()
-    piece = Piece(name, buffered(io.BytesIO(data), seeks=True), PurePosixPath(name).suffix.lower())
-    run = Run(Options(columns=Columns(), limits=LIMITS), readers()[0], lambda: len(data))
+    run, piece = _given(name, data)
     try:
         for item in run.read(piece):
             if isinstance(item, Skipped):
@@ -120,14 +137,55 @@ def fault_of(name: str, data: bytes, slow: float) -> tuple[str | None, Counter[s
                     return f"{name}: problem without file or fix: {item.problem.code}", outcomes
                 continue
             outcomes["report"] += 1
+            outcomes.update({f"report: {problem.code}" for problem in item.problems})
+            outcomes.update({f"cut: {cut.kind}" for cut in item.cuts})
+            outcomes[f"day: {item.published_by}"] += 1
+            outcomes[f"language: {item.language == 'en'}"] += 1
             if not item.text.strip() or not item.id or not item.path:
                 return f"{name}: empty report", outcomes
             if any(cut.span.end > len(item.text) for cut in item.cuts):
                 return f"{name}: cut outside of the text", outcomes
-            if sum(outcomes.values()) > 200_000:
+            if outcomes["report"] > 100_000:
                 return f"{name}: no end", outcomes
     except Exception as error:  # noqa: BLE001 whatever it is, it is the fault looked for
         return f"{name}: raised {type(error).__name__}", outcomes
     if time.perf_counter() - begun > slow:
         return f"{name}: took too long", outcomes
     return None, outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of the corpus.
+
+    Attributes:
+        path: where it lies: ``NAME/READER--OUTCOME``, or ``NAME/READER--fault-HASH``.
+    """
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The name under which it is read."""
+        return self.path.parent.name
+
+    @property
+    def reader(self) -> str:
+        """The reader that takes it."""
+        return self.path.name.partition("--")[0]
+
+    @property
+    def outcome(self) -> str | None:
+        """What comes out of it, as ``slug`` writes it; None where it once broke the reader."""
+        told = self.path.name.partition("--")[2]
+        return None if told.startswith("fault-") else told
+
+
+def slug(outcome: str) -> str:
+    """An outcome as the name of a file."""
+    return re.sub(r"[^A-Za-z0-9-]+", "_", outcome)
+
+
+def corpus_files(folder: Path) -> list[KeptFile]:
+    """The kept files."""
+    return [KeptFile(path) for path in sorted(folder.glob("*/*"))]

@@ -1,4 +1,4 @@
-"""Readers under broken files: random ones, and those that once broke them.
+"""Readers under broken files: random ones, and those that were kept.
 
 ``python scripts/fuzz_readers.py`` looks for more and keeps what it finds in ``corpus``.
 """
@@ -9,11 +9,13 @@ import random
 from pathlib import Path
 
 import pytest
-from helpers.broken import fault_of, mangled, seeds
+from helpers.broken import KeptFile, corpus_files, fault_of, mangled, reader_of, seeds, slug
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-CORPUS = sorted((Path(__file__).parent / "corpus").glob("*"))
+from tacitus.read.registry import readers
+
+CORPUS = corpus_files(Path(__file__).parent / "corpus")
 SLOW = 20.0
 GOOD = seeds()
 
@@ -25,11 +27,20 @@ def test_good_files_give_reports(name: str) -> None:
     assert outcomes["report"] >= 1
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
-def test_what_once_broke_a_reader_breaks_it_no_more(path: Path) -> None:
-    fault, outcomes = fault_of(path.name.split("-", 1)[1], path.read_bytes(), SLOW)
+def test_every_reader_has_a_good_file_and_kept_ones() -> None:
+    registered = {type(reader).__name__ for reader in readers()[0]}
+    assert registered <= {reader_of(name, data) for name, data in GOOD.items()}
+    assert registered <= {kept.reader for kept in CORPUS}
+
+
+@pytest.mark.parametrize("kept", CORPUS, ids=lambda kept: f"{kept.name}-{kept.path.name}")
+def test_kept_files_break_no_reader_and_give_what_they_were_kept_for(kept: KeptFile) -> None:
+    data = kept.path.read_bytes()
+    assert reader_of(kept.name, data) == kept.reader
+    fault, outcomes = fault_of(kept.name, data, SLOW)
     assert fault is None
     assert not [one for one in outcomes if one.startswith("unreadable-file")]
+    assert kept.outcome is None or kept.outcome in map(slug, outcomes)
 
 
 @pytest.mark.slow
