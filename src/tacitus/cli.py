@@ -38,6 +38,7 @@ from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
 from tacitus.serve_commands import serve_app
 from tacitus.store_commands import store_app
+from tacitus.users_commands import users_app
 
 app = typer.Typer(
     name="tacitus",
@@ -56,6 +57,7 @@ app.add_typer(event_app)
 app.add_typer(compare_app)
 app.add_typer(fetch_app)
 app.add_typer(serve_app)
+app.add_typer(users_app, name="users")
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tacitus.records import TacitusError
-from tacitus.store_commands import STORE, StoreOption
+from tacitus.store_commands import STORE, StoreOption, author_of
 
 serve_app = typer.Typer()
 
@@ -32,6 +32,12 @@ def serve(
     https: Annotated[
         bool, typer.Option("--https", help="A proxy before it speaks HTTPS: cookies go by that.")
     ] = False,
+    author: Annotated[
+        str | None,
+        typer.Option(
+            help="Who decides where nobody signs in; else TACITUS_AUTHOR, else your user name."
+        ),
+    ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Open the desk: pages on the stored reports and events, and an API, until Ctrl-C."""
@@ -45,6 +51,7 @@ def serve(
         accounts_file=accounts_file,
         hosts=tuple(name or ()),
         secure_cookies=https,
+        author=author_of(author),
     )
     settings.check()
     try:

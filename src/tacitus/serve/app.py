@@ -37,8 +37,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     opened.refresh()
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        accounts.close(app)
         if store is None:
             opened.close()
 

@@ -20,6 +20,7 @@ class Settings:
         accounts_file: where users, sessions and tokens are kept; beside an SQLite store by default.
         hosts: further names by which browsers may call it ("desk.example.org").
         secure_cookies: whether cookies are sent over HTTPS alone: behind a proxy that speaks it.
+        author: who decides where nobody signs in.
         most_body: bytes that the body of a request may have.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     accounts_file: Path | None = None
     hosts: tuple[str, ...] = ()
     secure_cookies: bool = False
+    author: str = "local"
     most_body: int = 1_000_000
 
     @property
