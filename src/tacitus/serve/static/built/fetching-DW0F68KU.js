@@ -1,0 +1,1 @@
+async function e(e,t){let n=await fetch(e,{headers:{Accept:`application/json`},...t?{signal:t}:{}});if(!n.ok)throw Error(`${e}: ${n.status}`);return await n.json()}function t(e,t){return t?`${e}${e.includes(`?`)?`&`:`?`}${t}`:e}export{t as n,e as t};
