@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy speed model relevance ablation borders basemap web web-check check lock clean
+.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy reading speed model relevance ablation borders basemap web web-check check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -59,6 +59,10 @@ accuracy: $(VENV)/.installed
 	  --ecb $(SHARED)/data/ecbplus --write docs/accuracy.md
 	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \
 	  --write docs/accuracy.md
+
+# How web pages are read; needs nothing beside the repository.
+reading: $(VENV)/.installed
+	$(BIN)/tacitus bench pages --write docs/reading-quality.md
 
 # The learned reader in fp32 is timed beside it where `make model` left it.
 speed: $(VENV)/.installed

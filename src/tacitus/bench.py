@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tacitus.bench_events import clusters as clusters_command
-from tacitus.bench_events import reconcile, store
+from tacitus.bench_events import deliver, reconcile, store
 from tacitus.bench_gate import relevance
+from tacitus.bench_pages import pages
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ bench_app.command("clusters")(clusters_command)
 bench_app.command()(reconcile)
 bench_app.command()(store)
 bench_app.command()(relevance)
+bench_app.command()(pages)
 
 GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")
@@ -71,7 +73,7 @@ def accuracy(
     page = accuracy_page(
         mine.quality, mine.typing, head, engines=engines, sets=sets, resolution=resolution
     )
-    _deliver(page, write)
+    deliver(page, write)
 
 
 @bench_app.command()
@@ -287,7 +289,7 @@ def speed(
         starts=starts,
         resolving=resolving,
     )
-    _deliver(page, write)
+    deliver(page, write)
     raise typer.Exit(1 if any(one.broken_spans for one in engines.values()) else 0)
 
 
@@ -326,7 +328,7 @@ def picture(
     for item in read_paths([report], published=day):
         if isinstance(item, Skipped):
             raise TacitusError(item.problem.code, item.problem.message, item.problem.fix)
-        _deliver(terminal_picture(code_report(item), f"tacitus code {Path(report).name}"), write)
+        deliver(terminal_picture(code_report(item), f"tacitus code {Path(report).name}"), write)
 
 
 def _tell(found: Benchmark[Any]) -> None:
@@ -343,14 +345,3 @@ def _engines() -> tuple[str, dict[str, Coder]]:
     # asked of the pipeline itself, so that pages and gate speak of what it does
     default = Engine(signature(code_report).parameters["engine"].default)
     return default.value, {e.value: partial(code_report, engine=e) for e in Engine}
-
-
-def _deliver(page: str, path: Path | None) -> None:
-    if path is None:
-        typer.echo(page)
-        return
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise TacitusError("cannot-write", f"{path}: cannot be written ({error}).") from error
-    typer.echo(f"{path}: written")

@@ -107,6 +107,22 @@ def _news(path: Path, named: Path, engine: str, coded: bool) -> tuple[dict[str, 
     )
 
 
+def deliver(page: str, path: Path | None) -> None:
+    """Write a page, or show it where no file is named.
+
+    Raises:
+        TacitusError: ``cannot-write`` when the page cannot be written.
+    """
+    if path is None:
+        typer.echo(page)
+        return
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise TacitusError("cannot-write", f"{path}: cannot be written ({error}).") from error
+    typer.echo(f"{path}: written")
+
+
 def write_section(path: Path, section: str) -> None:
     """Put a section into a page, in place of the one of the same heading.
 

@@ -40,7 +40,9 @@ def test_kept_files_break_no_reader_and_give_what_they_were_kept_for(kept: KeptF
     fault, outcomes = fault_of(kept.name, data, SLOW)
     assert fault is None
     assert not [one for one in outcomes if one.startswith("unreadable-file")]
-    assert kept.outcome is None or kept.outcome in map(slug, outcomes)
+    # rules on words get better, problems stay what they are
+    if kept.outcome and not kept.outcome.startswith(("cut_", "day_", "language_")):
+        assert kept.outcome in map(slug, outcomes)
 
 
 @pytest.mark.slow

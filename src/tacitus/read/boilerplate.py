@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -108,7 +108,8 @@ def _compiled(capitals: bool) -> dict[str, tuple[_Compiled, ...]]:
         )
 
     ends = {"tail": r"\s*\Z", "line": r"[ \t\r]*$"}
-    starts = {"line": r"^[ \t]*"}
+    # a line may be an item of a list
+    starts = {"line": r"^[ \t]*(?:[-•*][ \t]+)?"}
     compiled: dict[str, list[_Compiled]] = {"head": [], "opening": [], "tail": []}
     for rule in book.rules:
         if capitals and not rule.capitals:
@@ -147,7 +148,7 @@ def find_boilerplate(text: str) -> Found:
     hits.extend(_anywhere(text, rules["opening"], start, start + OPENING))
     hits.extend(_anywhere(text, rules.get("line", ()), start, FARTHEST))
     hits.extend(_anywhere(text, rules.get("any", ()), start, FARTHEST))
-    hits.extend(_tail(text, rules["tail"], start))
+    hits.extend(_tail(text, rules["tail"], start, {span.end: span.start for *_, span in hits}))
     kept = _apart(hits)
     day, day_span, day_kind = _day(kept)
     return Found(
@@ -196,11 +197,23 @@ def _head(text: str, rules: tuple[_Compiled, ...]) -> Iterator[_Hit]:
             return
 
 
-def _tail(text: str, rules: tuple[_Compiled, ...], start: int) -> Iterator[_Hit]:
-    """What stands after the story, one piece before the other."""
+def _tail(
+    text: str, rules: tuple[_Compiled, ...], start: int, known: Mapping[int, int]
+) -> Iterator[_Hit]:
+    """What stands after the story, one piece before the other.
+
+    Args:
+        text: the report.
+        rules: of the tail.
+        start: where the story begins.
+        known: where pieces that other rules found end and begin; those at the end are passed over.
+    """
     stop = len(text)
     for _ in range(MOST_PIECES):
         stop -= len(text[:stop][-200:]) - len(text[:stop][-200:].rstrip())
+        if start < known.get(stop, start):
+            stop = known[stop]
+            continue
         first = max(start, stop - CLOSING)
         for compiled in rules:
             match = compiled.pattern.search(text, first, stop)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
 
 from tacitus.read.outlets import agency, outlet_name
 from tacitus.read.page_meta import page_meta
+from tacitus.read.page_story import outlet_of_title, page_cuts, parts_of_title
 from tacitus.read.reading import Item, Piece, Reader, Run, Sureness
-from tacitus.read.report import Told, given_day
+from tacitus.read.report import Told
 from tacitus.read.text import decoded, doubts
 from tacitus.records import TacitusError
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
+
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
 
 MOST_ELEMENTS = 50_000
 """Elements of a page; articles have up to 10,000, and the time that reading takes grows with them
@@ -58,8 +63,16 @@ def read_page(html: str, name: str, address: str | None = None) -> tuple[str, To
                 f"{name}: has {count} elements, more than {MOST_ELEMENTS}.",
                 "Save its text.",
             )
+        # the library takes the tree apart
+        whole = deepcopy(tree)
         document = bare_extraction(
-            tree, url=address, with_metadata=True, include_comments=False, include_tables=False
+            tree,
+            url=address,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            # the day of publication, not that of the last change
+            date_extraction_params={"original_date": True, "extensive_search": True},
         )
     except TacitusError:
         raise
@@ -71,11 +84,12 @@ def read_page(html: str, name: str, address: str | None = None) -> tuple[str, To
     # A dict comes only when asked for one.
     if document is None or isinstance(document, dict) or not document.text:
         raise TacitusError("no-article", f"{name}: holds no article.", "Save its text.")
-    author = document.author or None
+    author = document.author or head.get("author")
+    title = _title(whole, document.title, head.get("headline"))
     told = Told(
-        title=document.title or None,
-        source=document.sitename or None,
-        url=document.url or address,
+        title=title,
+        source=_source(whole, document.sitename, title, head),
+        url=document.url or _address(head.get("url")) or address,
         published=_published(head.get("published"), document.date),
         updated=head.get("updated"),
         author=author,
@@ -83,13 +97,34 @@ def read_page(html: str, name: str, address: str | None = None) -> tuple[str, To
         syndicated_from=outlet_name(head["syndicated_from"])
         if "syndicated_from" in head
         else agency(author),
+        cuts=page_cuts(whole, document.text, title),
     )
     return document.text, told
 
 
+def _title(tree: Any, found: str | None, headline: str | None) -> str | None:
+    """The headline: as the page marks it, else the longest part of its title element."""
+    if headline or not found:
+        return found or headline
+    parts = parts_of_title(tree.findtext(".//title"))
+    return max(parts, key=len) if found in parts else found
+
+
+def _source(tree: Any, found: str | None, title: str | None, head: Mapping[str, str]) -> str | None:
+    """The outlet: the library gives the name of the host where it finds no better one."""
+    if found and not _HOST.fullmatch(found):
+        return found
+    named = outlet_of_title(tree.findtext(".//title"), title)
+    return head.get("source") or named or found or None
+
+
+def _address(told: str | None) -> str | None:
+    return told if told and told.startswith(("https://", "http://")) else None
+
+
 def _published(told: str | None, found: str | None) -> str | None:
-    """When a page was published: as its head tells, else the day that htmldate finds on it."""
-    return told if told and given_day(told) else found or None
+    """When a page was published: as it marks it, else the day that htmldate finds on it."""
+    return told or found or None
 
 
 class HtmlReader(Reader):

@@ -116,7 +116,8 @@ def _of_paragraph(text: str) -> tuple[int, str | None]:
     sample = _RUNS.sub(" ", text[:SAMPLE]).strip().lower()
     letters = sum(map(str.isalpha, text))
     if letters < SHORT:
-        return letters, None
+        # letters that English does not have need no detector
+        return letters, None if _latin(sample) else UNKNOWN
     code, score = _verdict(sample)
     if code == "en":
         return letters, code
