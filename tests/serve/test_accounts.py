@@ -14,10 +14,11 @@ from alembic.script import ScriptDirectory
 
 import tacitus.serve.accounts.migrations
 from tacitus.records import TacitusError
-from tacitus.serve.accounts import passwords
+from tacitus.serve.accounts import attempts, passwords
 from tacitus.serve.accounts.accounts import HEAD, accounts_target, open_accounts
 from tacitus.serve.accounts.roles import LEAST, Act, Role, may, role_of
 from tacitus.serve.accounts.schema import metadata
+from tacitus.serve.accounts.secrets import kept
 from tacitus.serve.accounts.sessions import IDLE, LONGEST
 from tacitus.store import open_store
 from tacitus.store.connect import Database
@@ -147,7 +148,7 @@ def test_no_secret_is_kept_as_it_is(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "held"),
     [
         ("ana", "ana"),
         (" Ana ", "ana"),
@@ -156,11 +157,11 @@ def test_no_secret_is_kept_as_it_is(tmp_path):
         ("a.b-c_d@e", "a.b-c_d@e"),
     ],
 )
-def test_names_of_users(accounts, name, kept):
-    assert accounts.add_user(name, Role.READER, RIGHT, by="test").name == kept
-    assert accounts.user(name.upper()).name == kept
+def test_names_of_users(accounts, name, held):
+    assert accounts.add_user(name, Role.READER, RIGHT, by="test").name == held
+    assert accounts.user(name.upper()).name == held
     with pytest.raises(TacitusError) as told:
-        accounts.add_user(kept, Role.ADMIN, RIGHT, by="test")
+        accounts.add_user(held, Role.ADMIN, RIGHT, by="test")
     assert code_of(told) == "user-name-taken"
 
 
@@ -322,12 +323,17 @@ def tries(accounts, times, name="ana", address=HERE):
 
 
 def waits(accounts, name="ana", address=HERE, password=WRONG):
-    try:
+    """Seconds that the next attempt must wait; 0 where it need not, and then it is made."""
+    with accounts.database.reading() as connection:
+        left = attempts.wait(connection, kept(name), address, accounts.clock())
+    if left <= timedelta():
+        assert accounts.sign_in(name, password, address=address) is None
+        return 0
+    with pytest.raises(TacitusError) as told:
         accounts.sign_in(name, password, address=address)
-    except TacitusError as error:
-        assert error.problem.code == "too-many-attempts"
-        return int(error.problem.fix.split()[1])
-    return 0
+    assert code_of(told) == "too-many-attempts"
+    assert told.value.problem.fix == f"Wait {int(left.total_seconds()) + 1} seconds."
+    return int(left.total_seconds()) + 1
 
 
 def test_attempts_must_wait_longer_each_time(accounts, ana, clock):
@@ -383,9 +389,9 @@ def test_a_token_stands_for_its_owner(accounts, ana):
     person = accounts.of_token(secret)
     assert (person.name, person.role, person.by) == ("ana", Role.READER, "token")
     assert accounts.of_token(secret[:-1]) is None
-    (kept,) = accounts.tokens_of(ana.id)
-    assert (kept.id, kept.label) == (token.id, "nightly export")
-    assert kept.used_at
+    (held,) = accounts.tokens_of(ana.id)
+    assert (held.id, held.label) == (token.id, "nightly export")
+    assert held.used_at
 
 
 def test_a_token_is_worth_no_more_than_its_owner_is_now(accounts, ana):
@@ -395,7 +401,7 @@ def test_a_token_is_worth_no_more_than_its_owner_is_now(accounts, ana):
 
 
 def test_a_token_ends(accounts, ana, clock):
-    token, secret = accounts.add_token("ana", "x", Role.READER, days=1, by="ana")
+    _, secret = accounts.add_token("ana", "x", Role.READER, days=1, by="ana")
     _, other = accounts.add_token("ana", "y", Role.READER, days=2, by="ana")
     clock.on(days=1)
     assert accounts.of_token(secret) is None
