@@ -10,14 +10,8 @@ from helpers.tellings import telling
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tacitus.reconcile.copies import (
-    CopyIndex,
-    Passages,
-    Signature,
-    copies,
-    passage,
-    signature,
-)
+from tacitus.reconcile.copies import Copies, Copy, MarkIndex, Passages, copies, passage, shares
+from tacitus.reconcile.shingles import SHINGLE, WINDOW, wording
 from tacitus.records import Cut, Report, Span
 
 _WORDS = [f"word{n}" for n in range(400)]
@@ -67,11 +61,44 @@ def test_what_is_no_story_does_not_make_a_copy() -> None:
     assert copies(cut).groups() == ()
 
 
-def test_a_signature_is_small_and_survives_storing() -> None:
-    made = signature(_report("a", _text(1)))
-    assert len(made.sketch) == 512
-    assert Signature.from_json(made.to_json()) == made
-    assert set(made.bands()) & set(signature(_report("b", _text(1))).bands())
+@pytest.mark.parametrize("around", [0, 50, 5000])
+def test_a_run_of_words_in_common_gives_a_mark_in_common(around: int) -> None:
+    run = _text(1, WINDOW + SHINGLE - 1)
+    one = _report("a", f"{_text(2, around)} {run} {_text(3, around)}")
+    other = _report("b", f"{_text(4, around)} {run} {_text(5, around)}")
+    assert set(wording(one).marks()) & set(wording(other).marks())
+    assert len(wording(one).marks()) <= max(WINDOW + 1, wording(one).words / 4)
+
+
+def test_an_item_inside_a_long_report_is_part_of_it_and_no_tie_to_its_other_parts() -> None:
+    first, second = _report("a", _text(1, 60)), _report("b", _text(2, 60))
+    long = _report("c", "\n".join([_text(9, 300), _text(1, 60), _text(8, 300), _text(2, 60)]))
+    found = copies([first, long, second])
+    assert [(c.a, c.b, c.share_a, c.whole) for c in found.pairs] == [
+        ("a", "c", 1.0, False),
+        ("b", "c", 1.0, False),
+    ]
+    assert found.pairs[0].share_b == pytest.approx(60 / 720, abs=0.01)
+    assert found.groups() == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Five killed in Harlan.", "FIVE KILLED in Harlan", 1.0),
+        ("Five killed in Harlan.", "Six killed in Harlan.", 0.0),
+        ("Five killed in Harlan.", f"{_text(3)} Five killed in Harlan. {_text(4)}", 0.0),
+        ("", "", 0.0),
+    ],
+)
+def test_few_words_are_alike_only_as_a_whole(one: str, other: str, alike: float) -> None:
+    assert shares(_report("a", one), _report("b", other)).most == alike
+
+
+def test_alike_by_way_of_a_report_that_is_left_out_is_not_alike() -> None:
+    chain = Copies((Copy("a", "b", 1.0, 1.0), Copy("b", "c", 1.0, 1.0)))
+    assert chain.head("c") == "a"
+    assert chain.among(["a", "c"]).groups() == ()
 
 
 @given(st.permutations([(i, s) for i, s in enumerate([1, 1, 2, 3, 3, 3])]))
@@ -80,13 +107,13 @@ def test_any_order_gives_the_same_groups(order: list[tuple[int, int]]) -> None:
     assert found.groups() == (("r0", "r1"), ("r3", "r4", "r5"))
 
 
-def test_one_by_one_gives_what_all_at_once_gives() -> None:
-    made = [signature(_report(f"r{n}", _text(n // 3))) for n in range(30)]
-    index = CopyIndex(made[:20])
-    added = [pair for s in made[20:] for pair in index.add(s)]
-    once = [p for p in copies(made).pairs if int(p.a[1:]) >= 20 or int(p.b[1:]) >= 20]
-    assert sorted(added, key=lambda p: (p.a, p.b)) == sorted(once, key=lambda p: (p.a, p.b))
-    assert index.add(made[0]) == ()
+def test_a_report_is_looked_for_among_its_likes_alone() -> None:
+    made = [_report(f"r{n}", _text(n // 3)) for n in range(30)]
+    index = MarkIndex()
+    likely = {report.id: [other.id for other in index.add(report)] for report in made}
+    assert likely["r5"] == ["r3", "r4"]
+    assert likely["r6"] == []
+    assert index.add(made[5]) == []
 
 
 def test_a_claims_sentences_are_found_in_another_report() -> None:

@@ -28,7 +28,7 @@ def test_every_rule_is_told() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        f"{support_book().copies.whole:.0%}".replace("%", " %"),
+        f"{support_book().copies.shared:.0%}".replace("%", " %"),
         f"{support_book().copies.passage_words} words and more",
         f"{support_book().tolerance.place_km:.0f} km",
         f"{figure_book().proportion:.0f} times the middle one",

@@ -1,79 +1,53 @@
 """Reports that are copies of each other, and sentences of one that stand in another.
 
-Texts are compared as sets of shingles, runs of five words (Broder 1997). A report is kept as a
-MinHash signature of half a kilobyte, and candidates are found by bands of it (Leskovec, Rajaraman
-and Ullman, Mining of Massive Datasets, chapter 3), so that each new report is compared with its
-likes alone. Two signatures are compared whatever others there are: copies do not hang on the order
-in which reports come. A report of which only some paragraphs are another's is no copy as a whole;
-its claims are, where their sentences stand in the other (``Passages``).
+Two reports are compared by the share of each one's words that stands in the other, in runs of five
+words in common (see ``shingles``): exactly, on the texts, and whatever other reports there are, so
+that copies do not hang on the order in which reports come. An item that a longer report takes over
+whole is a copy, though most of the longer one is not of it: the two shares say so. A report of
+which only some paragraphs are another's is no copy; its claims are, where their sentences stand in
+the other (``Passages``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tacitus.reconcile.rulebook import support_book
+from tacitus.reconcile.shingles import hashed, wording, words_of
 from tacitus.records import Report, Span, Telling
 
-#: Words of a shingle.
-SHINGLE = 5
-#: Rows of a signature, and how many of them make a band.
-ROWS, BAND = 128, 4
-_CHUNK = 4096
-_WORD = re.compile(r"[^\W_]+")
-# an odd multiplier, so that the order of words within a shingle counts
-_STEP = 0x9E3779B97F4A7C15
 #: Where a sentence ends, near enough to take in what stands around a claim's evidence.
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 
-Hashes = NDArray[np.uint64]
-
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """A report's text in short, to find its copies by.
+class Shares:
+    """How much of two reports is in common.
 
     Attributes:
-        report: id of the report.
-        words: how many words it has, what is not story left out.
-        sketch: the least hash of its shingles under each of ``ROWS`` functions, 4 bytes each.
+        a: of the words of the one, the part that stands in the other.
+        b: of the words of the other, the part that stands in the one.
+        opening: of the first words of either, the part that stands in the other, the larger one.
     """
 
-    report: str
-    words: int
-    sketch: bytes
+    a: float
+    b: float
+    opening: float
 
-    def bands(self) -> tuple[str, ...]:
-        """Keys of which copies have at least one in common, to look them up by.
+    @property
+    def most(self) -> float:
+        """The larger share: 1 where one of them stands in the other whole."""
+        return max(self.a, self.b)
 
-        Reports of which 60 % of all shingles are shared have one in 99 of 100 cases, reports of
-        which 20 % are shared in 5.
-        """
-        if not self.words:
-            return ()
-        size = 4 * BAND
-        parts = (self.sketch[at : at + size] for at in range(0, len(self.sketch), size))
-        return tuple(
-            hashlib.blake2b(bytes([number]) + part, digest_size=8).hexdigest()
-            for number, part in enumerate(parts)
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """The signature as plain values."""
-        return {"report": self.report, "words": self.words, "sketch": self.sketch.hex()}
-
-    @staticmethod
-    def from_json(form: Mapping[str, Any]) -> Signature:
-        """The signature that ``to_json`` gave."""
-        return Signature(form["report"], form["words"], bytes.fromhex(form["sketch"]))
+    @property
+    def least(self) -> float:
+        """The smaller share."""
+        return min(self.a, self.b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +56,18 @@ class Copy:
 
     Attributes:
         a, b: ids of the reports, in their order.
-        share: of all their shingles, the part that both have, as estimated.
+        share_a, share_b: of the words of each, the part that stands in the other.
     """
 
     a: str
     b: str
-    share: float
+    share_a: float
+    share_b: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether most of either is in the other: else one is only part of the other."""
+        return min(self.share_a, self.share_b) >= support_book().copies.shared
 
 
 @dataclass(frozen=True)
@@ -102,11 +82,18 @@ class Copies:
     _heads: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_heads", joined((pair.a, pair.b) for pair in self.pairs))
+        # what takes over two items does not make these one
+        whole = ((pair.a, pair.b) for pair in self.pairs if pair.whole)
+        object.__setattr__(self, "_heads", joined(whole))
 
     def head(self, report: str) -> str:
         """The id that stands for all copies of a report: the first of their ids."""
         return self._heads.get(report, report)
+
+    def among(self, reports: Iterable[str]) -> Copies:
+        """Those of some reports: what is alike only by way of others is not."""
+        wanted = set(reports)
+        return Copies(tuple(pair for pair in self.pairs if {pair.a, pair.b} <= wanted))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Reports of one text, two or more each, by id."""
@@ -116,92 +103,98 @@ class Copies:
         return tuple(tuple(group) for _, group in sorted(found.items()))
 
 
-class CopyIndex:
-    """Signatures in memory, to find the copies of each new report among those before it."""
+class MarkIndex:
+    """Reports in memory, to find those among which a new one's like may be."""
 
-    def __init__(self, signatures: Iterable[Signature] = ()) -> None:
-        self._known: list[Signature] = []
-        self._at: dict[str, int] = {}
-        self._bands: dict[int, int | list[int]] = {}
-        for signature in signatures:
-            self.add(signature)
+    def __init__(self) -> None:
+        self._reports: list[Report] = []
+        self._sizes: list[int] = []
+        self._at: dict[int, list[int]] = {}
+        self._known: set[str] = set()
 
-    def add(self, signature: Signature) -> tuple[Copy, ...]:
+    def add(self, report: Report) -> list[Report]:
         """Take a report in.
 
         Args:
-            signature: of the report; one whose id is known is not taken in again.
+            report: one whose id is known is not taken in again.
 
         Returns:
-            The known reports that it is a copy of.
+            The known reports that may be its likes, in order of their coming.
         """
-        if signature.report in self._at:
-            return ()
-        number = len(self._known)
-        likely: set[int] = set()
-        for band in signature.bands():
-            key = int(band, 16)
-            held = self._bands.get(key)
-            if held is None:
-                self._bands[key] = number
-            elif isinstance(held, int):
-                likely.add(held)
-                self._bands[key] = [held, number]
-            else:
-                likely.update(held)
-                held.append(number)
-        self._known.append(signature)
-        self._at[signature.report] = number
-        found = (compared(signature, self._known[other]) for other in likely)
-        return tuple(sorted((c for c in found if c), key=lambda c: (c.a, c.b)))
+        if report.id in self._known:
+            return []
+        self._known.add(report.id)
+        number = len(self._reports)
+        marks = wording(report).marks()
+        shared: Counter[int] = Counter()
+        for mark in marks:
+            held = self._at.setdefault(mark, [])
+            shared.update(held)
+            held.append(number)
+        self._reports.append(report)
+        self._sizes.append(len(marks))
+        likely = (
+            other
+            for other, hits in shared.items()
+            if enough_marks(hits, len(marks), self._sizes[other])
+        )
+        return [self._reports[other] for other in sorted(likely)]
 
 
-def signature(report: Report) -> Signature:
-    """The signature of a report; the same for the same text.
+def enough_marks(shared: int, one: int, other: int) -> bool:
+    """Whether two texts may be alike by their marks; far below what likes have in common.
 
     Args:
-        report: what its ``cuts`` mark as no story does not count.
+        shared: how many marks they have in common.
+        one: how many the one has.
+        other: how many the other has.
     """
-    hashes = _shingles(report.id, report.text, tuple(cut.span for cut in report.cuts))
-    least = np.full(ROWS, np.iinfo(np.uint32).max, dtype=np.uint32)
-    factors, addends = _functions()
-    for at in range(0, len(hashes), _CHUNK):
-        part = hashes[at : at + _CHUNK]
-        # the high half of a multiplication is a hash of its own (Dietzfelbinger and others 1997)
-        values = (part[None, :] * factors[:, None] + addends[:, None]) >> np.uint64(32)
-        least = np.minimum(least, values.min(axis=1).astype(np.uint32))
-    return Signature(report.id, _words_of(report), least.astype("<u4").tobytes())
+    return shared >= max(1, int(support_book().copies.marks * min(one, other)))
 
 
-def compared(one: Signature, other: Signature) -> Copy | None:
+def shares(one: Report, other: Report) -> Shares:
+    """How much of two reports' wording is in common; 0 where either has too few words to tell.
+
+    Reports of the same few words are alike all the same.
+    """
+    rules = support_book().copies
+    mine, theirs = wording(one), wording(other)
+    if not mine.words or not theirs.words:
+        return Shares(0.0, 0.0, 0.0)
+    if min(mine.words, theirs.words) < rules.passage_words:
+        alike = float(np.array_equal(mine.shingles, theirs.shingles))
+        return Shares(alike, alike, alike)
+    a, b = mine.standing_in(theirs), theirs.standing_in(mine)
+    first = rules.opening_words
+    opening = max(float(part[:first].mean()) for part in (a, b))
+    return Shares(float(a.mean()), float(b.mean()), opening)
+
+
+def compared(one: Report, other: Report) -> Copy | None:
     """The two reports as copies of each other, or None where their texts differ.
 
     Args:
-        one: the signature of a report.
-        other: that of another.
+        one: a report.
+        other: another.
     """
-    if not one.words or not other.words or one.report == other.report:
+    if one.id == other.id:
         return None
-    rows = np.frombuffer(one.sketch, "<u4") == np.frombuffer(other.sketch, "<u4")
-    share = float(rows.mean())
-    if share < support_book().copies.whole:
+    found = shares(one, other)
+    if found.most < support_book().copies.shared:
         return None
-    a, b = sorted((one.report, other.report))
-    return Copy(a, b, round(share, 2))
+    a, b = round(found.a, 3), round(found.b, 3)
+    return Copy(one.id, other.id, a, b) if one.id < other.id else Copy(other.id, one.id, b, a)
 
 
-def copies(reports: Iterable[Report | Signature]) -> Copies:
+def copies(reports: Iterable[Report]) -> Copies:
     """Which of many reports are copies of each other; the same in any order.
 
     Args:
-        reports: reports or their signatures.
+        reports: the reports.
     """
-    index = CopyIndex()
-    found: list[Copy] = []
-    for given in reports:
-        made = given if isinstance(given, Signature) else signature(given)
-        found += index.add(made)
-    return Copies(tuple(sorted(found, key=lambda c: (c.a, c.b))))
+    index = MarkIndex()
+    pairs = (compared(report, other) for report in reports for other in index.add(report))
+    return Copies(tuple(sorted((c for c in pairs if c), key=lambda c: (c.a, c.b))))
 
 
 def passage(telling: Telling) -> str:
@@ -229,10 +222,7 @@ class Passages:
 
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports = list(reports)
-        held = [
-            _shingles(report.id, report.text, tuple(cut.span for cut in report.cuts))
-            for report in self._reports
-        ]
+        held = [wording(report).sorted for report in self._reports]
         hashes = np.concatenate(held) if held else np.empty(0, dtype=np.uint64)
         owners = np.repeat(np.arange(len(held)), [len(part) for part in held])
         order = np.argsort(hashes, kind="stable")
@@ -248,10 +238,10 @@ class Passages:
             The part of their shingles, from 0 to 1, by report; without reports that hold none.
             Empty where they are too few words to tell.
         """
-        words = _WORD.findall(part.casefold())
+        words = words_of(part)
         if len(words) < support_book().copies.passage_words:
             return {}
-        sought = _hashed(words)
+        sought = hashed(words)
         first = np.searchsorted(self._hashes, sought, "left")
         last = np.searchsorted(self._hashes, sought, "right")
         hits = [self._owners[a:b] for a, b in zip(first, last, strict=True) if a < b]
@@ -278,52 +268,3 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         one, other = sorted((head(a), head(b)))
         heads[other] = one
     return {name: head(name) for name in list(heads)}
-
-
-def _words_of(report: Report) -> int:
-    return sum(len(_WORD.findall(part)) for part in _story(report.text, report.cuts))
-
-
-def _story(text: str, cuts: Iterable[Any]) -> Iterator[str]:
-    """A report's text without what is cut from it."""
-    at = 0
-    for span in sorted(getattr(cut, "span", cut) for cut in cuts):
-        if span.start > at:
-            yield text[at : span.start]
-        at = max(at, span.end)
-    yield text[at:]
-
-
-@lru_cache(maxsize=2048)
-def _shingles(_report: str, text: str, cuts: tuple[Span, ...]) -> Hashes:
-    """The hashes of a text's shingles, each once; kept, since its claims are met one by one."""
-    words = _WORD.findall("\n".join(_story(text, cuts)).casefold())
-    return np.unique(_hashed(words))
-
-
-def _hashed(words: list[str]) -> Hashes:
-    """The hashes of all shingles of a run of words; a run shorter than one is one shingle."""
-    if not words:
-        return np.empty(0, dtype=np.uint64)
-    single = np.fromiter((_hash(word) for word in words), dtype=np.uint64, count=len(words))
-    size = min(SHINGLE, len(words))
-    found = np.zeros(len(words) - size + 1, dtype=np.uint64)
-    for at in range(size):
-        found = found * np.uint64(_STEP) + single[at : at + len(found)]
-    # multiplication leaves the low bits weak: the high ones are folded down
-    found ^= found >> np.uint64(29)
-    return found * np.uint64(0xBF58476D1CE4E5B9)
-
-
-@lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
-    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
-
-
-@cache
-def _functions() -> tuple[Hashes, Hashes]:
-    """The hash functions of a signature: odd factors, and addends; always the same."""
-    raw = hashlib.shake_256(b"tacitus minhash").digest(16 * ROWS)
-    numbers = np.frombuffer(raw, dtype="<u8")
-    return numbers[:ROWS] | np.uint64(1), numbers[ROWS:]

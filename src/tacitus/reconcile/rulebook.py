@@ -16,7 +16,13 @@ Pairs = tuple[tuple[str, str], ...]
 class CopyRules(Entry):
     """From which likeness on texts are copies; see support.yaml."""
 
-    whole: float = Field(gt=0, le=1)
+    shared: float = Field(gt=0, le=1)
+    marks: float = Field(ge=0, le=1)
+    opening: float = Field(ge=0, le=1)
+    opening_words: int = Field(ge=5)
+    update_days: int = Field(ge=0)
+    page: float = Field(gt=0, le=1)
+    senders: tuple[str, ...]
     passage: float = Field(gt=0, le=1)
     passage_words: int = Field(ge=5)
 

@@ -23,6 +23,8 @@ from tacitus.store.schema import (
     claims,
     decisions,
     pending,
+    report_links,
+    report_marks,
     reports,
 )
 from tacitus.store.write import add_report, prepare_report
@@ -54,9 +56,11 @@ def fill_view(
     numbers, earlier = _counting(here, day, moment)
     for lot in lots(numbers):
         _copy(here, there, reports, reports.c.serial.in_(lot))
+        _copy(here, there, report_marks, report_marks.c.report.in_(lot))
         _copy(here, there, claims, claims.c.report.in_(lot))
         mine = sa.select(claims.c.serial).where(claims.c.report.in_(lot))
         _copy(here, there, claim_blocks, claim_blocks.c.claim.in_(mine))
+    _copy_links(here, there, numbers)
     _copy(here, there, aliases, sa.true())
     for form, at in earlier:
         add_report(there, prepare_report(coded_from_json(form), reckoning), reckoning, at)
@@ -108,6 +112,16 @@ def _coding_at(here: sa.Connection, report: str, moment: str) -> dict[str, Any]:
         sa.select(reports.c.form, reports.c.text).where(reports.c.id == report)
     ).one()
     return {**forms[0], "text": text_of(row.form, row.text)}
+
+
+def _copy_links(here: sa.Connection, there: sa.Connection, numbers: list[int]) -> None:
+    """The links of which both reports count."""
+    counting = set(numbers)
+    for lot in lots(numbers):
+        rows = here.execute(sa.select(report_links).where(report_links.c.earlier.in_(lot)))
+        kept = [dict(row) for row in rows.mappings() if row["later"] in counting]
+        if kept:
+            there.execute(sa.insert(report_links), kept)
 
 
 def _copy_decisions(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tacitus.export.jsonform import Json
 from tacitus.records import Coded, Decision, Telling
 from tacitus.store.forms import coded_of, decision_from_json, tellings_of
-from tacitus.store.schema import claims, decisions, event_claims, reports
+from tacitus.store.schema import claims, decisions, event_claims, events, reports
 
 #: Values of one statement; SQLite takes 32,766 at the most.
 MANY = 5000
@@ -76,12 +76,16 @@ def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> dict[str, T
     return found
 
 
-def read_signatures(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Any]:
-    """The signatures of reports, by id."""
-    found: dict[str, Any] = {}
-    for part in parts(sorted(ids)):
-        asked = sa.select(reports.c.id, reports.c.signature).where(reports.c.id.in_(part))
-        found.update((name, form) for name, form in connection.execute(asked))
+def read_events_of(connection: sa.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """The ids of the events that claims are of, by the claims' keys."""
+    found: dict[str, str] = {}
+    for part in parts(keys):
+        asked = (
+            sa.select(event_claims.c.claim, events.c.id)
+            .join(events, events.c.serial == event_claims.c.event)
+            .where(event_claims.c.claim.in_(part))
+        )
+        found |= {row.claim: row.id for row in connection.execute(asked)}
     return found
 
 

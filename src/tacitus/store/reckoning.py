@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,10 @@ from tacitus.knowledge.load import packaged_path
 from tacitus.reconcile.blocking import filed
 from tacitus.reconcile.cluster import Cluster, Reconciler
 from tacitus.reconcile.compose import compose
-from tacitus.reconcile.copies import Signature, copies, signature
+from tacitus.reconcile.copies import Copies
 from tacitus.reconcile.decisions import in_force
+from tacitus.reconcile.links import Link, linked
+from tacitus.reconcile.shingles import wording
 from tacitus.reconcile.traits import Traits, from_json, to_json, traits_of
 from tacitus.records import Decision, Event, Report, Telling
 
@@ -39,9 +41,13 @@ class Reckoning:
         self.reconciler = Reconciler()
         self._composer = composer
 
-    def signature(self, report: Report) -> Any:
-        """What copies of a report are found by, in JSON form."""
-        return signature(report).to_json()
+    def marks(self, report: Report) -> tuple[int, ...]:
+        """What a report's likes are found by."""
+        return wording(report).marks()
+
+    def link(self, one: Report, other: Report) -> Link | None:
+        """How two reports hang together, see ``reconcile.links``."""
+        return linked(one, other)
 
     def traits(self, telling: Telling) -> Traits:
         """What a claim is compared by."""
@@ -56,7 +62,7 @@ class Reckoning:
         tellings: Sequence[Telling],
         cluster: Cluster,
         decisions: Iterable[Decision],
-        signatures: Mapping[str, Any],
+        copies: Copies,
         rule: str = RULE,
     ) -> Event:
         """The event that the claims of a cluster tell.
@@ -65,14 +71,13 @@ class Reckoning:
             tellings: the claims.
             cluster: their keys and bonds.
             decisions: those in force that name one of the claims.
-            signatures: of the claims' reports, in JSON form, by id.
+            copies: which of the claims' reports are copies of each other.
             rule: by which figures are given.
         """
-        known = [Signature.from_json(form) for form in signatures.values() if form]
         return self._composer(
             tellings,
             cluster.bonds,
-            copies=copies(known),
+            copies=copies,
             rule=rule,
             decisions=tuple(decisions),
         )

@@ -18,6 +18,7 @@ from tacitus.reconcile.traits import Traits
 from tacitus.records import Decision, TacitusError, Telling
 from tacitus.store.forms import tellings_of
 from tacitus.store.index import StoredIndex
+from tacitus.store.linking import link_all
 from tacitus.store.reading import all_decisions, component_of, lots, parts, present
 from tacitus.store.reckoning import Reckoning, by_claim, traits_from_json, traits_to_json
 from tacitus.store.schema import (
@@ -123,7 +124,7 @@ def refresh(
 
 
 def rebuild(connection: sa.Connection, reckoning: Reckoning, at: str) -> Refreshed:
-    """Compute everything anew: what claims are compared by, signatures, events.
+    """Compute everything anew: what claims and reports are compared by, links, events.
 
     Args:
         connection: writes to the store.
@@ -246,7 +247,8 @@ def _follow_aliases(connection: sa.Connection, gone: Iterable[set[str]]) -> None
 
 
 def _work_out_anew(connection: sa.Connection, reckoning: Reckoning) -> None:
-    """Signatures, traits and blocks as this version has them."""
+    """Links of reports, traits and blocks of claims as this version has them."""
+    link_all(connection, reckoning)
     connection.execute(sa.delete(claim_blocks))
     numbers = list(connection.execute(sa.select(reports.c.serial)).scalars())
     for lot in lots(numbers):
@@ -261,21 +263,17 @@ def _work_out_anew(connection: sa.Connection, reckoning: Reckoning) -> None:
         rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
         for number, form, text in connection.execute(rows.where(reports.c.serial.in_(lot))).all():
             tellings = tellings_of(form, text, held.get(number, ()))
-            _put_traits(connection, reckoning, number, tellings, serials)
+            _put_traits(connection, reckoning, tellings, serials)
 
 
 def _put_traits(
     connection: sa.Connection,
     reckoning: Reckoning,
-    number: int,
     tellings: Sequence[Telling],
     serials: dict[str, int],
 ) -> None:
     if not tellings:
         return
-    sign = reckoning.signature(tellings[0].report)
-    mine = reports.c.serial == number
-    connection.execute(sa.update(reports).where(mine).values(signature=sign))
     found = {serials[telling.key]: reckoning.traits(telling) for telling in tellings}
     change = (
         sa.update(claims)

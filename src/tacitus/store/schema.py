@@ -2,7 +2,8 @@
 
 Claims are kept as they were coded and never changed by a reviewer; decisions and the audit log only
 grow, which triggers see to; events, with the tables that are named after them, are computed from
-claims and decisions and can be made again. Two more tables differ by database: ``report_text``
+claims and decisions and can be made again, and so are the marks and
+links of reports. Two more tables differ by database: ``report_text``
 (words of reports) and ``event_places`` (points of events), see ``search``.
 
 Days are ISO 8601 texts, moments ISO 8601 texts in UTC with microseconds, so that both sort as time
@@ -10,6 +11,8 @@ does and are written alike on both databases.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -47,12 +50,41 @@ reports = sa.Table(
     sa.Column("url", sa.Text),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False, index=True),
-    sa.Column("signature", _JSON),
     sa.Column("form", _JSON, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("stored_at", sa.Text, nullable=False),
     sa.Column("coded_at", sa.Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+
+def _of_report(name: str, **more: Any) -> sa.Column[int]:
+    return sa.Column(
+        name, sa.ForeignKey("reports.serial", ondelete="CASCADE"), nullable=False, **more
+    )
+
+
+#: By what a report's likes are found: see ``reconcile.shingles``.
+report_marks = sa.Table(
+    "report_marks",
+    metadata,
+    sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
+    _of_report("report", primary_key=True, index=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+#: Reports that are copies or later versions of others: see ``reconcile.links``.
+report_links = sa.Table(
+    "report_links",
+    metadata,
+    _of_report("earlier", primary_key=True, autoincrement=False),
+    _of_report("later", primary_key=True, index=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("earlier_share", sa.Float, nullable=False),
+    sa.Column("later_share", sa.Float, nullable=False),
+    sa.Column("by", sa.Text),
+    sa.Column("page", sa.Text),
+    sqlite_with_rowid=False,
 )
 
 claims = sa.Table(

@@ -10,15 +10,24 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from tacitus.export.eventform import event_from_json
+from tacitus.reconcile.changes import Changes, changes
 from tacitus.reconcile.cluster import Cluster
+from tacitus.reconcile.links import Link
 from tacitus.records import Coded, Decision, Event, Report, TacitusError, Telling
 from tacitus.store import forms, review
 from tacitus.store.asof import fill_view, read_day, read_moment, view_path
 from tacitus.store.connect import Database
 from tacitus.store.finding import find_event
+from tacitus.store.linking import read_copies, read_links
 from tacitus.store.migrate import HEAD, prepare
 from tacitus.store.query import EventQuery, counted, selected
-from tacitus.store.reading import all_decisions, lots, read_coded, read_signatures, read_tellings
+from tacitus.store.reading import (
+    all_decisions,
+    lots,
+    read_coded,
+    read_events_of,
+    read_tellings,
+)
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
 from tacitus.store.schema import events, reports
@@ -322,10 +331,10 @@ class Store:
         """
         with self._database.reading() as connection:
             found = read_tellings(connection, event.claims)
-            signatures = read_signatures(connection, event.reports)
+            copies = read_copies(connection, event.reports)
             decided = by_claim(all_decisions(connection))
         cluster = Cluster(event.claims, event.bonds)
-        return compute(self._reckoning, cluster, found, decided, signatures, rule=rule)
+        return compute(self._reckoning, cluster, found, decided, copies, rule=rule)
 
     def tellings(self, keys: Iterable[str]) -> dict[str, Telling]:
         """Claims with their reports, by key and in order of the keys.
@@ -359,6 +368,38 @@ class Store:
             outlet: the outlet whose reports are wanted.
         """
         return self._coded(sa.true() if outlet is None else reports.c.outlet == outlet)
+
+    def links(self, report: str | None = None, *, among: Iterable[str] = ()) -> list[Link]:
+        """Reports that are copies or later versions of others, in order of their coming.
+
+        Args:
+            report: id of a report, to see only what it is linked to.
+            among: ids of reports, to see only links between two of them.
+
+        Raises:
+            TacitusError: ``no-such-report``.
+        """
+        self.refresh()
+        if report is not None:
+            self.report(report)
+        wanted = [report] if report is not None else list(among) or None
+        with self._database.reading() as connection:
+            return read_links(connection, wanted, among=report is None)
+
+    def changes(self, link: Link) -> Changes:
+        """What a report has otherwise than one that it is linked to: paragraphs and claims.
+
+        Claims of one event are taken for one another.
+
+        Args:
+            link: of this store.
+        """
+        self.refresh()
+        earlier, later = self.report(link.earlier), self.report(link.later)
+        keys = [Telling(c.report, claim).key for c in (earlier, later) for claim in c.claims]
+        with self._database.reading() as connection:
+            events_of = read_events_of(connection, keys)
+        return changes(earlier, later, events_of)
 
     def outlets(self) -> list[tuple[str | None, int, str | None]]:
         """The outlets of the stored reports, None for those that name none, in order of storing.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from tacitus.export.eventform import event_to_json
 from tacitus.export.jsonform import Json
 from tacitus.reconcile.cluster import Cluster
+from tacitus.reconcile.copies import Copies
 from tacitus.records import Decision, Event, TacitusError, Telling
 from tacitus.store.forms import actor_rows, event_row, storable
-from tacitus.store.reading import read_signatures, read_tellings
+from tacitus.store.linking import read_copies
+from tacitus.store.reading import read_tellings
 from tacitus.store.reckoning import Reckoning
 from tacitus.store.schema import event_actors, event_claims, event_outlets, events
 from tacitus.store.search import index_places
@@ -60,13 +61,13 @@ def _put_lot(
 ) -> list[TacitusError]:
     keys = [key for _, cluster in lot for key in cluster.keys]
     found = read_tellings(connection, keys)
-    signatures = read_signatures(connection, {t.report.id for t in found.values()})
+    copies = read_copies(connection, {t.report.id for t in found.values()})
     unsound: list[TacitusError] = []
     rows = _Rows()
     # only one writes at a time, so that numbers can be given here
     last = connection.execute(sa.select(sa.func.max(events.c.serial))).scalar() or 0
     for number, (name, cluster) in enumerate(lot, start=last + 1):
-        event, failed = _sound(reckoning, cluster, found, decided, signatures)
+        event, failed = _sound(reckoning, cluster, found, decided, copies)
         unsound += failed
         rows.add(number, name, event)
     rows.put(connection)
@@ -111,11 +112,11 @@ def _sound(
     cluster: Cluster,
     found: dict[str, Telling],
     decided: dict[str, list[Decision]],
-    signatures: dict[str, Any],
+    copies: Copies,
 ) -> tuple[Event, list[TacitusError]]:
     """The event of a cluster, and why decisions were passed over that cannot be carried out."""
     try:
-        return compute(reckoning, cluster, found, decided, signatures), []
+        return compute(reckoning, cluster, found, decided, copies), []
     except TacitusError as error:
         _only_unsound(error)
     unsound: list[TacitusError] = []
@@ -125,13 +126,13 @@ def _sound(
         decision = concerned[name]
         tried = {key: [*kept.get(key, ()), decision] for key in cluster.keys}
         try:
-            compute(reckoning, cluster, found, tried, signatures)
+            compute(reckoning, cluster, found, tried, copies)
         except TacitusError as error:
             _only_unsound(error)
             unsound.append(error)
         else:
             kept = tried
-    return compute(reckoning, cluster, found, kept, signatures), unsound
+    return compute(reckoning, cluster, found, kept, copies), unsound
 
 
 def _only_unsound(error: TacitusError) -> None:
@@ -145,7 +146,7 @@ def compute(
     cluster: Cluster,
     found: dict[str, Telling],
     decided: dict[str, list[Decision]],
-    signatures: dict[str, Any],
+    copies: Copies,
     **options: str,
 ) -> Event:
     """The event of a cluster.
@@ -155,11 +156,11 @@ def compute(
         cluster: keys of the claims, and why they are together.
         found: the claims by key.
         decided: decisions in force by claim.
-        signatures: of the reports by id.
+        copies: which reports are copies of each other.
         options: a rule for figures other than the store's.
     """
     tellings = [found[key] for key in cluster.keys]
     concerned = {d.id: d for key in cluster.keys for d in decided.get(key, ())}
-    mine = {t.report.id: signatures.get(t.report.id) for t in tellings}
     ordered = [concerned[name] for name in sorted(concerned)]
+    mine = copies.among(telling.report.id for telling in tellings)
     return reckoning.event(tellings, cluster, ordered, mine, **options)

@@ -13,6 +13,7 @@ from tacitus.export.jsonform import Json, coded_to_json
 from tacitus.reconcile.ids import event_id
 from tacitus.records import Coded, Problem, TacitusError, Telling
 from tacitus.store.forms import check_ids, claim_rows, coded_of, digest_of, report_row, text_of
+from tacitus.store.linking import put_links
 from tacitus.store.reading import parts
 from tacitus.store.reckoning import Reckoning, traits_to_json
 from tacitus.store.recoding import Ground, matched, new_ids, same_report
@@ -50,7 +51,7 @@ class Prepared:
     coded: Coded
     form: Json
     digest: str
-    signature: Any
+    marks: tuple[int, ...]
 
 
 def prepare_report(coded: Coded, reckoning: Reckoning) -> Prepared:
@@ -61,7 +62,7 @@ def prepare_report(coded: Coded, reckoning: Reckoning) -> Prepared:
     """
     check_ids(coded)
     form = coded_to_json(coded)
-    return Prepared(coded, form, digest_of(form), reckoning.signature(coded.report))
+    return Prepared(coded, form, digest_of(form), reckoning.marks(coded.report))
 
 
 def add_report(
@@ -108,7 +109,6 @@ def _keys(connection: sa.Connection, report: int) -> Sequence[str]:
 def _add_new(connection: sa.Connection, prepared: Prepared, reckoning: Reckoning, at: str) -> Added:
     coded = prepared.coded
     row = report_row(coded, prepared.form) | {
-        "signature": prepared.signature,
         "digest": prepared.digest,
         "stored_at": at,
         "coded_at": at,
@@ -116,6 +116,7 @@ def _add_new(connection: sa.Connection, prepared: Prepared, reckoning: Reckoning
     made = connection.execute(sa.insert(reports), row).inserted_primary_key
     assert made is not None  # noqa: S101 an insert of one row has a key
     index_report(connection, made[0], row["title"], row["text"])
+    put_links(connection, reckoning, made[0], coded.report, prepared.marks)
     keys = _put_claims(connection, made[0], coded, prepared.form, reckoning)
     detail = {"digest": prepared.digest, "claims": list(keys), "versions": coded.versions}
     log(connection, at, "ingest", coded.report.id, detail)
@@ -173,9 +174,8 @@ def _recode(
     coded, serial = prepared.coded, row["serial"]
     text = text_of(row["form"], row["text"])
     mine = sa.select(claims.c.key, claims.c.form).where(claims.c.report == serial)
-    earlier_claims: dict[str, Json] = {
-        key: form for key, form in connection.execute(mine.order_by(claims.c.position))
-    }
+    rows = connection.execute(mine.order_by(claims.c.position))
+    earlier_claims: dict[str, Json] = {row.key: row.form for row in rows}
     forms = list(earlier_claims.values())
     earlier = coded_of(row["form"], text, forms)
     names, used = _names(history, forms, text, prepared)
@@ -185,12 +185,12 @@ def _recode(
 
     connection.execute(sa.delete(claims).where(claims.c.report == serial))
     changed = report_row(kept, form) | {
-        "signature": prepared.signature,
         "digest": prepared.digest,
         "coded_at": at,
     }
     connection.execute(sa.update(reports).where(reports.c.serial == serial).values(changed))
     index_report(connection, serial, changed["title"], changed["text"])
+    put_links(connection, reckoning, serial, kept.report, prepared.marks)
     keys = _put_claims(connection, serial, kept, form, reckoning)
     dropped = tuple(key for key in earlier_claims if key not in keys)
     mark_pending(connection, dropped)
