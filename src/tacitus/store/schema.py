@@ -220,6 +220,64 @@ event_outlets = sa.Table(
     sqlite_autoincrement=True,
 )
 
+#: What says how an event stands in the queue of reviewers (see ``store.queue``).
+event_review = sa.Table(
+    "event_review",
+    metadata,
+    sa.Column(
+        "event", sa.ForeignKey("events.serial", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("accepted", sa.Text),
+    sa.Column("bond", sa.Float),
+    sa.Column("reading", sa.Float),
+)
+
+#: Events that several reviewers assess apart, by their claims (see ``store.rounds``).
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("opened_by", sa.Text, nullable=False),
+    sa.Column("opened_at", sa.Text, nullable=False),
+    sa.Column("settled_by", sa.Text),
+    sa.Column("settled_at", sa.Text),
+    sa.Column("decisions", _JSON),
+)
+
+
+def _of_round() -> sa.Column[str]:
+    return sa.Column("round", sa.ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+
+
+round_claims = sa.Table(
+    "round_claims",
+    metadata,
+    _of_round(),
+    sa.Column("claim", sa.Text, primary_key=True, index=True),
+)
+
+round_seats = sa.Table(
+    "round_seats",
+    metadata,
+    _of_round(),
+    sa.Column("reviewer", sa.Text, primary_key=True, index=True),
+)
+
+assessments = sa.Table(
+    "assessments",
+    metadata,
+    _serial(),
+    sa.Column("round", sa.ForeignKey("rounds.id"), nullable=False, index=True),
+    sa.Column("reviewer", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("form", _JSON, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 #: Every id that an event had or could have, by the claim that it was made from.
 aliases = sa.Table(
     "aliases",
@@ -229,4 +287,4 @@ aliases = sa.Table(
 )
 
 #: Tables that only grow.
-APPEND_ONLY = (decisions, audit)
+APPEND_ONLY = (decisions, audit, assessments)
