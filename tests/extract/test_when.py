@@ -74,3 +74,31 @@ def test_without_a_day_of_its_own_a_report_dates_nothing() -> None:
 def _claims(text: str):
     """Claims of a report of 14 May 2019, a Tuesday."""
     return code_report(make_report(text, id="r", published=date(2019, 5, 14))).claims
+
+
+OPENING = "Shells hit Maiduguri, Damboa and Bama on Tuesday, killing nine people. "
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        pytest.param(
+            OPENING + "In Damboa town rebels fired mortar rounds at a market.", MAY_14, id="a detail"
+        ),
+        pytest.param(
+            OPENING + "In Gwoza town rebels fired mortar rounds at a market.", None, id="elsewhere"
+        ),
+        pytest.param(
+            OPENING + "In Damboa town police arrested forty students.", None, id="another type"
+        ),
+        pytest.param(
+            "Shells hit Maiduguri, Damboa and Bama on Monday, killing nine people. "
+            "In Damboa town rebels fired mortar rounds at a market.",
+            None,
+            id="the opening is of the day before",
+        ),
+    ],
+)
+def test_details_of_a_dated_opening(text: str, start: str | None) -> None:
+    claim = _claims(text)[-1]
+    assert (claim.start and claim.start.value) == start

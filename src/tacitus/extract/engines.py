@@ -10,6 +10,7 @@ from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
+from tacitus.extract.roundup import dated_by_opening
 from tacitus.extract.where import larger_places
 from tacitus.knowledge.learned import load_trust
 from tacitus.learned.labels import TYPES
@@ -65,7 +66,7 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
             those of this version.
     """
     if engine is Engine.RULES:
-        return extract_claims(reading)
+        return tuple(dated_by_opening(extract_claims(reading), reading))
     model, trust = load_model(), load_trust()
     assembler = Assembler(reading, model.version)
     if engine is Engine.MODEL:
@@ -77,5 +78,5 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
     claims.sort(key=lambda claim: claim.evidence[0].start)
     return tuple(
         replace(claim, id=f"e{n}", within=larger_places(claim, reading))
-        for n, claim in enumerate(claims, 1)
+        for n, claim in enumerate(dated_by_opening(claims, reading), 1)
     )

@@ -200,15 +200,21 @@ class Assembler:
 
     def places(self, proposal: Proposal) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
         """Where it happened, and the larger places named for it."""
-        best = next(iter(proposal.parts["place"]), None)
+        best = next(filter(self._may_be_place, proposal.parts["place"]), None)
         place = self._place(best) if best is not None else None
         within: list[Grounded[str]] = []
-        for part in proposal.parts["within"]:
+        for part in filter(self._may_be_place, proposal.parts["within"]):
             value = self._place(part)
             others = [place, *within] if place is not None else within
             if all(not same_name(value.value, w.value) for w in others if w is not None):
                 within.append(value)
         return place, tuple(within[:_WITHIN])
+
+    def _may_be_place(self, part: Part) -> bool:
+        """Whether words can name a place: those of a speaker that no gazetteer holds do not."""
+        tokens = range(part.first, part.stop)
+        known = any(n in self.reading.place_at for n in tokens)
+        return known or not self.reading.sources.issuperset(tokens)
 
     def _place(self, part: Part) -> Grounded[str]:
         """A place by the gazetteer's reading of the words where there is one."""
