@@ -12,8 +12,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
 	$(BIN)/tacitus code $(EXAMPLES) -o claims.jsonl
-	$(BIN)/tacitus code $(EXAMPLES)
-	$(BIN)/tacitus ingest --coded claims.jsonl --store demo.db
+	$(BIN)/tacitus code $(EXAMPLES)/rival-accounts.jsonl
+	$(BIN)/tacitus ingest $(EXAMPLES) --store demo.db --list-passed
 	$(BIN)/tacitus events --store demo.db
 	@echo "Claims: claims.jsonl; events put together of them: demo.db."
 	@echo "Next: $(BIN)/tacitus events --store demo.db --contested"

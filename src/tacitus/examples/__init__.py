@@ -1,1 +1,1 @@
-"""Example reports, all invented, that ship with the package."""
+"""Example reports in our own words that ship with the package; their outlets are invented."""
