@@ -1,21 +1,26 @@
 """Tables made and brought up to date, and stores that this version cannot take."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from helpers.stored import shelling
 
 import tacitus.store.migrations
+from tacitus.export.eventform import event_to_json
 from tacitus.records import TacitusError
-from tacitus.store import open_store
-from tacitus.store.connect import Database
+from tacitus.store import EventQuery, open_store
+from tacitus.store.connect import APPLICATION_ID, Database
 from tacitus.store.migrate import HEAD
+from tacitus.store.query import NO_SIDE
 from tacitus.store.schema import metadata
 
 
@@ -37,6 +42,55 @@ def test_the_migrations_make_the_tables_of_the_schema(target):
 def test_the_head_is_the_last_migration():
     folder = Path(tacitus.store.migrations.__file__).parent
     assert ScriptDirectory(str(folder)).get_heads() == [HEAD]
+
+
+def test_events_of_a_store_of_the_first_version_are_computed_as_in_a_new_one(target, tmp_path):
+    coded = [
+        shelling("a", outlet="SANA", injured=(5, 9), attribution=("SANA",)),
+        shelling("b", start="2017-04-03", end=None, place=None, initiators=("rebels",)),
+    ]
+    database = Database(target)
+    if not database.sqlite:
+        with database.writing() as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA {database.schema}")
+    with open_store(tmp_path / "new.db") as new, database.writing() as connection:
+        assert all(added.outcome == "new" for added in new.add_all(coded))
+        events = list(new.events())
+        _first_version(connection, database)
+        with new._database.reading() as rows:
+            for name in ("meta", "reports", "claims", "aliases"):
+                _copy(rows, connection, metadata.tables[name])
+        serial, form = 1, event_to_json(events[0])
+        connection.execute(
+            sa.text(
+                "INSERT INTO events (serial, id, form, type, contested, support, factuality,"
+                " aggregate, rejected, reports) VALUES (:serial, :id, :form, 'x', '', 'x', 'x',"
+                " :no, :no, 1)"
+            ),
+            {"serial": serial, "id": events[0].id, "form": json.dumps(form), "no": False},
+        )
+    database.close()
+    with open_store(target, create=False) as store:
+        assert [entry.kind for entry in store.log()] == ["migrate"]
+        assert store.stale
+        assert list(store.events()) == events
+        sides = {source.stance or NO_SIDE for event in events for source in event.sources}
+        assert len(sides) == 2
+        assert [store.count(EventQuery(stance=(side,))) for side in sides] == [1, 1]
+
+
+def _first_version(connection, database):
+    settings = Config()
+    settings.set_main_option("script_location", "tacitus.store:migrations")
+    settings.attributes["connection"] = connection
+    if database.sqlite:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    command.upgrade(settings, "0001")
+
+
+def _copy(here, there, table):
+    rows = [dict(row) for row in here.execute(sa.select(table)).mappings()]
+    there.execute(sa.insert(table), rows)
 
 
 def test_opening_again_changes_nothing(target):

@@ -191,6 +191,7 @@ class Filter(BaseModel):
             contested={None: None, "any": True, "none": False}.get(self.contested, self.contested),
             support=tuple(self.grade),
             outlet=tuple(self.outlet) or None,
+            stance=tuple(self.stance),
             factuality=tuple(self.factuality),
             text=self.q,
             rejected=self.rejected,

@@ -151,17 +151,15 @@ def decision_from_json(form: Mapping[str, Any]) -> Decision:
     return Decision(**values | {"claims": tuple(form["claims"]), "apart": tuple(form["apart"])})
 
 
-def event_row(event: Event, form: Json) -> Json:
+def event_row(event: Event) -> Json:
     """The columns of an event.
 
     Args:
         event: the event.
-        form: its JSON form.
     """
-    killed, place = event.figure("killed"), event.place
+    place = event.place
     return {
         "id": event.id,
-        "form": form,
         "type": storable(event.type),
         "start": event.start,
         "end": event.end,
@@ -169,9 +167,15 @@ def event_row(event: Event, form: Json) -> Json:
         "country": place.country if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
-        "killed_low": _held(killed.low) if killed else None,
-        "killed_best": _held(killed.best) if killed else None,
-        "killed_high": _held(killed.high) if killed else None,
+        "first_day": event.start or event.end,
+        "last_day": event.end or event.start,
+        "date_precision": event.date_precision,
+        "admin1": _or_none(place.admin1) if place else None,
+        "precision": place.acled_precision if place else None,
+        "radius_km": place.radius_km if place else None,
+        "disputed": place.disputed if place else None,
+        **_figures("killed", event),
+        **_figures("injured", event),
         # " killed place " is searched for " place "
         "contested": _worded(contest.field for contest in event.contested),
         "support": event.support.grade,
@@ -179,6 +183,16 @@ def event_row(event: Event, form: Json) -> Json:
         "aggregate": event.aggregate,
         "rejected": event.rejected,
         "reports": len(event.reports),
+        "sources": len(event.sources),
+        "edited": bool(event.edited),
+    }
+
+
+def _figures(kind: str, event: Event) -> Json:
+    told = event.figure(kind)
+    return {
+        f"{kind}_{bound}": _held(getattr(told, bound)) if told else None
+        for bound in ("low", "best", "high")
     }
 
 
@@ -200,10 +214,16 @@ def actor_rows(event: Event) -> list[Json]:
             "kind": party.kind,
             "country": party.country,
             "names": names_of((party.name, *party.mentions)),
+            "name": storable(party.name),
         }
         for side, parties in sides
         for party in parties
     ]
+
+
+def stances_of(event: Event) -> list[str]:
+    """The sides that its sources speak for, each once; empty for those of no known side."""
+    return sorted({storable(source.stance or "") for source in event.sources})
 
 
 def names_of(names: Iterable[str]) -> str:

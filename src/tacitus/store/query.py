@@ -19,13 +19,21 @@ from tacitus.knowledge.states import load_countries
 from tacitus.reconcile.kin import narrower
 from tacitus.records import TacitusError
 from tacitus.resolve.actors import resolve_actor
-from tacitus.store.schema import claims, event_actors, event_claims, event_outlets, events
+from tacitus.store.schema import (
+    claims,
+    event_actors,
+    event_claims,
+    event_forms,
+    event_outlets,
+    event_stances,
+    events,
+)
 from tacitus.store.search import Near, holding, in_box, within
 
 #: Orders in which events can be asked for, and what sorts them; ties are sorted by id.
 ORDERS: dict[str, tuple[sa.ColumnElement[object], ...]] = {
-    "start": (sa.func.coalesce(events.c.start, events.c.end, "9999").asc(),),
-    "-start": (sa.func.coalesce(events.c.start, events.c.end, "").desc(),),
+    "start": (sa.func.coalesce(events.c.first_day, "9999").asc(),),
+    "-start": (sa.func.coalesce(events.c.first_day, "").desc(),),
     "killed": (sa.func.coalesce(events.c.killed_best, -1).asc(),),
     "-killed": (sa.func.coalesce(events.c.killed_best, -1).desc(),),
     "-reports": (events.c.reports.desc(),),
@@ -34,6 +42,8 @@ ORDERS: dict[str, tuple[sa.ColumnElement[object], ...]] = {
 # Likeness (0 to 100) that a name of the gazetteer or the registry must have.
 _VERY_NAME = 100.0
 
+#: Stands for sources that speak for no known side.
+NO_SIDE = "none"
 #: One or several, any of which fits; None for whichever.
 Several = str | tuple[str, ...] | None
 
@@ -59,6 +69,7 @@ class EventQuery:
         contested: whether claims differ in anything; or the field in which they do ("killed").
         support: grades of support, any of which it has.
         outlet: one that published it, whatever its case, or several.
+        stance: sides that any of its sources speaks for; ``NO_SIDE`` for sources of no known side.
         text: words of one of its reports' titles or texts, see ``search.holding``.
         factuality: any of which it has.
         aggregate: whether it is a sum over many unnamed events.
@@ -81,6 +92,7 @@ class EventQuery:
     contested: bool | str | None = None
     support: tuple[str, ...] = ()
     outlet: Several = None
+    stance: tuple[str, ...] = ()
     text: str | None = None
     factuality: tuple[str, ...] = ()
     aggregate: bool | None = None
@@ -101,9 +113,22 @@ def selected(query: EventQuery, dialect: str) -> sa.Select[Any]:
         TacitusError: ``bad-query`` for a day, an order or a number that is none, ``no-such-place``,
             ``no-such-country``, ``no-such-actor`` or ``no-such-type`` for a name that nothing has.
     """
+    asked = sa.select(event_forms.c.form).join(events, events.c.serial == event_forms.c.event)
+    return paged(asked.where(*conditions(query, dialect)), query)
+
+
+def paged(asked: sa.Select[Any], query: EventQuery) -> sa.Select[Any]:
+    """A select of events in the order asked for, and as many as are asked for.
+
+    Args:
+        asked: has ``events`` among its tables.
+        query: what is asked.
+
+    Raises:
+        TacitusError: ``bad-query`` for an order or a number that is none.
+    """
     if query.order not in ORDERS:
         raise _bad(f"{query.order!r} is no order.", f"Use one of {', '.join(ORDERS)}.")
-    asked = sa.select(events.c.form).where(*conditions(query, dialect))
     asked = asked.order_by(*ORDERS[query.order], events.c.id)
     if query.limit is not None:
         asked = asked.limit(_natural(query.limit, "limit"))
@@ -138,6 +163,10 @@ def conditions(query: EventQuery, dialect: str) -> list[sa.ColumnElement[bool]]:
     if query.outlet is not None:
         mine = event_outlets.c.outlet.in_([name.casefold() for name in _each(query.outlet)])
         found.append(events.c.serial.in_(sa.select(event_outlets.c.event).where(mine)))
+    if query.stance:
+        sides = ["" if side == NO_SIDE else side for side in query.stance]
+        mine = event_stances.c.stance.in_(sides)
+        found.append(events.c.serial.in_(sa.select(event_stances.c.event).where(mine)))
     if query.text is not None:
         told = (
             sa.select(event_claims.c.event)
@@ -153,12 +182,10 @@ def _each(value: Several) -> tuple[str, ...]:
 
 
 def _when(query: EventQuery) -> Iterable[sa.ColumnElement[bool]]:
-    first = sa.func.coalesce(events.c.start, events.c.end)
-    last = sa.func.coalesce(events.c.end, events.c.start)
     if query.since is not None:
-        yield last >= _day(query.since)
+        yield events.c.last_day >= _day(query.since)
     if query.until is not None:
-        yield first <= _day(query.until)
+        yield events.c.first_day <= _day(query.until)
 
 
 def _where(query: EventQuery, dialect: str) -> Iterable[sa.ColumnElement[bool]]:

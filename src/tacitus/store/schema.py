@@ -156,12 +156,14 @@ audit = sa.Table(
 #: Claims that were added, changed, taken away or decided on since events were computed.
 pending = sa.Table("pending", metadata, sa.Column("claim", sa.Text, primary_key=True))
 
+#: What events are filtered, sorted, counted and listed by; short rows, so that all can be looked
+#: through at once. ``event_forms`` holds them whole. A day of one end is that of the other where
+#: only that is told.
 events = sa.Table(
     "events",
     metadata,
     _serial(),
     sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("form", _JSON, nullable=False),
     sa.Column("type", sa.Text, nullable=False, index=True),
     sa.Column("start", sa.Text, index=True),
     sa.Column("end", sa.Text, index=True),
@@ -178,6 +180,18 @@ events = sa.Table(
     sa.Column("aggregate", sa.Boolean, nullable=False),
     sa.Column("rejected", sa.Boolean, nullable=False),
     sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("first_day", sa.Text, index=True),
+    sa.Column("last_day", sa.Text, index=True),
+    sa.Column("date_precision", sa.Text),
+    sa.Column("admin1", sa.Text),
+    sa.Column("precision", sa.Integer),
+    sa.Column("radius_km", sa.Float),
+    sa.Column("disputed", sa.Text),
+    sa.Column("injured_low", sa.Integer),
+    sa.Column("injured_best", sa.Integer),
+    sa.Column("injured_high", sa.Integer),
+    sa.Column("sources", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("edited", sa.Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 
@@ -187,6 +201,18 @@ def _of_event() -> sa.Column[int]:
         "event", sa.ForeignKey("events.serial", ondelete="CASCADE"), nullable=False, index=True
     )
 
+
+event_forms = sa.Table(
+    "event_forms",
+    metadata,
+    sa.Column(
+        "event",
+        sa.ForeignKey("events.serial", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("form", _JSON, nullable=False),
+)
 
 # The claim has no foreign key: one that a new coding took away stays until events are computed.
 # Claims of one component hang together by pairs that speak for one event (see ``reconcile``).
@@ -208,6 +234,7 @@ event_actors = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("country", sa.Text),
     sa.Column("names", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 
@@ -217,6 +244,17 @@ event_outlets = sa.Table(
     _serial(),
     _of_event(),
     sa.Column("outlet", sa.Text, nullable=False, index=True),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
+    sqlite_autoincrement=True,
+)
+
+#: The sides that an event's sources speak for, each once; empty for sources of no known side.
+event_stances = sa.Table(
+    "event_stances",
+    metadata,
+    _serial(),
+    _of_event(),
+    sa.Column("stance", sa.Text, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
 

@@ -175,8 +175,8 @@ def in_box(box: tuple[float, float, float, float]) -> sa.ColumnElement[bool]:
     west, south, east, north = box
     lon = events.c.lon
     wide = lon.between(west, east) if west <= east else sa.or_(lon >= west, lon <= east)
-    placed = events.c.serial.in_(sa.select(_event_places.c.event))
-    return sa.and_(events.c.lat.between(south, north), wide, placed)
+    # a country's middle lies nowhere
+    return sa.and_(events.c.lat.between(south, north), wide, events.c.precision.is_not(None))
 
 
 def _point(lat: float, lon: float) -> sa.ColumnElement[object]:

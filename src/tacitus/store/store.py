@@ -30,7 +30,7 @@ from tacitus.store.reading import (
 )
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
-from tacitus.store.schema import events, reports
+from tacitus.store.schema import event_forms, reports
 from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged, outlets_of
 from tacitus.store.telling import compute
 from tacitus.store.write import Added, Prepared, add_report, log, prepare_report
@@ -316,7 +316,7 @@ class Store:
         self.refresh()
         with self._database.reading() as connection:
             number = find_event(connection, name)
-            asked = sa.select(events.c.form).where(events.c.serial == number)
+            asked = sa.select(event_forms.c.form).where(event_forms.c.event == number)
             return event_from_json(connection.execute(asked).scalar_one())
 
     def told_by(self, event: Event, rule: str) -> Event:

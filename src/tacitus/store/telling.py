@@ -11,11 +11,18 @@ from tacitus.export.jsonform import Json
 from tacitus.reconcile.cluster import Cluster
 from tacitus.reconcile.copies import Copies
 from tacitus.records import Decision, Event, TacitusError, Telling
-from tacitus.store.forms import actor_rows, event_row, storable
+from tacitus.store.forms import actor_rows, event_row, stances_of, storable
 from tacitus.store.linking import read_copies
 from tacitus.store.reading import read_tellings
 from tacitus.store.reckoning import Reckoning
-from tacitus.store.schema import event_actors, event_claims, event_outlets, events
+from tacitus.store.schema import (
+    event_actors,
+    event_claims,
+    event_forms,
+    event_outlets,
+    event_stances,
+    events,
+)
 from tacitus.store.search import index_places
 
 # What ``reconcile.edits.decided`` says of an edit that cannot be made.
@@ -79,21 +86,32 @@ class _Rows:
 
     def __init__(self) -> None:
         self._of: dict[sa.Table, list[Json]] = {
-            table: [] for table in (events, event_claims, event_actors, event_outlets)
+            table: []
+            for table in (
+                events,
+                event_forms,
+                event_claims,
+                event_actors,
+                event_outlets,
+                event_stances,
+            )
         }
         self._points: list[tuple[int, float, float]] = []
 
     def add(self, number: int, component: str, event: Event) -> None:
         """Take an event in."""
         mine = {"event": number}
-        self._of[events].append(event_row(event, event_to_json(event)) | {"serial": number})
+        self._of[events].append(event_row(event) | {"serial": number})
+        self._of[event_forms].append({"form": event_to_json(event)} | mine)
         self._of[event_claims] += [
             {"claim": key, "component": component} | mine for key in event.claims
         ]
         self._of[event_actors] += [row | mine for row in actor_rows(event)]
         self._of[event_outlets] += [
-            {"outlet": storable(outlet).casefold()} | mine for outlet in event.outlets
+            {"outlet": storable(outlet).casefold(), "name": storable(outlet)} | mine
+            for outlet in event.outlets
         ]
+        self._of[event_stances] += [{"stance": stance} | mine for stance in stances_of(event)]
         place = event.place
         # A country's middle is near to nothing.
         if place and place.lat is not None and place.lon is not None and place.acled_precision:
