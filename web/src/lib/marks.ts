@@ -1,5 +1,5 @@
 // The pictures that stand for events on the map: full where the place itself is known, hollow where
-// only a division or country is, dashed in a disputed area, with a notch where accounts differ.
+// only a division or country is, in a dashed ring in a disputed area, on a corner where accounts differ.
 import type { Map } from "maplibre-gl";
 import { MARKS } from "./places";
 import { colour } from "./theme";
@@ -25,17 +25,40 @@ function draw(name: string): ImageData | null {
   const middle = SIZE / 2;
   pen.lineWidth = 5;
   pen.strokeStyle = ink;
+  if (edge === "dashed") {
+    // the sign itself is smaller and stands in a dashed ring
+    if (shape === "full") {
+      pen.save();
+      pen.translate(middle, middle);
+      pen.scale(0.5, 0.5);
+      pen.translate(-middle, -middle);
+      path(pen, end === "contested");
+      pen.fillStyle = ink;
+      pen.fill();
+      pen.restore();
+    }
+    pen.beginPath();
+    pen.arc(middle, middle, 15, 0, 2 * Math.PI);
+    pen.lineWidth = 3.5;
+    pen.setLineDash([6.3, 5.5]);
+    pen.stroke();
+  } else {
+    path(pen, end === "contested");
+    pen.fillStyle = shape === "full" ? ink : colour("--sheet");
+    pen.globalAlpha = shape === "full" ? 0.92 : 0.75;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.stroke();
+  }
+  return pen.getImageData(0, 0, SIZE, SIZE);
+}
+
+/** A disc; where accounts differ, a square on its corner. */
+function path(pen: CanvasRenderingContext2D, contested: boolean): void {
+  const middle = SIZE / 2;
   pen.beginPath();
-  // accounts that differ: a square on its corner instead of a disc
-  if (end === "contested") {
+  if (contested) {
     for (const [x, y] of [[0, -15], [15, 0], [0, 15], [-15, 0]] as const) pen.lineTo(middle + x, middle + y);
     pen.closePath();
   } else pen.arc(middle, middle, 12, 0, 2 * Math.PI);
-  pen.fillStyle = shape === "full" ? ink : colour("--sheet");
-  pen.globalAlpha = shape === "full" ? (edge === "dashed" ? 0.35 : 0.92) : 0.75;
-  pen.fill();
-  pen.globalAlpha = 1;
-  if (edge === "dashed") pen.setLineDash([6, 5]);
-  pen.stroke();
-  return pen.getImageData(0, 0, SIZE, SIZE);
 }
