@@ -33,9 +33,9 @@ _GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 def decided(event: Event, decisions: Sequence[Decision]) -> Event:
     """An event as reviewers decided it.
 
-    A decision is about claims, which events computed again may hold together otherwise: an edit or
-    a rejection goes to the event that holds most of its claims, of two halves to the one that holds
-    the first. Of two edits of a field the later holds.
+    A decision is about claims, which events computed again may hold together otherwise: an edit, a
+    rejection or an acceptance goes to the event that holds most of its claims, of two halves to the
+    one that holds the first. Of two edits of a field the later holds.
 
     Args:
         event: as its claims tell it.
@@ -67,9 +67,27 @@ def decided(event: Event, decisions: Sequence[Decision]) -> Event:
     )
 
 
+def acceptance(event: Event, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision by which an event is accepted as it is told.
+
+    An event that gained a claim since, or was decided on otherwise, is to be looked at again.
+
+    Args:
+        event: as ``decided`` gives it.
+        decisions: those in force.
+    """
+    if event.rejected:
+        return None
+    mine = [d for d in sorted(decisions, key=lambda d: d.id) if d.id in event.decisions]
+    last = mine[-1] if mine else None
+    if last is None or last.kind != "accept" or not set(event.claims) <= set(last.claims):
+        return None
+    return last
+
+
 def _touches(event: Event, decision: Decision) -> bool:
     held = set(event.claims) & set(decision.claims)
-    if decision.kind in ("edit", "reject"):
+    if decision.kind in ("edit", "reject", "accept"):
         if 2 * len(held) != len(set(decision.claims)):
             return 2 * len(held) > len(set(decision.claims))
         return bool(held) and decision.claims[0] in held

@@ -13,8 +13,9 @@ class Decision:
         id: a ULID; ids of later decisions sort after those of earlier ones.
         kind: "merge" (its claims tell one event), "split" (its claims tell one event, and those of
             ``apart`` another), "edit" (the event of its claims has ``value`` in ``field``),
-            "reject" (what its claims tell is no event that should be counted) or "undo" (the
-            decision ``undoes`` holds no longer; an undo can be undone).
+            "reject" (what its claims tell is no event that should be counted), "accept" (the event
+            of its claims is right as it is told) or "undo" (the decision ``undoes`` holds no
+            longer; an undo can be undone).
         author: who decided.
         at: when, ISO 8601 in UTC ("2017-04-12T09:30:00Z").
         why: the reason in words; never empty.
@@ -25,6 +26,8 @@ class Decision:
         known: of an edit, the day from which the value was known to the world, ISO 8601; None where
             it mends a misreading and so holds from the first.
         undoes: of an undo, the id of the decision.
+        words: of an edit, where the value was read: id of the report, offsets of the first
+            character and after the last; None where it was not read at one place.
     """
 
     id: str
@@ -38,3 +41,4 @@ class Decision:
     value: str | None = None
     known: str | None = None
     undoes: str | None = None
+    words: tuple[str, int, int] | None = None

@@ -148,7 +148,9 @@ def decision_from_json(form: Mapping[str, Any]) -> Decision:
     """The decision that an object made by ``decision_to_json`` stands for."""
     names = {field.name for field in fields(Decision)}
     values = {name: value for name, value in form.items() if name in names}
-    return Decision(**values | {"claims": tuple(form["claims"]), "apart": tuple(form["apart"])})
+    words = form.get("words")
+    lists = {"claims": tuple(form["claims"]), "apart": tuple(form["apart"])}
+    return Decision(**values | lists | {"words": tuple(words) if words else None})
 
 
 def event_row(event: Event) -> Json:

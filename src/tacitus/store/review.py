@@ -21,6 +21,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "split": ("claims", "apart"),
     "edit": ("claims", "field", "value"),
     "reject": ("claims",),
+    "accept": ("claims",),
     "undo": ("undoes",),
 }
 
@@ -29,7 +30,7 @@ def new_decision(kind: str, *, author: str, why: str, **about: Any) -> Decision:
     """A decision of this moment.
 
     Args:
-        kind: "merge", "split", "edit", "reject" or "undo".
+        kind: "merge", "split", "edit", "reject", "accept" or "undo".
         author: who decides.
         why: the reason in words.
         about: the other fields of ``Decision`` that the kind needs.
@@ -111,6 +112,8 @@ def check(decision: Decision) -> None:
         raise _bad(decision, "a merge needs two claims or more")
     if claims_named & apart:
         raise _bad(decision, f"{min(claims_named & apart)} stands on both sides")
+    if decision.words is not None and not 0 <= decision.words[1] < decision.words[2]:
+        raise _bad(decision, "its words are no stretch of a report")
     if not _is_moment(decision.at):
         raise _bad(decision, f"{decision.at!r} is no moment like 2017-04-12T09:30:00Z")
     if decision.known is not None and not _is_day(decision.known):

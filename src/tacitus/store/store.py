@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -118,6 +119,27 @@ class Store:
         if self._view_of is not None and self._database.path is not None:
             for end in ("", "-wal", "-shm"):
                 Path(f"{self._database.path}{end}").unlink(missing_ok=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection for questions of other modules, which see the store as it is now.
+
+        Events are computed first where the store is stale.
+        """
+        self._ready()
+        with self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[sa.Connection, str]]:
+        """A connection that alone may write, and this moment; for tables of other modules.
+
+        Raises:
+            TacitusError: ``view-only`` where the store is what was known at another time.
+        """
+        self._may_change()
+        with self._database.writing() as connection:
+            yield connection, self._clock()
 
     # Putting in
 
@@ -237,6 +259,20 @@ class Store:
         Raises:
             TacitusError: as ``review.write_decision``; ``unknown-field`` and ``bad-value`` for an
                 edit that cannot be made. Nothing is written then.
+        """
+        return bool(self.decide_all((decision,)))
+
+    def decide_all(self, decided: Sequence[Decision]) -> int:
+        """Write decisions down that belong together: all of them, or none.
+
+        Args:
+            decided: in order; a later one may be about what an earlier one made.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            TacitusError: as ``decide``.
         """
         self._may_change()
         self.refresh()

@@ -13,6 +13,7 @@ from tacitus.reconcile.copies import Copies
 from tacitus.records import Decision, Event, TacitusError, Telling
 from tacitus.store.forms import actor_rows, event_row, stances_of, storable
 from tacitus.store.linking import read_copies
+from tacitus.store.queue import review_row
 from tacitus.store.reading import read_tellings
 from tacitus.store.reckoning import Reckoning
 from tacitus.store.schema import (
@@ -20,6 +21,7 @@ from tacitus.store.schema import (
     event_claims,
     event_forms,
     event_outlets,
+    event_review,
     event_stances,
     events,
 )
@@ -76,7 +78,7 @@ def _put_lot(
     for number, (name, cluster) in enumerate(lot, start=last + 1):
         event, failed = _sound(reckoning, cluster, found, decided, copies)
         unsound += failed
-        rows.add(number, name, event)
+        rows.add(number, name, event, review_row(event, found, decided))
     rows.put(connection)
     return unsound
 
@@ -94,11 +96,12 @@ class _Rows:
                 event_actors,
                 event_outlets,
                 event_stances,
+                event_review,
             )
         }
         self._points: list[tuple[int, float, float]] = []
 
-    def add(self, number: int, component: str, event: Event) -> None:
+    def add(self, number: int, component: str, event: Event, review: Json) -> None:
         """Take an event in."""
         mine = {"event": number}
         self._of[events].append(event_row(event) | {"serial": number})
@@ -112,6 +115,7 @@ class _Rows:
             for outlet in event.outlets
         ]
         self._of[event_stances] += [{"stance": stance} | mine for stance in stances_of(event)]
+        self._of[event_review].append(review | mine)
         place = event.place
         # A country's middle is near to nothing.
         if place and place.lat is not None and place.lon is not None and place.acled_precision:
