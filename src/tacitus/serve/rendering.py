@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from tacitus import __version__
 from tacitus.export.wording import visible
+from tacitus.serve.navigation import navigation
 
 
 @cache
@@ -26,6 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["asset"] = asset
+    made.globals["navigation"] = navigation
     made.globals["version"] = __version__
     made.filters["visible"] = visible
     return made
