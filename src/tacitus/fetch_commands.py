@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +17,14 @@ from tacitus.options import (
     CodebookOption,
     EngineOption,
     GateOption,
+    JsonOption,
     PublishedOption,
     SourceOption,
     ViewOption,
 )
 from tacitus.output import complain, console
 from tacitus.records import TacitusError
+from tacitus.showing import bar, ended_by_signals
 from tacitus.store_commands import STORE, StoreOption
 
 if TYPE_CHECKING:
@@ -57,9 +56,6 @@ ContactOption = Annotated[
 LoopbackOption = Annotated[
     bool,
     typer.Option("--allow-loopback", help="Let this machine itself be asked; for tests."),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="A JSON object a line for each outcome, and the counts.")
 ]
 DelayOption = Annotated[
     float, typer.Option(min=0, help="Seconds between two requests to one host, at the least.")
@@ -152,7 +148,7 @@ def watch(
     with (
         Desk.open(store, kept, how, stop, alone=True) as desk,
         _shown(as_json) as show,
-        _ended_by_signals(stop),
+        ended_by_signals(lambda _: stop.set(), stop.is_set),
     ):
         show.expect(None)
         Watch(wanted, desk.client, desk.collector, desk.state, show.end).run(
@@ -263,23 +259,6 @@ def verify_bytes(
     raise typer.Exit(int(bool(done.findings)))
 
 
-@contextmanager
-def _ended_by_signals(stop: threading.Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM ask the run to end; a second one ends it where it stands."""
-
-    def ask(number: int, _: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 # Showing
 
 
@@ -346,23 +325,10 @@ def _words(outcome: Outcome) -> str:
 @contextmanager
 def _shown(as_json: bool) -> Iterator[_Show]:
     """Where outcomes are told; a bar only where somebody looks on."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
     from tacitus.fetch.tally import Tally
 
-    show = _Show(as_json, Tally())
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield show
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(
-        *columns,
-        console=Console(stderr=True),
-        transient=True,
-        # else what is written to a file would go to the terminal
-        redirect_stdout=False,
-        redirect_stderr=False,
-    ) as bar:
-        show.bar = bar
-        yield show
+    with bar(*columns) as line:
+        yield _Show(as_json, Tally(), line)

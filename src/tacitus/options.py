@@ -46,6 +46,9 @@ ViewOption = Annotated[
         " what TACITUS_WORLD_VIEW says, else un.",
     ),
 ]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="A JSON object a line for each outcome, and the counts.")
+]
 GateOption = Annotated[
     bool,
     typer.Option(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,24 +18,25 @@ from tacitus.options import (
     ColumnsOption,
     EngineOption,
     GateOption,
+    JsonOption,
     PublishedOption,
     SourceOption,
     ViewOption,
 )
 from tacitus.output import complain
-from tacitus.records import Coded, Report, TacitusError
+from tacitus.records import Coded, TacitusError
+from tacitus.showing import Stop, counts_shown, stopped_by_signals
 
 if TYPE_CHECKING:
     from tacitus.export.losses import Losses
-    from tacitus.read import Skipped
+    from tacitus.read import Columns
     from tacitus.records import Event, Telling
+    from tacitus.scale.outcomes import Outcome, Tally
     from tacitus.store.query import EventQuery
     from tacitus.store.store import Store
 
 store_app = typer.Typer()
 
-# reports committed at once: few are lost when the machine fails, and each costs little
-_GROUP = 8
 # losses of an export that are shown; the file has them all
 _SHOWN = 8
 
@@ -88,104 +91,157 @@ def ingest(
         bool, typer.Option("--list-passed", help="Name each report that is passed over so.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
+    as_json: JsonOption = False,
 ) -> None:
     """Code reports and store them; put what they tell together into events.
 
     Safe to repeat: what is stored already is passed over. A report that an earlier version coded
-    is coded anew, and what was decided about its claims holds. Ends with counts; the exit code is
-    1 when a report was skipped or refused, 2 when none could be read.
+    is coded anew, and what was decided about its claims holds. Safe to break off (Ctrl-C, a loss of
+    power): the same command goes on from there. Ends with counts; the exit code is 1 when a report
+    was skipped, refused or failed, 2 when none could be read, 130 when Ctrl-C ended it.
     """
     from tacitus.knowledge.codebook import load_codebook
     from tacitus.knowledge.world_view import choose_view
-    from tacitus.read import Columns, read_paths
+    from tacitus.read import Columns
     from tacitus.store.store import open_store
 
     load_codebook(codebook)
     choose_view(view)
-    tally: Counter[str] = Counter()
-    with open_store(store) as opened:
-        if coded:
-            reports = _coded(paths)
-        else:
-            inputs = read_paths(
-                paths,
-                published=published.date() if published else None,
-                source=source,
-                columns=Columns.parse(columns) if columns else None,
-            )
-            if gate:
-                inputs = _through_gate(inputs, tally, told=list_passed)
-            reports = _read(opened, inputs, tally, codebook, engine, jobs)
-        for added in opened.add_all(reports, group=_GROUP):
-            tally[added.outcome] += 1
-            tally["claims"] += len(added.claims) if added.outcome != "same" else 0
-            if added.problem is not None:
-                complain(added.problem.message, added.problem.fix)
-        refreshed = opened.refresh()
+    reading = _Reading(
+        paths=tuple(paths),
+        published=published.date() if published else None,
+        source=source,
+        columns=Columns.parse(columns) if columns else None,
+        codebook=codebook,
+        engine=engine,
+        gate=gate,
+        jobs=jobs,
+    )
+    with open_store(store) as opened, stopped_by_signals() as stop:
+        tally = _ingested(opened, store, reading, stop, _Show(as_json, list_passed), coded=coded)
+        refreshed = None if tally.interrupted else opened.refresh()
         counts = opened.counts()
+    made = refreshed.made if refreshed else 0
+    if as_json:
+        typer.echo(json.dumps(tally.as_json() | {"events": made}, ensure_ascii=False))
+    ended = (
+        "broken off; the same command goes on from here"
+        if tally.interrupted
+        else f"{made} events made or told anew"
+    )
     typer.echo(
-        f"{tally['new']} stored, {tally['same']} stored before, {tally['recoded']} coded anew,"
-        f" {tally['skipped']} skipped, {tally['refused']} refused,"
-        f" {tally['passed']} passed over as not of conflict; {tally['claims']} claims put in,"
-        f" {refreshed.made} events made or told anew; {store} holds {counts.reports} reports,"
+        f"{tally.told()}; {ended}; {store} holds {counts.reports} reports,"
         f" {counts.claims} claims, {counts.events} events, {counts.decisions} decisions",
         err=True,
     )
-    taken = tally["new"] + tally["same"] + tally["recoded"] + tally["passed"]
-    raise typer.Exit(2 if not taken else int(bool(tally["skipped"] + tally["refused"])))
+    raise typer.Exit(stop.exit_code if tally.interrupted else tally.exit_code)
 
 
-def _coded(paths: list[str]) -> Iterator[Coded]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read and how, as the options say."""
+
+    paths: tuple[str, ...]
+    published: date | None
+    source: str | None
+    columns: Columns | None
+    codebook: Path | None
+    engine: str
+    gate: bool
+    jobs: int
+
+    def bears_on(self) -> dict[str, object]:
+        """What the outcome of a report hangs on besides its file and what happens to be stored."""
+        from tacitus.learned.gate import load_gate
+        from tacitus.pipeline import Engine, versions
+
+        return {
+            "published": self.published,
+            "source": self.source,
+            "columns": repr(self.columns),
+            "gate": load_gate().version if self.gate else None,
+            **versions(self.codebook, Engine(self.engine)),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Show:
+    """Tells outcomes: all as JSON lines, or in words what went wrong."""
+
+    as_json: bool
+    list_passed: bool
+
+    def told(self, outcome: Outcome) -> bool:
+        """Whether there is something to say about it."""
+        wanted = ("skipped", "refused", "failed", *(("passed",) if self.list_passed else ()))
+        return self.as_json or outcome.outcome in wanted
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say it."""
+        if self.as_json:
+            typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+        elif outcome.problem is not None:
+            fix = "" if outcome.outcome == "passed" else outcome.problem.fix
+            complain(outcome.problem.message, fix)
+
+
+def _ingested(
+    opened: Store, store: str, reading: _Reading, stop: Stop, show: _Show, *, coded: bool
+) -> Tally:
+    """Read, code and store; what became of the reports, counted."""
+    from tacitus.pipeline import Engine
+    from tacitus.read import read_paths
+    from tacitus.read.marks import Marks
+    from tacitus.scale.ingest import Ingest
+    from tacitus.scale.outcomes import Tally
+    from tacitus.store.progress import Progress
+
+    tally = Tally()
+    with counts_shown() as counts:
+
+        def told(outcome: Outcome) -> None:
+            tally.add(outcome)
+            counts.count(outcome.outcome)
+            if show.told(outcome):
+                with counts.aside():
+                    show.tell(outcome)
+
+        run = Ingest(
+            opened,
+            told,
+            reading.codebook,
+            Engine(reading.engine),
+            gate=reading.gate,
+            jobs=reading.jobs,
+            stop=stop,
+        )
+        if coded:
+            run.coded(_coded(reading.paths))
+        else:
+            with closing(Progress(store, reading.bears_on())) as progress:
+                run.marks, run.notes = Marks(progress.before), progress
+                run.read(
+                    read_paths(
+                        reading.paths,
+                        published=reading.published,
+                        source=reading.source,
+                        columns=reading.columns,
+                        marks=run.marks,
+                    )
+                )
+                if not stop():
+                    progress.forget()
+        tally.before, tally.interrupted = run.marks.passed, stop()
+    return tally
+
+
+def _coded(paths: Iterable[str]) -> Iterator[tuple[str, Coded]]:
     """Reports that were coded before."""
     from tacitus.export.jsonread import read_coded
 
     for path in paths:
-        yield from read_coded(Path(path))
-
-
-def _through_gate(
-    inputs: Iterable[Report | Skipped], tally: Counter[str], *, told: bool
-) -> Iterator[Report | Skipped]:
-    """The reports that may tell of conflict; the others are counted, and named where asked."""
-    from tacitus.learned.gate import not_relevant, relevant
-
-    for item in inputs:
-        if isinstance(item, Report) and not (found := relevant(item)).keep:
-            tally["passed"] += 1
-            if told:
-                complain(not_relevant(item, found).message)
-        else:
-            yield item
-
-
-def _read(
-    opened: Store,
-    inputs: Iterable[Report | Skipped],
-    tally: Counter[str],
-    codebook: Path | None,
-    engine: str,
-    jobs: int,
-) -> Iterator[Coded]:
-    """Reports as coded now; those that are stored as these versions code them are passed over."""
-    from tacitus.pipeline import Engine, versions
-    from tacitus.read import Skipped
-    from tacitus.scale.run import code_all
-
-    now = versions(codebook, Engine(engine))
-
-    def new(inputs: Iterable[Report | Skipped]) -> Iterator[Report | Skipped]:
-        for item in inputs:
-            if isinstance(item, Report) and opened.holds(item, now):
-                tally["same"] += 1
-            else:
-                yield item
-
-    for outcome in code_all(new(inputs), codebook=codebook, engine=Engine(engine), jobs=jobs):
-        if isinstance(outcome, Skipped):
-            tally["skipped"] += 1
-            complain(outcome.problem.message, outcome.problem.fix)
-        else:
-            yield outcome
+        for coded in read_coded(Path(path)):
+            yield path, coded
 
 
 @store_app.command("export")

@@ -119,6 +119,8 @@ class ZipReader(Reader):
             if _DIRECTORY_OF_MAC in path.parts or path.suffix.lower() not in wanted:
                 continue
             read += 1
+            if run.passed(piece):
+                continue
             name = name_within(piece, member.filename)
             refusal = _refusal(member, name)
             if refusal is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tacitus.read.columns import Columns
+from tacitus.read.marks import Marks
 from tacitus.read.reading import Item, Options, Piece, Run, Skipped, unreadable
 from tacitus.read.registry import readers, suffixes
 from tacitus.read.streams import Counted, Limits, buffered
@@ -27,6 +28,7 @@ def read_paths(
     columns: Columns | None = None,
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
+    marks: Marks | None = None,
 ) -> Iterator[Report | Skipped]:
     """Read reports, one after the other; what cannot be read comes out as ``Skipped``.
 
@@ -39,6 +41,7 @@ def read_paths(
             names where nothing is said.
         limits: how much is read at most; see there.
         stdin: read for "-"; the process's own by default.
+        marks: told how far files are read; what it says an earlier run was done with is not read.
 
     Yields:
         Reports in the order of the paths, within a folder by name. A report whose id came before
@@ -50,11 +53,13 @@ def read_paths(
 
     """
     options = Options(published, source, columns or Columns(), limits or Limits())
+    marks = marks or Marks()
     for problem in readers()[1]:
         yield Skipped("readers", None, problem)
     seen: set[str] = set()
     for path in paths:
-        for item in _read_argument(str(path), options, stdin):
+        for item in _read_argument(str(path), options, stdin, marks):
+            marks.now.items += 1
             if isinstance(item, Report):
                 if item.id in seen:
                     message = f"{item.path}: the id {item.id} came before in this run."
@@ -64,7 +69,9 @@ def read_paths(
             yield item
 
 
-def _read_argument(path: str, options: Options, stdin: BinaryIO | None) -> Iterator[Item]:
+def _read_argument(
+    path: str, options: Options, stdin: BinaryIO | None, marks: Marks
+) -> Iterator[Item]:
     """What one argument of the command line stands for."""
     if path == "-":
         yield from _read_stream(stdin or sys.stdin.buffer, options)
@@ -76,18 +83,18 @@ def _read_argument(path: str, options: Options, stdin: BinaryIO | None) -> Itera
         if not found:
             yield unreadable(path, error)
         for name in found:
-            yield from _read_argument(name, options, None)
+            yield from _read_argument(name, options, None, marks)
         return
     if stat.S_ISDIR(kind):
-        yield from _read_folder(path, options)
+        yield from _read_folder(path, options, marks)
     elif stat.S_ISREG(kind):
-        yield from _read_file(path, options)
+        yield from _read_file(path, options, marks)
     else:
         problem = Problem("not-a-file", f"{path}: is no regular file.", "Give a file.")
         yield Skipped(path, None, problem)
 
 
-def _read_folder(folder: str, options: Options) -> Iterator[Item]:
+def _read_folder(folder: str, options: Options, marks: Marks) -> Iterator[Item]:
     """All readable files below a folder, by name; links to folders are not followed."""
     count = 0
     wanted = suffixes()
@@ -97,7 +104,7 @@ def _read_folder(folder: str, options: Options) -> Iterator[Item]:
         for name in sorted(names):
             if Path(name).suffix.lower() in wanted:
                 count += 1
-                yield from _read_argument(os.path.join(below, name), options, None)
+                yield from _read_argument(os.path.join(below, name), options, None, marks)
     for error in failed:
         yield unreadable(str(error.filename), error)
     if not count and not failed:
@@ -105,15 +112,18 @@ def _read_folder(folder: str, options: Options) -> Iterator[Item]:
         yield Skipped(folder, None, Problem("empty-folder", message, "Give files by name."))
 
 
-def _read_file(path: str, options: Options) -> Iterator[Item]:
+def _read_file(path: str, options: Options, marks: Marks) -> Iterator[Item]:
     try:
         # no buffer of its own: the piece has one
         with open(path, "rb", buffering=0) as stream:
-            size = os.fstat(stream.fileno()).st_size
-            run = Run(options, readers()[0], lambda: size)
+            told = os.fstat(stream.fileno())
+            if not marks.begin(path, told):
+                return
+            run = Run(options, readers()[0], lambda: told.st_size, marks.now)
             yield from run.read(
                 Piece(path, buffered(stream, seeks=True), Path(path).suffix.lower())
             )
+            marks.end()
     except OSError as error:
         yield unreadable(path, error)
 

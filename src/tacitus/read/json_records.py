@@ -54,7 +54,8 @@ class JsonReader(Reader):
             yield read_record(document, piece, run)
             return
         for number, record in enumerate(document, start=1):
-            yield read_record(record, piece, run, f"{piece.name}, item {number}")
+            if not run.passed(piece):
+                yield read_record(record, piece, run, f"{piece.name}, item {number}")
 
 
 def parsed(data: bytes, name: str) -> object:
@@ -88,21 +89,27 @@ def _lines(piece: Piece, run: Run, line: bytes) -> Iterator[Item]:
         if len(line) > limit:
             empty = False
             message = f"{piece.name}, line {number}: is longer than {limit / 1_000_000:g} MB."
-            yield Skipped(piece.name, number, Problem("too-large", message, "Split the report."))
+            problem = Problem("too-large", message, "Split the report.")
+            if not run.passed(piece):
+                yield Skipped(piece.name, number, problem)
             while line and not line.endswith(b"\n"):
                 line = piece.stream.readline(limit)
         elif line.removeprefix(_MARK).strip():
             empty = False
-            name = f"{piece.name}, line {number}"
-            try:
-                record = parsed(line, name)
-            except TacitusError as error:
-                yield Skipped(piece.name, number, error.problem)
-            else:
-                yield read_record(record, piece, run, name, number)
+            if not run.passed(piece):
+                yield _record_of(line, number, piece, run)
         line = b""
     if empty:
         raise TacitusError("empty-file", f"{piece.name}: is empty.", "Leave it out.")
+
+
+def _record_of(line: bytes, number: int, piece: Piece, run: Run) -> Item:
+    name = f"{piece.name}, line {number}"
+    try:
+        record = parsed(line, name)
+    except TacitusError as error:
+        return Skipped(piece.name, number, error.problem)
+    return read_record(record, piece, run, name, number)
 
 
 def read_record(

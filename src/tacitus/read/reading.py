@@ -16,6 +16,7 @@ from enum import IntEnum
 from typing import Any, ClassVar
 
 from tacitus.read.columns import Columns
+from tacitus.read.marks import Mark
 from tacitus.read.report import Told, told_report
 from tacitus.read.streams import BLOCK, Budget, Limits, Meter
 from tacitus.records import Problem, Report, TacitusError
@@ -171,6 +172,7 @@ class Run:
         options: what the user said.
         readers: those there are, in the order in which they are asked.
         size: bytes that were read of the argument, or that it has.
+        mark: counts its records, and says which of them an earlier run was done with.
 
     Attributes:
         options: what the user said.
@@ -179,9 +181,14 @@ class Run:
     """
 
     def __init__(
-        self, options: Options, readers: tuple[Reader, ...], size: Callable[[], int]
+        self,
+        options: Options,
+        readers: tuple[Reader, ...],
+        size: Callable[[], int],
+        mark: Mark | None = None,
     ) -> None:
         self.options = options
+        self._mark = mark or Mark()
         self.limits = options.limits
         self._readers = readers
         self._budget = Budget(options.limits, size)
@@ -190,6 +197,16 @@ class Run:
     def spent(self) -> bool:
         """Whether so much was unpacked that no more may be."""
         return self._budget.spent
+
+    def passed(self, piece: Piece) -> bool:
+        """Count a record of a piece that begins.
+
+        Readers of pieces with many records ask it before they do anything costly with one.
+
+        Returns:
+            Whether an earlier run was done with it, so that it is to be passed over.
+        """
+        return self._mark.passed(piece)
 
     def meter(self, name: str) -> Meter:
         """What a decompressor of the file ``name`` is to be counted with."""

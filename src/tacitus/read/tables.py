@@ -32,6 +32,8 @@ class TableReader(Reader):
         rows = _rows(stream, piece, run.limits.text, _separator(opening, charset))
         header: list[str] | None = None
         for line, row in rows:
+            if header is not None and run.passed(piece):
+                continue
             if isinstance(row, Problem):
                 yield Skipped(piece.name, line, row)
             elif header is None:

@@ -63,6 +63,8 @@ class WarcReader(Reader):
             number += 1
             if record.rec_type in _TYPES:
                 read += 1
+                if run.passed(piece):
+                    continue
                 yield from self._read_record(record, piece, run)
         if not read:
             raise TacitusError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -84,7 +85,7 @@ def _in_processes(
     waiting: deque[Skipped | Future[Coded | Skipped]] = deque()
     # "spawn" starts clean processes: forking one that holds threads can lock up.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_deaf) as pool:
         try:
             for item in inputs:
                 waiting.append(item if isinstance(item, Skipped) else pool.submit(coder, item))
@@ -100,6 +101,11 @@ def _in_processes(
             ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _deaf() -> None:
+    """Ctrl-C goes to all processes of a terminal; the one that reads decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _outcome(item: Skipped | Future[Coded | Skipped]) -> Coded | Skipped:

@@ -1,0 +1,183 @@
+"""`tacitus ingest` as runs that are broken off see it: outcomes told, counts, going on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tacitus.store.store import open_store
+
+CUP = (
+    "The home side won the cup final by two goals to one on Saturday in front of a crowd of 40,000."
+    " The striker scored twice after a slow start and the manager praised the young midfield."
+)
+AMBUSH = "Rebels ambushed an army patrol near Jaffna on Wednesday, killing {} soldiers."
+SPANISH = (
+    "Tres soldados y una enfermera murieron cuando una mina estalló bajo su camión cerca de Ocaña "
+    "el lunes, informó el ejército. La carretera fue cerrada y el gobernador pidió calma."
+)
+
+
+def written(path, reports):
+    rows = [{"id": f"r{n}", "text": text, "published": "1995-04-20"} for n, text in reports]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def told(out):
+    """The outcomes that were told, and the counts."""
+    *outcomes, tally = map(json.loads, out.splitlines())
+    return outcomes, tally
+
+
+def test_each_report_is_told_with_its_outcome_and_reason(tacitus, tmp_path):
+    file = written(tmp_path / "news.jsonl", [(1, AMBUSH.format(3)), (2, CUP), (3, SPANISH)])
+    with file.open("a") as lines:
+        lines.write("{broken\n")
+
+    code, out, err = tacitus("ingest", file, "--store", tmp_path / "own.db", "--json")
+
+    outcomes, tally = told(out)
+    by_report = {one.get("report"): one for one in outcomes}
+    assert code == 1
+    assert by_report["r1"]["outcome"] == "new"
+    assert by_report["r1"]["claims"] == 1
+    assert by_report["r2"]["outcome"] == "passed"
+    assert by_report["r2"]["problem"]["code"] == "not-relevant"
+    assert by_report["r3"]["problem"]["code"] == "language-not-coded"
+    assert by_report[None]["outcome"] == "skipped"
+    assert by_report[None]["problem"]["code"] == "bad-json"
+    assert all(one["about"] == "report" and "news.jsonl" in one["path"] for one in outcomes)
+    assert tally["about"] == "tally"
+    assert tally["reports"] == {"new": 2, "passed": 1, "skipped": 1}
+    assert tally["problems"] == {"not-relevant": 1, "language-not-coded": 1, "bad-json": 1}
+    assert (tally["claims"], tally["events"], tally["before"]) == (1, 1, 0)
+    assert not tally["interrupted"]
+    assert "problems: " in err
+
+
+def test_a_second_run_tells_that_all_was_stored_before(tacitus, tmp_path):
+    file = written(tmp_path / "news.jsonl", [(1, AMBUSH.format(3)), (2, CUP)])
+    given = ("ingest", file, "--store", tmp_path / "own.db", "--json")
+    tacitus(*given)
+
+    code, out, _ = tacitus(*given)
+
+    assert code == 0
+    assert told(out)[1]["reports"] == {"same": 1, "passed": 1}
+
+
+def test_a_fault_of_coding_is_told_as_failed(tacitus, tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("a fault")
+
+    monkeypatch.setattr("tacitus.scale.run.code_report", broken)
+    file = written(tmp_path / "news.jsonl", [(1, AMBUSH.format(3))])
+
+    code, out, err = tacitus("ingest", file, "--store", tmp_path / "own.db", "--json")
+
+    outcomes, tally = told(out)
+    assert code == 2
+    assert [one["outcome"] for one in outcomes] == ["failed"]
+    assert tally["problems"] == {"not-coded": 1}
+    assert "1 failed" in err
+
+
+def test_nothing_of_a_bar_where_nobody_looks_on(tacitus, tmp_path):
+    file = written(tmp_path / "news.jsonl", [(1, CUP)])
+
+    _, out, err = tacitus("ingest", file, "--store", tmp_path / "own.db")
+
+    assert out == ""
+    assert "reports/s" not in err
+    assert "\x1b" not in err
+
+
+# Runs that are broken off
+
+# enough that one is never through before it is asked to end
+MANY = [(n, CUP if n % 3 else AMBUSH.format(n)) for n in range(1, 151)]
+CODED = sum(text is not CUP for _, text in MANY)
+
+
+def started(file, store):
+    command = [sys.executable, "-m", "tacitus", "ingest", str(file), "--store", str(store)]
+    return subprocess.Popen(
+        [*command, "--json", "--engine", "rules"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+
+
+def until_stored(run, number):
+    """Read what a run tells until so many reports are stored."""
+    lines = []
+    for line in run.stdout:
+        lines.append(line)
+        if sum('"new"' in one for one in lines) >= number:
+            return lines
+    raise AssertionError(run.stderr.read())
+
+
+def codings(store):
+    """The ids of stored reports, and how often one was coded."""
+    with open_store(store) as opened:
+        ids = [coded.report.id for coded in opened.reports()]
+        deeds = [entry.kind for entry in opened.log()]
+        return ids, deeds.count("ingest"), deeds.count("recode"), opened.counts()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        pytest.param(signal.SIGINT, 130, id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, 143, id="SIGTERM", marks=pytest.mark.slow),
+        pytest.param(getattr(signal, "SIGKILL", 9), -9, id="kill -9"),
+    ],
+)
+def test_a_run_that_is_broken_off_goes_on_where_it_stopped(tmp_path, number, code):
+    file, store = written(tmp_path / "news.jsonl", MANY), tmp_path / "own.db"
+
+    with started(file, store) as run:
+        before = until_stored(run, 8)
+        run.send_signal(number)
+        out, err = run.communicate(timeout=120)
+    assert run.returncode == code, err
+    first = [json.loads(line) for line in (*before, *out.splitlines())]
+    stored = len(codings(store)[0])
+    assert 8 <= stored < CODED
+
+    with started(file, store) as run:
+        out, err = run.communicate(timeout=240)
+    outcomes, tally = told(out)
+    assert run.returncode == 0, err
+    # all is there, and nothing was coded twice
+    ids, ingested, recoded, counts = codings(store)
+    assert sorted(ids) == sorted(f"r{n}" for n, text in MANY if text is not CUP)
+    assert (ingested, recoded) == (CODED, 0)
+    assert tally["reports"]["new"] == CODED - stored
+    assert not counts.stale
+    if code > 0:
+        assert first[-1]["about"] == "tally"
+        assert first[-1]["interrupted"]
+        assert first[-1]["reports"]["new"] == stored
+        # what the first run was done with is not looked at again
+        assert tally["before"] > 0
+        assert len(outcomes) + tally["before"] == len(MANY)
+
+
+def test_once_all_is_read_all_is_looked_at_again(tacitus, tmp_path):
+    file, store = written(tmp_path / "news.jsonl", [(1, CUP), (2, CUP)]), tmp_path / "own.db"
+    given = ("ingest", file, "--store", store, "--json")
+    tacitus(*given)
+
+    _, out, _ = tacitus(*given, "--no-gate")
+
+    assert told(out)[1]["reports"] == {"new": 2}
+    assert told(out)[1]["before"] == 0
