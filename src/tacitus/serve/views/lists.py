@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tacitus.store.listing import Sums
+
 
 @dataclass(frozen=True, slots=True)
 class Toll:
@@ -145,7 +147,8 @@ class Choice:
     Attributes:
         value: as the filter has it.
         label: as printed.
-        count: how many events it would leave, with all else that the filter asks.
+        count: how many events it would leave, with all else that the filter asks; of an actor
+            without its branches.
         chosen: whether the filter asks for it.
     """
 
@@ -160,12 +163,12 @@ class Facets:
     """What a filter lets through, and how many events each further choice would leave.
 
     The counts of a field leave aside what the filter asks of that same field, since its choices add
-    to each other. The longest lists are cut after the commonest ``MOST`` values, chosen ones kept.
+    to each other. The longest lists are cut after the commonest values, chosen ones kept.
 
     Attributes:
         total: events that the filter lets through.
         placed: of these, how many have a place on the map.
-        killed: sums of low, best and high over them; high is open where that of any is.
+        killed: sums over them.
         type, actor, country, grade, contested, outlet, stance, factuality: choices by the names of
             the filter's fields, commonest first. Of ``type`` the value is a sub-event type.
         event_types: the event types over the sub-event types, which ``type`` takes as well.
@@ -173,7 +176,7 @@ class Facets:
 
     total: int
     placed: int
-    killed: Toll
+    killed: Sums
     type: tuple[Choice, ...]
     event_types: tuple[Choice, ...]
     actor: tuple[Choice, ...]
@@ -265,7 +268,7 @@ class ActorRow:
     events: int
     initiated: int
     suffered: int
-    killed: Toll
+    killed: Sums
     first: str | None
     last: str | None
 

@@ -1,0 +1,359 @@
+"""Many events as lists, filters, timeline and map show them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+
+from tacitus.knowledge.codebook import load_codebook
+from tacitus.knowledge.iso import country_name
+from tacitus.records import TacitusError
+from tacitus.serve.filters import Filter, Grade
+from tacitus.serve.views.lists import (
+    ActorShort,
+    Bin,
+    Choice,
+    EventPageful,
+    EventShort,
+    Facets,
+    MapRows,
+    Timeline,
+    Toll,
+)
+from tacitus.store import Store, listing
+from tacitus.store.listing import Row, Sums
+from tacitus.store.query import NO_SIDE
+
+#: Values of a list of choices, beside those chosen.
+MOST = 12
+Unit = Literal["day", "week", "month", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+# bins of a timeline: where the unit is not said, the finest with at most so many; and at the most
+_BINS, _MOST_BINS = 120, 4000
+_GRADES: tuple[str, ...] = get_args(Grade)
+_MAP_COLUMNS = (
+    "id",
+    "lon",
+    "lat",
+    "radius_km",
+    "precision",
+    "type",
+    "killed",
+    "grade",
+    "contested",
+    "first_day",
+    "disputed",
+)
+
+
+def event_list(store: Store, asked: Filter) -> EventPageful:
+    """A page of the events that a filter lets through.
+
+    Args:
+        store: which.
+        asked: the filter.
+
+    Raises:
+        TacitusError: as ``query.selected``.
+    """
+    query = asked.to_store()
+    with store.reading() as connection:
+        rows = listing.short_rows(connection, query)
+        total = listing.sums(connection, query)[0].events
+        shorts = _shorts(connection, rows)
+    return EventPageful(shorts, total, asked.offset, asked.limit)
+
+
+def shorts_of(store: Store, ids: Sequence[str]) -> tuple[EventShort, ...]:
+    """Events in short, in the order of their ids as given; those that there are not are left out.
+
+    Args:
+        store: which.
+        ids: of the events.
+    """
+    with store.reading() as connection:
+        found = _shorts(connection, listing.rows_by_id(connection, ids))
+    by_id = {short.id: short for short in found}
+    return tuple(by_id[name] for name in ids if name in by_id)
+
+
+def _shorts(connection: sa.Connection, rows: Sequence[Row]) -> tuple[EventShort, ...]:
+    numbers = [row["serial"] for row in rows]
+    actors = listing.actors_of(connection, numbers)
+    outlets = listing.outlets_of_events(connection, numbers)
+    return tuple(
+        _short(row, actors.get(row["serial"], ()), outlets.get(row["serial"], ())) for row in rows
+    )
+
+
+def _short(row: Row, actors: Iterable[Row], outlets: Iterable[str]) -> EventShort:
+    return EventShort(
+        id=row["id"],
+        type=row["type"],
+        event_type=event_types().get(row["type"]),
+        start=row["start"],
+        end=row["end"],
+        date_precision=row["date_precision"],
+        place=row["place"],
+        admin1=row["admin1"],
+        country=row["country"],
+        lat=row["lat"],
+        lon=row["lon"],
+        precision=row["precision"],
+        radius_km=row["radius_km"],
+        disputed=row["disputed"],
+        actors=tuple(
+            ActorShort(a["side"], a["actor"], a["name"], a["kind"], a["country"]) for a in actors
+        ),
+        killed=_toll(row, "killed"),
+        injured=_toll(row, "injured"),
+        grade=row["support"],
+        factuality=row["factuality"],
+        contested=tuple(row["contested"].split()),
+        aggregate=row["aggregate"],
+        rejected=row["rejected"],
+        edited=row["edited"],
+        reports=row["reports"],
+        sources=row["sources"],
+        outlets=tuple(outlets),
+    )
+
+
+def _toll(row: Row, kind: str) -> Toll | None:
+    low, best, high = (row[f"{kind}_{bound}"] for bound in ("low", "best", "high"))
+    return None if best is None else Toll(low, best, high)
+
+
+def event_types() -> Mapping[str, str]:
+    """The event type over each sub-event type of the codebook in force."""
+    kinds = load_codebook().event_types
+    return {member: kind for kind, members in kinds.items() for member in members}
+
+
+def facets(store: Store, asked: Filter) -> Facets:
+    """What a filter lets through and what more it could ask.
+
+    Args:
+        store: which.
+        asked: the filter.
+
+    Raises:
+        TacitusError: as ``query.selected``.
+    """
+    query = asked.to_store(whole=True)
+    with store.reading() as connection:
+        whole, placed = listing.sums(connection, query)
+        by = {field: listing.counts_by(connection, query, field) for field in listing.COLUMNS}
+        actors = listing.counts_by_actor(connection, query, MOST)
+        outlets = listing.counts_by_outlet(connection, query, MOST)
+        stances = listing.counts_by_stance(connection, query, MOST)
+    types = {str(name): number for name, number in by["type"].items()}
+    over = Counter[str]()
+    for name, number in types.items():
+        over[event_types().get(name, name)] += number
+    return Facets(
+        total=whole.events,
+        placed=placed,
+        killed=whole,
+        type=_choices(types, asked.type, most=len(types)),
+        event_types=_choices(over, asked.type, most=len(over)),
+        actor=_actor_choices(actors, asked),
+        country=_choices(
+            {code: number for code, number in by["country"].items() if code},
+            asked.country,
+            labels={str(code): country_name(code) or str(code) for code in by["country"]},
+        ),
+        grade=_in_order(by["support"], _GRADES, asked.grade),
+        contested=_contested(by["contested"], asked),
+        outlet=_choices(dict(outlets), asked.outlet, folded=True),
+        stance=_choices(
+            {side or NO_SIDE: number for side, number in stances},
+            asked.stance,
+            labels={NO_SIDE: "no known side"},
+        ),
+        factuality=_choices(by["factuality"], asked.factuality),
+    )
+
+
+def _choices(
+    counts: Mapping[Any, int],
+    chosen: Sequence[str],
+    *,
+    labels: Mapping[str, str] | None = None,
+    most: int = MOST,
+    folded: bool = False,
+) -> tuple[Choice, ...]:
+    """Choices, commonest first; those chosen stay though others are commoner.
+
+    Args:
+        counts: events by value.
+        chosen: what the filter asks.
+        labels: how values are printed, where not as they are.
+        most: how many beside those chosen.
+        folded: whether case makes no difference.
+    """
+    same = str.casefold if folded else str
+    wanted = {same(value): value for value in chosen}
+    found = {same(value): value for value in counts}
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    kept = [value for at, value in enumerate(ordered) if at < most or same(value) in wanted]
+    kept += [value for fold, value in wanted.items() if fold not in found]
+    names = labels or {}
+    return tuple(
+        Choice(value, names.get(value, value), counts.get(value, 0), same(value) in wanted)
+        for value in kept
+    )
+
+
+def _actor_choices(
+    actors: Sequence[tuple[str | None, str, int]], asked: Filter
+) -> tuple[Choice, ...]:
+    counts = {actor or name: number for actor, name, number in actors}
+    labels = {actor or name: name for actor, name, _ in actors}
+    return _choices(counts, asked.actor, labels=labels)
+
+
+def _in_order(
+    counts: Mapping[Any, int], order: Sequence[str], chosen: Sequence[str]
+) -> tuple[Choice, ...]:
+    return tuple(Choice(name, name, counts.get(name, 0), name in chosen) for name in order)
+
+
+def _contested(counts: Mapping[Any, int], asked: Filter) -> tuple[Choice, ...]:
+    by_field: Counter[str] = Counter()
+    for words, number in counts.items():
+        fields = words.split()
+        by_field["any" if fields else "none"] += number
+        by_field.update(dict.fromkeys(fields, number))
+    first = {"any": by_field.pop("any", 0), "none": by_field.pop("none", 0)}
+    ordered = first | dict(sorted(by_field.items(), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        Choice(name, name, number, name == asked.contested) for name, number in ordered.items()
+    )
+
+
+def timeline(store: Store, asked: Filter, unit: Unit | None = None) -> Timeline:
+    """Events and losses by time; an event counts where it begins.
+
+    Args:
+        store: which.
+        asked: the filter.
+        unit: of the bins; by default the finest that gives no more than ``_BINS``.
+
+    Raises:
+        TacitusError: as ``query.selected``; ``bad-query`` where a unit gives too many bins.
+    """
+    with store.reading() as connection:
+        days = listing.sums_by_day(connection, asked.to_store(whole=True))
+    undated = sum(told.events for day, told in days if day is None)
+    dated = [(date.fromisoformat(day), told) for day, told in days if day is not None]
+    if not dated:
+        return Timeline(unit or "month", (), undated)
+    first, last = dated[0][0], dated[-1][0]
+    chosen = unit or _finest(first, last)
+    if _bins_between(first, last, chosen) > _MOST_BINS:
+        raise TacitusError(
+            "bad-query",
+            f"{first} to {last} by {chosen} are more than {_MOST_BINS} bins.",
+            "Ask for a coarser unit, or for fewer days.",
+        )
+    held: dict[date, list[Sums]] = {}
+    for day, told in dated:
+        held.setdefault(_begin(day, chosen), []).append(told)
+    bins: list[Bin] = []
+    start = _begin(first, chosen)
+    while start <= last:
+        end = _end(start, chosen)
+        bins.append(_bin(start, end, held.get(start, ())))
+        if end == date.max:
+            break
+        start = end + timedelta(days=1)
+    return Timeline(chosen, tuple(bins), undated)
+
+
+def _bin(start: date, end: date, told: Sequence[Sums]) -> Bin:
+    return Bin(
+        start.isoformat(),
+        end.isoformat(),
+        sum(one.events for one in told),
+        sum(one.low for one in told),
+        sum(one.best for one in told),
+        sum(one.high for one in told),
+        sum(one.open for one in told),
+        sum(one.contested for one in told),
+    )
+
+
+def _finest(first: date, last: date) -> Unit:
+    for unit in UNITS:
+        if _bins_between(first, last, unit) <= _BINS:
+            return unit
+    return "year"
+
+
+def _bins_between(first: date, last: date, unit: Unit) -> int:
+    """How many bins two days are apart, both counted."""
+    if unit == "year":
+        return last.year - first.year + 1
+    if unit == "month":
+        return (last.year - first.year) * 12 + last.month - first.month + 1
+    begun = _begin(first, unit)
+    return (last - begun).days // (7 if unit == "week" else 1) + 1
+
+
+def _begin(day: date, unit: Unit) -> date:
+    """The first day of the bin of a day; no week begins before the first day there is."""
+    if unit == "week":
+        return date.fromordinal(max(day.toordinal() - day.weekday(), 1))
+    if unit == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if unit == "year" else day
+
+
+def _end(start: date, unit: Unit) -> date:
+    """The last day of the bin that begins on a day."""
+    if unit == "week":
+        return date.fromordinal(min(start.toordinal() + 6 - start.weekday(), date.max.toordinal()))
+    if unit == "month":
+        return start.replace(day=monthrange(start.year, start.month)[1])
+    return start.replace(month=12, day=31) if unit == "year" else start
+
+
+def map_rows(store: Store, asked: Filter) -> MapRows:
+    """What the map draws of the events that a filter lets through, all of them.
+
+    Args:
+        store: which.
+        asked: the filter.
+
+    Raises:
+        TacitusError: as ``query.selected``.
+    """
+    query = asked.to_store(whole=True)
+    with store.reading() as connection:
+        found = listing.map_rows(connection, query)
+        total = listing.sums(connection, query)[0].events
+    types: dict[str, int] = {}
+    grades = {name: at for at, name in enumerate(_GRADES)}
+    rows = tuple(
+        (
+            row.id,
+            round(row.lon, 4),
+            round(row.lat, 4),
+            None if row.radius_km is None else round(row.radius_km, 1),
+            row.precision or 0,
+            types.setdefault(row.type, len(types)),
+            row.killed_best,
+            grades.get(row.support, len(_GRADES)),
+            int(row.contested != ""),
+            row.first_day,
+            int(row.disputed is not None),
+        )
+        for row in found
+    )
+    return MapRows(_MAP_COLUMNS, tuple(types), _GRADES, rows, total - len(rows), total)
