@@ -54,7 +54,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.store = opened
+    app.state.store = opened.as_it_stands()
     app.state.settings = settings
     errors.install(app)
     for router in routers(api):

@@ -96,8 +96,11 @@ class Store:
         reckoning: Reckoning,
         clock: Callable[[], str],
         view_of: str | None = None,
+        *,
+        fresh: bool = True,
     ) -> None:
         self._database = database
+        self._fresh = fresh
         self._reckoning = reckoning
         self._clock = clock
         self._view_of = view_of
@@ -227,6 +230,18 @@ class Store:
 
     # Events made of claims
 
+    def as_it_stands(self) -> Store:
+        """The same store, whose events are asked for as they were computed last.
+
+        Nothing that only asks writes then, or waits for reports to be put together. Deciding
+        computes what it touches as ever. Its connections are those of this one.
+        """
+        return Store(self._database, self._reckoning, self._clock, self._view_of, fresh=False)
+
+    def _ready(self) -> None:
+        if self._fresh:
+            self.refresh()
+
     @property
     def stale(self) -> bool:
         """Whether claims or decisions changed since events were computed."""
@@ -322,7 +337,7 @@ class Store:
             TacitusError: as ``query.selected``; ``unknown-figure-rule``.
         """
         asked = selected(query or EventQuery(), self._database.engine.dialect.name)
-        self.refresh()
+        self._ready()
         for row in self._rows(asked):
             event = event_from_json(row["form"])
             yield event if rule is None else self.told_by(event, rule)
@@ -334,7 +349,7 @@ class Store:
             TacitusError: as ``events``.
         """
         asked = counted(query or EventQuery(), self._database.engine.dialect.name)
-        self.refresh()
+        self._ready()
         with self._database.reading() as connection:
             return int(connection.execute(asked).scalar_one())
 
@@ -349,7 +364,7 @@ class Store:
             TacitusError: ``no-such-event`` where there is none, ``several-events`` where the head
                 fits more than one.
         """
-        self.refresh()
+        self._ready()
         with self._database.reading() as connection:
             number = find_event(connection, name)
             asked = sa.select(event_forms.c.form).where(event_forms.c.event == number)
@@ -415,7 +430,7 @@ class Store:
         Raises:
             TacitusError: ``no-such-report``.
         """
-        self.refresh()
+        self._ready()
         if report is not None:
             self.report(report)
         wanted = [report] if report is not None else list(among) or None
@@ -430,7 +445,7 @@ class Store:
         Args:
             link: of this store.
         """
-        self.refresh()
+        self._ready()
         earlier, later = self.report(link.earlier), self.report(link.later)
         keys = [Telling(c.report, claim).key for c in (earlier, later) for claim in c.claims]
         with self._database.reading() as connection:
