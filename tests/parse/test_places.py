@@ -45,6 +45,9 @@ def names(text: str) -> list[str]:
         ("Convoys crossed the Turkish border at night.", ["Turkish border"]),
         ("Gunmen raided Qwzrtum, a small village in the Mopti region.", ["Qwzrtum", "Mopti region"]),
         ("Shells hit Zugharbin, a town near Aleppo.", ["Zugharbin", "Aleppo"]),
+        ("Strikes hit Aleppo Homs and Hama on Friday.", ["Aleppo", "Homs", "Hama"]),
+        ("Rockets fell on Kharkiv Sumy Poltava during the night.", ["Kharkiv", "Sumy", "Poltava"]),
+        ("Clashes broke out in San Salvador Santa Ana and Usulutan.", ["San Salvador", "Santa Ana", "Usulutan"]),
     ],
 )  # fmt: skip
 def test_found(text: str, wanted: list[str]) -> None:

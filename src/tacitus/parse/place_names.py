@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import Brief, Gazetteer
     from tacitus.knowledge.place_words import PlaceLexicon
 
+# So many names in a run are a list, whatever follows.
+_LIST = 3
+# tokens of a name that follows
+_LONGEST = 4
+
 # Token range, name to look up, whether the next name belongs to it.
 Piece = tuple[int, int, str, bool]
 
@@ -82,10 +87,46 @@ class Cutter:
         tail = self._country_last(start, stop)
         if tail:
             return [*self.pieces(start, tail), (tail, stop, self._text(tail, stop), False)]
+        listed = self._listed(start, stop)
+        if listed:
+            return [(a, b, self._text(a, b), False) for a, b in listed]
         split = self._city_first(start, stop)
         if split:
             return [(start, split, self._text(start, split), False), *self.pieces(split, stop)]
         return [(start, stop, *self._mended(start, stop))]
+
+    def _listed(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """The names of "Aleppo Homs and Hama" or "Sumy Kharkiv Poltava": commas get lost.
+
+        All of the run must be known names, and some of them of places that are known by the name
+        alone. Two names can be a person's, so that a third must follow.
+        """
+        found: list[tuple[int, int]] = []
+        at = start
+        while at < stop:
+            cut = next((n for n in range(stop, at, -1) if self._is_place(at, n)), None)
+            if cut is None:
+                return []
+            found.append((at, cut))
+            at = cut
+        if not any(known(self.gazetteer.brief(self._text(*part))) for part in found):
+            return []
+        return found if len(found) >= _LIST or self._goes_on(stop) else []
+
+    def _is_place(self, start: int, stop: int) -> bool:
+        if self.low[start] in self.lex.particles or self.low[stop - 1] in self.lex.particles:
+            return False
+        return bool(self.gazetteer.brief(self._text(start, stop)).kinds)
+
+    def _goes_on(self, stop: int) -> bool:
+        """Whether "and" and another known name follow."""
+        if stop + 1 >= len(self.low) or self.low[stop] != "and":
+            return False
+        longest = min(stop + 1 + _LONGEST, len(self.low))
+        return any(
+            known(self.gazetteer.brief(self._text(stop + 1, n)))
+            for n in range(longest, stop + 1, -1)
+        )
 
     def _country_last(self, start: int, stop: int) -> int | None:
         """Where the country of "Idlib Syria" starts."""
