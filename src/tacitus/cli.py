@@ -19,6 +19,7 @@ from tacitus import __version__
 from tacitus.actor_commands import actors_app
 from tacitus.bench import bench_app
 from tacitus.compare_commands import compare_app
+from tacitus.copy_commands import copy_app
 from tacitus.event_commands import event_app
 from tacitus.fetch_commands import fetch_app
 from tacitus.gazetteer_commands import gazetteer_app
@@ -54,6 +55,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(llm_app, name="llm")
 app.add_typer(store_app)
 app.add_typer(event_app)
+app.add_typer(copy_app)
 app.add_typer(compare_app)
 app.add_typer(fetch_app)
 app.add_typer(serve_app)

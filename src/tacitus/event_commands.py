@@ -173,7 +173,9 @@ def show_event(
         if as_json:
             typer.echo(json.dumps(event_to_json(found), ensure_ascii=False, indent=2))
             return
-        console().print(event_view(found, opened.tellings(found.claims), opened.history(found.id)))
+        links = opened.links(among=found.reports)
+        tellings, history = opened.tellings(found.claims), opened.history(found.id)
+        console().print(event_view(found, tellings, history, links))
 
 
 @event_app.command()

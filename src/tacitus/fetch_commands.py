@@ -319,7 +319,8 @@ def _words(outcome: Outcome) -> str:
         return f"{outcome.outcome:9} {outcome.url}: {outcome.items} new items"
     claims = f", {outcome.claims} claims" if outcome.claims else ""
     odd = f" ({outcome.problem.code})" if outcome.problem else ""
-    return f"{outcome.outcome:9} {outcome.url}: report {outcome.report}{claims}{odd}"
+    before = f", a later version of {outcome.updates}" if outcome.updates else ""
+    return f"{outcome.outcome:9} {outcome.url}: report {outcome.report}{before}{claims}{odd}"
 
 
 @contextmanager

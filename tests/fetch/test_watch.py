@@ -10,7 +10,8 @@ from tacitus.fetch.keep import Keep
 from tacitus.fetch.state import State
 from tacitus.fetch.verify import verify
 from tacitus.fetch.watch import Rhythm, Watch
-from tacitus.records import Problem, TacitusError
+from tacitus.records import Coded, Problem, TacitusError
+from tacitus.store.store import open_store
 
 NOW = BEGIN.timestamp()
 
@@ -104,6 +105,30 @@ def test_an_item_that_changed_is_fetched_again(bench, site, clock):
     site.pages["/a"] = Page(article(killed=9), etag='"2"')
     assert bench.once() == [("feed", "feed", "read"), ("page", "a", "new")]
     assert "killed 9" in bench.stored[-1].text
+    # the report as it was stays stored, and the outcome names it
+    assert len({report.id for report in bench.stored}) == 2
+    assert bench.told[-1].updates == bench.stored[0].id
+    assert bench.told[-1].as_json()["updates"] == bench.stored[0].id
+
+
+def test_a_page_that_changed_is_stored_as_a_later_version(site, client, tmp_path):
+    with open_store(tmp_path / "store.db") as store, State(tmp_path / "state.db") as state:
+
+        def on_report(report):
+            return Stored(store.add(Coded(report, (), (), (), {"code": "1"})).outcome)
+
+        collector = Collector(client, Keep(tmp_path / "bytes"), state, on_report)
+        told = []
+        for killed, outcome in ((3, "new"), (9, "new"), (9, "same")):
+            site.pages["/a"] = Page(article(killed=killed))
+            told.append(collector.collect(site.url("/a")))
+            assert told[-1].outcome == outcome
+        assert [one.updates for one in told] == [None, told[0].report, None]
+        (link,) = store.links()
+        assert (link.earlier, link.later) == (told[0].report, told[1].report)
+        assert (link.kind, link.page) == ("update", "address")
+        changed = {change.kind for change in store.changes(link).parts}
+        assert changed == {"altered"}
 
 
 def test_a_page_of_two_feeds_is_fetched_once(bench, site):

@@ -18,6 +18,7 @@ from tacitus.export.event_words import (
     source_words,
     spot_words,
 )
+from tacitus.export.link_view import links_lines
 from tacitus.export.table import SURE_STYLES
 from tacitus.export.wording import (
     mentions,
@@ -28,6 +29,7 @@ from tacitus.export.wording import (
     when_words,
     where_words,
 )
+from tacitus.reconcile.links import Link
 from tacitus.records import Bond, Decision, Event, Telling
 
 _GRADE_STYLES = {
@@ -90,7 +92,10 @@ def _tolls(event: Event) -> list[str]:
 
 
 def event_view(
-    event: Event, tellings: Mapping[str, Telling], history: Sequence[Decision] = ()
+    event: Event,
+    tellings: Mapping[str, Telling],
+    history: Sequence[Decision] = (),
+    links: Sequence[Link] = (),
 ) -> RenderableType:
     """One event: what is held to have happened, who says what, why it was put together.
 
@@ -98,11 +103,15 @@ def event_view(
         event: the event.
         tellings: its claims with their reports, by key.
         history: the reviewers' decisions that touch it, oldest first.
+        links: how its reports hang together, as copies and later versions.
     """
     parts: list[RenderableType] = [_head(event), _facts(event)]
     if event.contested:
         parts += [Text("\nContested", style="bold"), _contests(event)]
     parts += [Text("\nSources", style="bold"), _sources(event)]
+    copied = links_lines(links, {told.report.id: told.report for told in tellings.values()})
+    if copied:
+        parts += [Text("\nCopies", style="bold"), *copied]
     parts += [Text("\nClaims", style="bold")]
     parts += [_claim(tellings[key], event) for key in event.claims if key in tellings]
     if event.bonds:

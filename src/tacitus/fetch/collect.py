@@ -47,6 +47,8 @@ class Outcome:
             report, "failed" where it could not be had; of a feed "read", "unchanged" or "failed".
         feed: the feed that named the page.
         report: id of the report.
+        updates: id of the report that the page gave before, where it has been changed since; that
+            one stays stored.
         claims: how many were put in.
         sha256: hash of the content.
         capture: number of the record.
@@ -61,6 +63,7 @@ class Outcome:
     outcome: str
     feed: str | None = None
     report: str | None = None
+    updates: str | None = None
     claims: int | None = None
     sha256: str | None = None
     capture: int | None = None
@@ -72,7 +75,7 @@ class Outcome:
     def as_json(self) -> dict[str, Any]:
         """The fields that say something, as plain JSON values."""
         told: dict[str, Any] = {"about": self.about, "url": self.url, "outcome": self.outcome}
-        for name in ("feed", "report", "claims", "sha256", "capture", "items"):
+        for name in ("feed", "report", "updates", "claims", "sha256", "capture", "items"):
             if getattr(self, name) is not None:
                 told[name] = getattr(self, name)
         if self.problem is not None:
@@ -155,6 +158,7 @@ class Collector:
             made,
             outcome=stored.outcome,
             report=item.id,
+            updates=before.report if before.report != item.id else None,
             claims=stored.claims,
             problem=stored.problem,
         )

@@ -16,6 +16,8 @@ from tacitus.records import Claim, Coded, Count, Grounded, Report, Span, Telling
 
 # Share of words in common from which one paragraph is another, altered.
 _ALTERED = 0.5
+# characters up to which a line is one paragraph
+_LONGEST = 800
 _LINE = re.compile(r"[^\n]+")
 # the paragraphs or sentences that lie between two offsets of a text
 _Split = Callable[[str, int, int], Iterator[Span]]
@@ -217,7 +219,12 @@ def _parts(report: Report, split: _Split) -> Iterator[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    return (Span(m.start(), m.end()) for m in _LINE.finditer(text, start, max(start, end)))
+    """Paragraphs; the sentences of one that is too long for a change in it to be seen."""
+    for found in _LINE.finditer(text, start, max(start, end)):
+        if found.end() - found.start() > _LONGEST:
+            yield from _sentences(text, *found.span())
+        else:
+            yield Span(*found.span())
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -110,13 +110,16 @@ class MarkIndex:
         self._reports: list[Report] = []
         self._sizes: list[int] = []
         self._at: dict[int, list[int]] = {}
+        self._pages: dict[int, list[int]] = {}
         self._known: set[str] = set()
 
-    def add(self, report: Report) -> list[Report]:
+    def add(self, report: Report, pages: Iterable[int] = ()) -> list[Report]:
         """Take a report in.
 
         Args:
             report: one whose id is known is not taken in again.
+            pages: what tells its page from others: reports of one page are likely with few marks
+                in common, too.
 
         Returns:
             The known reports that may be its likes, in order of their coming.
@@ -127,16 +130,20 @@ class MarkIndex:
         number = len(self._reports)
         marks = wording(report).marks()
         shared: Counter[int] = Counter()
+        of_page: set[int] = set()
         for mark in marks:
             held = self._at.setdefault(mark, [])
             shared.update(held)
             held.append(number)
+        for page in pages:
+            of_page.update(self._pages.setdefault(page, []))
+            self._pages[page].append(number)
         self._reports.append(report)
         self._sizes.append(len(marks))
         likely = (
             other
             for other, hits in shared.items()
-            if enough_marks(hits, len(marks), self._sizes[other])
+            if other in of_page or enough_marks(hits, len(marks), self._sizes[other])
         )
         return [self._reports[other] for other in sorted(likely)]
 
@@ -149,7 +156,7 @@ def enough_marks(shared: int, one: int, other: int) -> bool:
         one: how many the one has.
         other: how many the other has.
     """
-    return shared >= max(1, int(support_book().copies.marks * min(one, other)))
+    return shared > support_book().copies.marks * min(one, other) - 1
 
 
 def shares(one: Report, other: Report) -> Shares:

@@ -6,6 +6,7 @@ came first. What a later version changed is told by ``changes``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +84,11 @@ def links(reports: Iterable[Report]) -> tuple[Link, ...]:
         reports: the reports.
     """
     index = MarkIndex()
-    found = (linked(report, other) for report in reports for other in index.add(report))
+    found = (
+        linked(report, other)
+        for report in reports
+        for other in index.add(report, page_marks(report))
+    )
     return tuple(sorted((x for x in found if x), key=lambda x: (x.earlier, x.later)))
 
 
@@ -94,7 +99,19 @@ def copies_of(found: Iterable[Link]) -> Copies:
     return Copies(tuple(sorted(pairs, key=lambda c: (c.a, c.b))))
 
 
-def of_one_page(one: Report, other: Report) -> bool:
+def page_marks(report: Report) -> tuple[int, ...]:
+    """What tells a report's page: hashes of its address and of its headline, of 64 bits, signed."""
+    told: list[object] = []
+    page = _page(report.url)
+    if page is not None:
+        told.append(page)
+    if report.source and report.title:
+        told.append((_outlet(report.source), *report.title.casefold().split()))
+    digests = (hashlib.blake2b(repr(part).encode(), digest_size=8).digest() for part in told)
+    return tuple(int.from_bytes(digest, "big", signed=True) for digest in digests)
+
+
+def _of_one_page(one: Report, other: Report) -> bool:
     """Whether address, or outlet, headline and days, say that two reports are of one page."""
     return _same_address(one, other) or (
         _one_outlet(one, other) and _same_headline(one, other) and _within_days(one, other)
@@ -106,7 +123,7 @@ def _page_of_both(
 ) -> Literal["address", "headline", "words"] | None:
     """What shows that two reports are of one page."""
     rules = support_book().copies
-    if found.most >= rules.page and of_one_page(one, other):
+    if found.most >= rules.page and _of_one_page(one, other):
         return "address" if _same_address(one, other) else "headline"
     if not _one_outlet(one, other) or not _within_days(one, other):
         return None

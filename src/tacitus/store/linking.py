@@ -5,18 +5,19 @@ Marks and links are derived: they hang on the reports alone and can be worked ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from tacitus.reconcile.copies import Copies, enough_marks
-from tacitus.reconcile.links import Link, copies_of, of_one_page
+from tacitus.reconcile.copies import Copies
+from tacitus.reconcile.links import Link, copies_of
+from tacitus.reconcile.rulebook import support_book
 from tacitus.records import Report
-from tacitus.store.forms import coded_of
-from tacitus.store.reading import lots, parts
-from tacitus.store.reckoning import Reckoning
+from tacitus.store.forms import report_of
+from tacitus.store.reading import MANY, lots, parts
+from tacitus.store.reckoning import Marks, Reckoning
 from tacitus.store.schema import report_links, report_marks, reports
 
 
@@ -25,7 +26,7 @@ def put_links(
     reckoning: Reckoning,
     serial: int,
     report: Report,
-    marks: Sequence[int],
+    marks: Marks,
 ) -> None:
     """Work out how a report hangs together with those before it, in place of what was known.
 
@@ -37,10 +38,12 @@ def put_links(
         marks: what it is found by, as ``Reckoning.marks`` gives them.
     """
     _drop(connection, serial)
-    likely = _likely(connection, report, marks)
-    if marks:
-        rows = [{"mark": mark, "report": serial} for mark in marks]
-        connection.execute(sa.insert(report_marks), rows)
+    likely = _reports(connection, _likely(connection, marks))
+    rows = {mark: {"mark": mark, "report": serial, "out_of": None} for mark in marks.pages}
+    size = len(marks.words)
+    rows |= {mark: {"mark": mark, "report": serial, "out_of": size} for mark in marks.words}
+    if rows:
+        connection.execute(sa.insert(report_marks), list(rows.values()))
     found = []
     for other_serial, other in likely:
         link = reckoning.link(report, other)
@@ -149,43 +152,27 @@ def _drop(connection: sa.Connection, serial: int) -> None:
     connection.execute(sa.delete(report_links).where(mine))
 
 
-def _likely(
-    connection: sa.Connection, report: Report, marks: Sequence[int]
-) -> Iterator[tuple[int, Report]]:
-    """The reports that may be linked to one, with their numbers."""
-    shared: dict[int, int] = {}
-    for part in parts(marks):
-        asked = (
-            sa.select(report_marks.c.report, sa.func.count())
-            .where(report_marks.c.mark.in_(part))
-            .group_by(report_marks.c.report)
+def _likely(connection: sa.Connection, marks: Marks) -> list[int]:
+    """Numbers of the reports that may be linked to one, as ``MarkIndex`` finds them."""
+    # a text of more words than a statement takes has likes of its size: some of its marks will do
+    words = sorted(marks.words)[:MANY]
+    mine = report_marks.c.mark.in_(words) & report_marks.c.out_of.is_not(None)
+    other = sa.func.max(report_marks.c.out_of)
+    smaller = sa.case((other < len(words), other), else_=len(words))
+    enough = sa.func.count() > support_book().copies.marks * smaller - 1
+    alike = sa.select(report_marks.c.report).where(mine).group_by(report_marks.c.report)
+    found = set(connection.execute(alike.having(enough)).scalars())
+    if marks.pages:
+        shared = sa.select(report_marks.c.report).where(mine)
+        page = sa.select(report_marks.c.report).where(
+            report_marks.c.mark.in_(marks.pages), report_marks.c.report.in_(shared)
         )
-        for serial, hits in connection.execute(asked):
-            shared[serial] = shared.get(serial, 0) + hits
-    likely = []
-    for part in parts(sorted(shared)):
-        asked = (
-            sa.select(report_marks.c.report, sa.func.count().label("marks"))
-            .where(report_marks.c.report.in_(part))
-            .group_by(report_marks.c.report)
-        )
-        sizes = {row.report: row.marks for row in connection.execute(asked)}
-        told = sa.select(reports.c.serial, reports.c.outlet, reports.c.title, reports.c.url)
-        for row in connection.execute(told.where(reports.c.serial.in_(part))):
-            page = Report(str(row.serial), "", source=row.outlet, title=row.title, url=row.url)
-            if enough_marks(shared[row.serial], len(marks), sizes[row.serial]) or of_one_page(
-                report, page
-            ):
-                likely.append(row.serial)
-    for lot in lots(sorted(likely)):
-        yield from _reports(connection, lot)
+        found.update(connection.execute(page).scalars())
+    return sorted(found)
 
 
 def _reports(connection: sa.Connection, numbers: Sequence[int]) -> list[tuple[int, Report]]:
     """Reports without their claims, in order of their numbers."""
     rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
     rows = rows.where(reports.c.serial.in_(numbers)).order_by(reports.c.serial)
-    return [
-        (serial, coded_of({**form, "relations": []}, text, ()).report)
-        for serial, form, text in connection.execute(rows)
-    ]
+    return [(serial, report_of(form, text)) for serial, form, text in connection.execute(rows)]

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.export.jsonform import Json
-from tacitus.records import Coded, Decision, Telling
-from tacitus.store.forms import coded_of, decision_from_json, tellings_of
+from tacitus.records import Coded, Decision, Report, Telling
+from tacitus.store.forms import coded_of, decision_from_json, report_of, tellings_of
 from tacitus.store.schema import claims, decisions, event_claims, events, reports
 
 #: Values of one statement; SQLite takes 32,766 at the most.
@@ -73,6 +73,16 @@ def read_tellings(connection: sa.Connection, keys: Iterable[str]) -> dict[str, T
             rows = sa.select(reports.c.serial, reports.c.form, reports.c.text)
             for number, form, text in connection.execute(rows.where(reports.c.serial.in_(lot))):
                 found.update((t.key, t) for t in tellings_of(form, text, by_report[number]))
+    return found
+
+
+def read_reports(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Report]:
+    """Reports without their claims, by id; those that are not there are passed over."""
+    found: dict[str, Report] = {}
+    for part in parts(sorted(set(ids))):
+        rows = sa.select(reports.c.form, reports.c.text).where(reports.c.id.in_(part))
+        made = (report_of(form, text) for form, text in connection.execute(rows))
+        found.update((report.id, report) for report in made)
     return found
 
 

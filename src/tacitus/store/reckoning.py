@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from tacitus.reconcile.cluster import Cluster, Reconciler
 from tacitus.reconcile.compose import compose
 from tacitus.reconcile.copies import Copies
 from tacitus.reconcile.decisions import in_force
-from tacitus.reconcile.links import Link, linked
+from tacitus.reconcile.links import Link, linked, page_marks
 from tacitus.reconcile.shingles import wording
 from tacitus.reconcile.traits import Traits, from_json, to_json, traits_of
 from tacitus.records import Decision, Event, Report, Telling
@@ -25,6 +26,19 @@ RULE = "range"
 _KNOWLEDGE = ("reconciling.yaml", "reconciling_words.yaml", "figure_rules.yaml", "support.yaml")
 
 Composer = Callable[..., Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a report's likes are found by, as signed numbers of 64 bits.
+
+    Attributes:
+        words: of its wording, see ``reconcile.shingles``.
+        pages: of its address and headline, see ``reconcile.links``.
+    """
+
+    words: tuple[int, ...]
+    pages: tuple[int, ...]
 
 
 class Reckoning:
@@ -41,9 +55,9 @@ class Reckoning:
         self.reconciler = Reconciler()
         self._composer = composer
 
-    def marks(self, report: Report) -> tuple[int, ...]:
+    def marks(self, report: Report) -> Marks:
         """What a report's likes are found by."""
-        return wording(report).marks()
+        return Marks(wording(report).marks(), page_marks(report))
 
     def link(self, one: Report, other: Report) -> Link | None:
         """How two reports hang together, see ``reconcile.links``."""

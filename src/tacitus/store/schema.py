@@ -70,6 +70,8 @@ report_marks = sa.Table(
     metadata,
     sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
     _of_report("report", primary_key=True, index=True, autoincrement=False),
+    # how many marks of its wording the report has; None for a mark of its page
+    sa.Column("out_of", sa.Integer),
     sqlite_with_rowid=False,
 )
 

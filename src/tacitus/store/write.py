@@ -15,7 +15,7 @@ from tacitus.records import Coded, Problem, TacitusError, Telling
 from tacitus.store.forms import check_ids, claim_rows, coded_of, digest_of, report_row, text_of
 from tacitus.store.linking import put_links
 from tacitus.store.reading import parts
-from tacitus.store.reckoning import Reckoning, traits_to_json
+from tacitus.store.reckoning import Marks, Reckoning, traits_to_json
 from tacitus.store.recoding import Ground, matched, new_ids, same_report
 from tacitus.store.schema import aliases, audit, claim_blocks, claims, pending, reports
 from tacitus.store.search import index_report
@@ -51,7 +51,7 @@ class Prepared:
     coded: Coded
     form: Json
     digest: str
-    marks: tuple[int, ...]
+    marks: Marks
 
 
 def prepare_report(coded: Coded, reckoning: Reckoning) -> Prepared:
@@ -259,8 +259,8 @@ def log(connection: sa.Connection, at: str, kind: str, subject: str | None, deta
     Args:
         connection: writes to the store.
         at: this moment.
-        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
-        subject: id of the report or decision that it is about.
+        kind: see ``summary.LOG_KINDS``.
+        subject: id of the report, decision or round that it is about.
         detail: what was done.
     """
     by = f"tacitus {__version__}"

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "report_marks",
         sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
         _report("report"),
+        sa.Column("out_of", sa.Integer),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_report_marks_report"), "report_marks", ["report"])
