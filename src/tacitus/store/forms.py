@@ -12,7 +12,7 @@ from typing import Any
 from tacitus.export.jsonform import Json, json_text, plain
 from tacitus.export.jsonread import coded_from_json
 from tacitus.knowledge.actors import fold
-from tacitus.records import Claim, Coded, Decision, Event, Party, TacitusError, Telling
+from tacitus.records import Claim, Coded, Decision, Event, Party, Report, TacitusError, Telling
 
 # what no database holds in a text: NUL and halves of surrogate pairs
 _UNHELD = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
@@ -130,6 +130,11 @@ def text_of(form: Mapping[str, Any], text: str) -> str:
 def coded_of(form: Json, text: str, claims: Iterable[Json]) -> Coded:
     """The coded report of a row's form and text and its claims' forms."""
     return coded_from_json({"text": text, **form, "events": list(claims)})
+
+
+def report_of(form: Json, text: str) -> Report:
+    """The report of a row's form and text, what was read out of it left aside."""
+    return coded_of({**form, "relations": []}, text, ()).report
 
 
 def tellings_of(form: Json, text: str, claims: Iterable[Json]) -> list[Telling]:

@@ -27,6 +27,7 @@ from tacitus.store.reading import (
     lots,
     read_coded,
     read_events_of,
+    read_reports,
     read_tellings,
 )
 from tacitus.store.reckoning import Reckoning, by_claim
@@ -436,6 +437,11 @@ class Store:
         wanted = [report] if report is not None else list(among) or None
         with self._database.reading() as connection:
             return read_links(connection, wanted, among=report is None)
+
+    def texts(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Reports without what was read out of them, by id; those not there are passed over."""
+        with self._database.reading() as connection:
+            return read_reports(connection, ids)
 
     def changes(self, link: Link) -> Changes:
         """What a report has otherwise than one that it is linked to: paragraphs and claims.
