@@ -19,6 +19,7 @@ from tacitus.export.wording import (
     report_words,
     sure_words,
     visible,
+    web_address,
     when_words,
 )
 from tacitus.records import Claim, Coded, Count, Grounded, Relation
@@ -88,21 +89,16 @@ def _report(number: int, coded: Coded) -> dict[str, Any]:
     text = visible(coded.report.text)
     return {
         "key": prefix,
-        "title": headline(coded),
+        "title": headline(coded.report),
         "about": report_words(coded.report),
         "language": coded.report.language or "en",
-        "url": _web_address(coded.report.url),
+        "url": web_address(coded.report.url),
         "pieces": [_piece(prefix, piece, text, colours) for piece in pieces(coded)],
         "claims": [_claim(prefix, claim, coded, colours[claim.id]) for claim in coded.claims],
         "relations": [_relation(relation) for relation in coded.relations],
         "problems": coded.problems,
         "versions": coded.versions,
     }
-
-
-def _web_address(url: str | None) -> str | None:
-    """The address, only where it is one of the web: a report must not bring in a script."""
-    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def _piece(prefix: str, piece: Piece, text: str, colours: dict[str, int]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tacitus.records import Claim, Coded, Grounded, PlaceRef, Report
+from tacitus.records import Account, Claim, Grounded, PlaceRef, Report
 
 # Directional marks can make text read otherwise than it is stored ("Trojan Source",
 # CVE-2021-42574); each is shown as one replacement character, so offsets stay true.
@@ -32,9 +32,9 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
-def toll_words(claim: Claim) -> list[str]:
+def toll_words(told: Claim | Account) -> list[str]:
     """The tolls told: ["8 killed", "3 captured"]."""
-    tolls = (("killed", claim.killed), ("injured", claim.injured), ("captured", claim.captured))
+    tolls = (("killed", told.killed), ("injured", told.injured), ("captured", told.captured))
     return [f"{toll.value.words} {name}" for name, toll in tolls if toll is not None]
 
 
@@ -93,8 +93,12 @@ def report_words(report: Report) -> str:
     return one_line(" · ".join(parts))
 
 
-def headline(coded: Coded) -> str:
+def headline(report: Report) -> str:
     """The title, or the first line of the text."""
-    report = coded.report
     line = one_line(report.title or report.text[:400].strip().split("\n", 1)[0])
     return line if len(line) <= 100 else line[:99].rsplit(" ", 1)[0] + "…"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, only where it is one of the web: a report must not bring in a script."""
+    return url if url and url.startswith(("http://", "https://")) else None

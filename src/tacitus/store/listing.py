@@ -41,7 +41,8 @@ class Sums:
 
     Attributes:
         events: how many events.
-        told: of these, how many tell a figure of killed.
+        told: of these, how many tell a figure of killed and are no sums over many events, whose
+            dead would be counted twice; low, best, high and open are of them.
         low, best, high: sums of their figures; of an open high the best is summed.
         open: of how many the high is open.
         contested: in how many anything is contested.
@@ -156,9 +157,9 @@ def sums(connection: sa.Connection, query: EventQuery) -> tuple[Sums, int]:
         query: what is asked.
     """
     placed = sa.func.count(events.c.lat)
-    asked = sa.select(*_summed(), placed).where(*conditions(query, connection.dialect.name))
+    asked = sa.select(*summed(), placed).where(*conditions(query, connection.dialect.name))
     *found, points = connection.execute(asked).one()
-    return _sums(found), int(points)
+    return sums_from(found), int(points)
 
 
 def sums_by_day(connection: sa.Connection, query: EventQuery) -> list[tuple[str | None, Sums]]:
@@ -169,33 +170,48 @@ def sums_by_day(connection: sa.Connection, query: EventQuery) -> list[tuple[str 
         query: what is asked.
     """
     day = events.c.first_day
-    asked = sa.select(day, *_summed()).where(*conditions(query, connection.dialect.name))
+    asked = sa.select(day, *summed()).where(*conditions(query, connection.dialect.name))
     rows = connection.execute(asked.group_by(day).order_by(day))
-    return [(first, _sums(found)) for first, *found in rows]
+    return [(first, sums_from(found)) for first, *found in rows]
 
 
-def _summed() -> list[sa.ColumnElement[Any]]:
+def summed(which: sa.ColumnElement[bool] | None = None) -> list[sa.ColumnElement[Any]]:
+    """The columns of ``Sums`` over rows of ``events``, in the order of its fields.
+
+    Args:
+        which: what must hold of the rows that count; all by default.
+    """
     c = events.c
-    none, one = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
+    # the dead of a whole war would count beside those of its battles
+    told = sa.and_(c.killed_best.is_not(None), c.aggregate.is_(False))
+    high = sa.func.coalesce(c.killed_high, c.killed_best)
     return [
-        sa.func.count(),
-        sa.func.count(c.killed_best),
-        sa.func.coalesce(sa.func.sum(c.killed_low), 0),
-        sa.func.coalesce(sa.func.sum(c.killed_best), 0),
-        sa.func.coalesce(sa.func.sum(sa.func.coalesce(c.killed_high, c.killed_best)), 0),
-        sa.func.coalesce(
-            sa.func.sum(
-                sa.case(
-                    (sa.and_(c.killed_best.is_not(None), c.killed_high.is_(None)), one), else_=none
-                )
-            ),
-            0,
-        ),
-        sa.func.coalesce(sa.func.sum(sa.case((c.contested != "", one), else_=none)), 0),
+        _number(sa.true(), which),
+        _number(told, which),
+        *(_total(value, told, which) for value in (c.killed_low, c.killed_best, high)),
+        _number(sa.and_(told, c.killed_high.is_(None)), which),
+        _number(c.contested != "", which),
     ]
 
 
-def _sums(values: Sequence[Any]) -> Sums:
+def _number(
+    holds: sa.ColumnElement[bool], which: sa.ColumnElement[bool] | None
+) -> sa.ColumnElement[Any]:
+    both = holds if which is None else sa.and_(holds, which)
+    return sa.func.coalesce(sa.func.sum(sa.case((both, 1), else_=0)), 0)
+
+
+def _total(
+    value: sa.ColumnElement[Any],
+    holds: sa.ColumnElement[bool],
+    which: sa.ColumnElement[bool] | None,
+) -> sa.ColumnElement[Any]:
+    both = holds if which is None else sa.and_(holds, which)
+    return sa.func.coalesce(sa.func.sum(sa.case((both, value), else_=0)), 0)
+
+
+def sums_from(values: Sequence[Any]) -> Sums:
+    """The sums that the columns of ``summed`` give."""
     return Sums(*map(int, values))
 
 
