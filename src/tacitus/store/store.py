@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tacitus.export.eventform import event_from_json
 from tacitus.reconcile.changes import Changes, changes
 from tacitus.reconcile.cluster import Cluster
+from tacitus.reconcile.sources import Heard, hear
 from tacitus.reconcile.links import Link
 from tacitus.records import Coded, Decision, Event, Report, TacitusError, Telling
 from tacitus.store import forms, review
@@ -387,6 +388,17 @@ class Store:
             decided = by_claim(all_decisions(connection))
         cluster = Cluster(event.claims, event.bonds)
         return compute(self._reckoning, cluster, found, decided, copies, rule=rule)
+
+    def heard(self, event: Event) -> Heard:
+        """What each account of an event tells, and the independent sources that they rest on.
+
+        Args:
+            event: of this store.
+        """
+        with self._database.reading() as connection:
+            found = read_tellings(connection, event.claims)
+            copies = read_copies(connection, event.reports)
+        return hear(found.values(), copies)
 
     def tellings(self, keys: Iterable[str]) -> dict[str, Telling]:
         """Claims with their reports, by key and in order of the keys.
