@@ -60,14 +60,14 @@ class Browser(TestClient):
             self.token = unescape(found[1])
         return response
 
-    def send(self, path: str, fields=None, **more):
+    def submit(self, path: str, fields=None, **more):
         """Send a form with the token of the last page."""
         return self.post(path, data={"csrf": self.token, **(fields or {})}, **more)
 
     def sign_in(self, name: str, password: str = PASSWORD, **fields):
         """Sign in by the page, and take the token of the session."""
         self.open("/sign-in")
-        response = self.send("/sign-in", {"name": name, "password": password, **fields})
+        response = self.submit("/sign-in", {"name": name, "password": password, **fields})
         if response.status_code == 303:
             self.open("/account")
         return response

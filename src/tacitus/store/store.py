@@ -279,11 +279,16 @@ class Store:
         """
         return bool(self.decide_all((decision,)))
 
-    def decide_all(self, decided: Sequence[Decision]) -> int:
+    def decide_all(
+        self,
+        decided: Sequence[Decision],
+        also: Callable[[sa.Connection, str], None] | None = None,
+    ) -> int:
         """Write decisions down that belong together: all of them, or none.
 
         Args:
             decided: in order; a later one may be about what an earlier one made.
+            also: writes what belongs to them, given the connection and this moment.
 
         Returns:
             How many were new.
@@ -295,10 +300,12 @@ class Store:
         self.refresh()
         with self._database.writing() as connection:
             at = self._clock()
-            if not review.write_decision(connection, decision, at):
-                return False
-            refresh(connection, self._reckoning, at, only_sound=True)
-            return True
+            new = sum(review.write_decision(connection, decision, at) for decision in decided)
+            if also is not None:
+                also(connection, at)
+            if new:
+                refresh(connection, self._reckoning, at, only_sound=True)
+            return new
 
     def history(self, event: str) -> tuple[Decision, ...]:
         """The decisions that touch an event, undone ones and undos among them, oldest first.

@@ -12,6 +12,20 @@ from tacitus.store.reckoning import Reckoning
 from tacitus.store.refresh import is_stale
 from tacitus.store.schema import audit, claims, decisions, events, reports
 
+#: What is written down in the audit log.
+LOG_KINDS = (
+    "create",
+    "migrate",
+    "ingest",
+    "recode",
+    "decide",
+    "open-round",
+    "assess",
+    "settle",
+    "refresh",
+    "rebuild",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -36,7 +50,7 @@ class LogEntry:
     Attributes:
         number: lines of later deeds have higher numbers.
         at: when, ISO 8601 in UTC.
-        kind: "create", "migrate", "ingest", "recode", "decide", "refresh" or "rebuild".
+        kind: see ``LOG_KINDS``.
         subject: id of the report or decision that it is about, or None.
         by: the version of Tacitus that did it.
         detail: what was done.
@@ -82,6 +96,38 @@ def logged(subject: str | None) -> sa.Select[Any]:
     """
     asked = sa.select(audit).order_by(audit.c.serial)
     return asked if subject is None else asked.where(audit.c.subject == subject)
+
+
+def log_page(
+    connection: sa.Connection,
+    *,
+    kind: str | None = None,
+    author: str | None = None,
+    subject: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[LogEntry], int]:
+    """Lines of the audit log, the latest first, and how many there are in all.
+
+    Args:
+        connection: reads the store.
+        kind: what was done.
+        author: name of the reviewer or editor who did it.
+        subject: id of the report, decision or round that it is about.
+        limit: how many lines.
+        offset: how many are passed over.
+    """
+    held: list[sa.ColumnElement[bool]] = []
+    if kind:
+        held.append(audit.c.kind == kind)
+    if author:
+        held.append(audit.c.detail["author"].as_string() == author)
+    if subject:
+        held.append(audit.c.subject == subject)
+    total = connection.execute(sa.select(sa.func.count()).select_from(audit).where(*held))
+    asked = sa.select(audit).where(*held).order_by(audit.c.serial.desc())
+    rows = connection.execute(asked.limit(limit).offset(offset)).mappings()
+    return [entry_of(row) for row in rows], int(total.scalar_one())
 
 
 def entry_of(row: Mapping[Any, Any]) -> LogEntry:

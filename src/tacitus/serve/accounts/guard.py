@@ -21,6 +21,7 @@ from tacitus.serve.errors import ProblemDetails, answer
 #: Field of a form, and header of a request without one, that bring the token back.
 FIELD, HEADER = "csrf", "X-CSRF-Token"
 _FORM = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 1000
 
 
 class Guard:
@@ -99,7 +100,7 @@ class Guard:
         given = request.headers.get(HEADER)
         if given is None and request.headers.get("content-type", "").startswith(_FORM):
             body = await request.body()
-            given = parse_qs(body.decode("latin-1"), max_num_fields=1000).get(FIELD, [""])[0]
+            given = _token_in(body)
             receive = _again(body)
         if given is None or not same(given, request.state.csrf):
             return _forged(request, "Its form is none of this session."), receive
@@ -149,6 +150,14 @@ def _by_program(request: Request, person: Person) -> bool:
     return (
         person.by == "local" and request.url.path.startswith("/api/") and kind == "application/json"
     )
+
+
+def _token_in(body: bytes) -> str | None:
+    try:
+        fields = parse_qs(body.decode("latin-1"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+    return fields.get(FIELD, [None])[0]
 
 
 def _again(body: bytes) -> Receive:

@@ -110,6 +110,21 @@ class Person:
         return self.may(Act.ADMINISTER)
 
 
+#: What is written down of users.
+DEED_KINDS = (
+    "add-user",
+    "set-role",
+    "set-password",
+    "disable",
+    "enable",
+    "sign-in",
+    "sign-out",
+    "refused",
+    "add-token",
+    "revoke-token",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """A line of what was done to users, sessions and tokens.
@@ -117,8 +132,7 @@ class Deed:
     Attributes:
         serial: lines of later deeds have higher numbers.
         at: when, ISO 8601 in UTC.
-        kind: "add-user", "set-role", "set-password", "disable", "enable", "sign-in", "sign-out",
-            "refused", "add-token" or "revoke-token".
+        kind: see ``DEED_KINDS``.
         by: name of whoever did it; "command line" where it was done there.
         subject: name of the user it was done to, or None for a name that nobody has.
         detail: further facts.
