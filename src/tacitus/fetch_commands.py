@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tacitus.fetch_desk import Desk, How, beside, bytes_folder
+from tacitus.fetch_desk import Desk, How
+from tacitus.kept_bytes import beside, bytes_folder
 from tacitus.options import (
+    BytesOption,
     CodebookOption,
+    CollectorOption,
     EngineOption,
     GateOption,
     JsonOption,
@@ -25,7 +28,7 @@ from tacitus.options import (
 from tacitus.output import complain, console
 from tacitus.records import TacitusError
 from tacitus.showing import bar, ended_by_signals
-from tacitus.store_commands import STORE, StoreOption
+from tacitus.store_commands import STORE, StoreOption, viewed
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -39,13 +42,6 @@ fetch_app = typer.Typer()
 # characters in a line of a table that goes to a file
 _WIDTH = 160
 
-BytesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--bytes",
-        help="Folder of kept bytes; by default beside the store (tacitus.db: tacitus.bytes).",
-    ),
-]
 ContactOption = Annotated[
     str | None,
     typer.Option(
@@ -65,12 +61,6 @@ SizeOption = Annotated[
 ]
 SecondsOption = Annotated[
     float, typer.Option("--timeout", min=0.1, help="Seconds until a request is given up.")
-]
-CollectorOption = Annotated[
-    str | None,
-    typer.Option(
-        "--collector", envvar="TACITUS_AUTHOR", help="Who collects, for the records of captures."
-    ),
 ]
 
 
@@ -228,13 +218,19 @@ def verify_bytes(
     kept: BytesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
 ) -> None:
-    """Hold kept bytes against their hashes, and the records of captures against each other.
+    """Hold kept bytes against their hashes, and records of captures and reports against them.
 
     Lists what is missing, changed or extra; the exit code is 1 where there is any.
     """
     from tacitus.fetch.verify import verify
 
-    done = verify(bytes_folder(store, kept))
+    folder = bytes_folder(store, kept)
+    with ExitStack() as open_:
+        reports: Iterable[tuple[str, str | None]] = ()
+        # bytes can be verified where the store is not at hand
+        if beside(store, "db") is None or Path(store).exists():
+            reports = open_.enter_context(viewed(store)).originals()
+        done = verify(folder, reports)
     if as_json:
         findings = [
             {"kind": one.kind, "path": one.path, "message": one.message} for one in done.findings
@@ -242,6 +238,11 @@ def verify_bytes(
         told: dict[str, Any] = {
             "captures": done.captures,
             "contents": done.contents,
+            "reports": {
+                "linked": done.linked,
+                "unkept": done.unkept,
+                "silent": done.silent,
+            },
             "head": done.head,
             "findings": findings,
         }
@@ -253,7 +254,8 @@ def verify_bytes(
     typer.echo(
         f"{done.captures} captures, {done.contents} contents as kept,"
         f" {kinds.count('missing')} missing, {kinds.count('changed')} changed,"
-        f" {kinds.count('extra')} extra; last record {done.head or 'none'}",
+        f" {kinds.count('extra')} extra; {done.linked} reports were read from kept bytes,"
+        f" {done.unkept} from others, {done.silent} name none; last record {done.head or 'none'}",
         err=True,
     )
     raise typer.Exit(int(bool(done.findings)))

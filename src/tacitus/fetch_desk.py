@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tacitus.kept_bytes import beside, bytes_folder
 from tacitus.records import Report, TacitusError
 
 if TYPE_CHECKING:
@@ -43,41 +44,6 @@ class How:
     engine: str
     view: str | None
     gate: bool = False
-
-
-def beside(store: str, suffix: str) -> Path | None:
-    """A file or folder beside the file of a store; None for a store on a server.
-
-    Args:
-        store: its file or URL.
-        suffix: of the name wanted: "bytes" gives "tacitus.bytes" for "tacitus.db".
-    """
-    from tacitus.store.connect import Database
-
-    database = Database(store)
-    try:
-        path = database.path
-    finally:
-        database.close()
-    if path is None:
-        return None
-    return path.with_name(f"{path.stem if path.suffix == '.db' else path.name}.{suffix}")
-
-
-def bytes_folder(store: str, kept: Path | None) -> Path:
-    """The folder of kept bytes: the one given, else the one beside the store.
-
-    Raises:
-        TacitusError: ``no-bytes`` where there is neither.
-    """
-    folder = kept or beside(store, "bytes")
-    if folder is None:
-        raise TacitusError(
-            "no-bytes",
-            "A store on a server has no folder beside it.",
-            "Name the folder of kept bytes with --bytes.",
-        )
-    return folder
 
 
 @dataclass(slots=True)

@@ -49,6 +49,19 @@ ViewOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="A JSON object a line for each outcome, and the counts.")
 ]
+BytesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--bytes",
+        help="Folder of kept bytes; by default beside the store (tacitus.db: tacitus.bytes).",
+    ),
+]
+CollectorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--collector", envvar="TACITUS_AUTHOR", help="Who collects, for the records of captures."
+    ),
+]
 GateOption = Annotated[
     bool,
     typer.Option(

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tacitus.options import (
+    BytesOption,
     CodebookOption,
+    CollectorOption,
     ColumnsOption,
     EngineOption,
     GateOption,
@@ -29,6 +31,7 @@ from tacitus.showing import Stop, counts_shown, stopped_by_signals
 
 if TYPE_CHECKING:
     from tacitus.export.losses import Losses
+    from tacitus.kept_bytes import Keeper
     from tacitus.read import Columns
     from tacitus.records import Event, Telling
     from tacitus.scale.outcomes import Outcome, Tally
@@ -91,6 +94,11 @@ def ingest(
         bool, typer.Option("--list-passed", help="Name each report that is passed over so.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
+    keep_bytes: Annotated[
+        bool, typer.Option("--keep-bytes", help="Keep the documents themselves, as `fetch` does.")
+    ] = False,
+    kept: BytesOption = None,
+    collector: CollectorOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Code reports and store them; put what they tell together into events.
@@ -100,6 +108,7 @@ def ingest(
     power): the same command goes on from there. Ends with counts; the exit code is 1 when a report
     was skipped, refused or failed, 2 when none could be read, 130 when Ctrl-C ended it.
     """
+    from tacitus.kept_bytes import Keeper, bytes_folder
     from tacitus.knowledge.codebook import load_codebook
     from tacitus.knowledge.world_view import choose_view
     from tacitus.read import Columns
@@ -116,6 +125,7 @@ def ingest(
         engine=engine,
         gate=gate,
         jobs=jobs,
+        keeper=Keeper(bytes_folder(store, kept), collector) if keep_bytes or kept else None,
     )
     with open_store(store) as opened, stopped_by_signals() as stop:
         tally = _ingested(opened, store, reading, stop, _Show(as_json, list_passed), coded=coded)
@@ -149,6 +159,7 @@ class _Reading:
     engine: str
     gate: bool
     jobs: int
+    keeper: Keeper | None
 
     def bears_on(self) -> dict[str, object]:
         """What the outcome of a report hangs on besides its file and what happens to be stored."""
@@ -160,6 +171,7 @@ class _Reading:
             "source": self.source,
             "columns": repr(self.columns),
             "gate": load_gate().version if self.gate else None,
+            "bytes": self.keeper and str(self.keeper.folder),
             **versions(self.codebook, Engine(self.engine)),
         }
 
@@ -213,6 +225,7 @@ def _ingested(
             Engine(reading.engine),
             gate=reading.gate,
             jobs=reading.jobs,
+            keep=reading.keeper,
             stop=stop,
         )
         if coded:
@@ -227,6 +240,7 @@ def _ingested(
                         source=reading.source,
                         columns=reading.columns,
                         marks=run.marks,
+                        originals=reading.keeper.originals if reading.keeper else None,
                     )
                 )
                 if not stop():

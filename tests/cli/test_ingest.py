@@ -181,3 +181,43 @@ def test_once_all_is_read_all_is_looked_at_again(tacitus, tmp_path):
 
     assert told(out)[1]["reports"] == {"new": 2}
     assert told(out)[1]["before"] == 0
+
+
+def test_documents_are_kept_and_reports_are_followed_to_them(tacitus, tmp_path):
+    rows = written(tmp_path / "news.jsonl", [(1, AMBUSH.format(3))])
+    page = tmp_path / "a.txt"
+    page.write_text(f"20 April 1995\n\n{AMBUSH.format(4)}\n", "utf-8")
+    passed = tmp_path / "cup.txt"
+    passed.write_text(CUP, "utf-8")
+    store = ("--store", tmp_path / "own.db")
+
+    assert tacitus("ingest", rows, page, passed, *store, "--keep-bytes")[0] == 0
+    code, out, err = tacitus("verify", *store, "--json")
+    found = json.loads(out)
+    assert (code, found["captures"], found["contents"], found["findings"]) == (0, 1, 1, [])
+    assert found["reports"] == {"linked": 1, "unkept": 1, "silent": 0}
+    assert "1 reports were read from kept bytes, 1 from others" in err
+
+    # again: nothing is kept twice
+    tacitus("ingest", page, *store, "--keep-bytes")
+    (content,) = (tmp_path / "own.bytes").glob("[0-9a-f][0-9a-f]/*")
+    assert content.read_bytes() == page.read_bytes()
+    assert json.loads(tacitus("verify", *store, "--json")[1])["captures"] == 1
+
+    content.write_bytes(b"something else")
+    code, out, _ = tacitus("verify", *store)
+    assert code == 1
+    assert [line.split()[0] for line in out.splitlines()] == ["changed", "changed"]
+    assert "was read from it" in out
+
+
+def test_a_store_of_reports_without_hashes_is_still_read(tacitus, tmp_path):
+    coded = tmp_path / "coded.jsonl"
+    rows = written(tmp_path / "news.jsonl", [(1, AMBUSH.format(3))])
+    assert tacitus("code", rows, "-o", coded)[0] == 0
+    form = json.loads(coded.read_text("utf-8"))
+    assert len(form.pop("sha256")) == 64
+    coded.write_text(json.dumps(form) + "\n", "utf-8")
+    store = ("--store", tmp_path / "own.db", "--bytes", tmp_path)
+    assert tacitus("ingest", "--coded", coded, *store[:2])[0] == 0
+    assert json.loads(tacitus("verify", *store, "--json")[1])["reports"]["silent"] == 1

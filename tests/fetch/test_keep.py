@@ -180,3 +180,32 @@ def test_many_writers_at_once_make_one_row_of_records(keep):
         list(pool.map(write, range(4)))
     done = verify(keep.folder)
     assert (done.captures, done.contents, done.findings) == (20, 8, [])
+
+
+def test_a_document_of_a_file_is_kept_once_with_the_file_s_hash(keep, tmp_path):
+    file = tmp_path / "a b.zip"
+    file.write_bytes(b"packed")
+    said = {"file": file, "file_sha256": digest(b"packed"), "collector": "Ada"}
+    capture = keep.add_file(b"hello", f"{file}!1.html", **said)
+    assert keep.add_file(b"hello", f"{file}!2.html", **said) is None
+    assert keep.read(capture.sha256) == b"hello"
+    assert (capture.status, capture.size, capture.collector) == (0, 5, "Ada")
+    assert capture.asked == file.as_uri()
+    assert capture.url == f"{file.as_uri()}!1.html"
+    assert (capture.sent_sha256, capture.sent_size) == (digest(b"packed"), 6)
+    assert keep.add(answer(b"other")).number == 2
+    assert kinds(keep) == []
+
+
+def test_reports_are_followed_to_the_bytes_they_were_read_from(keep):
+    kept, lost, changed = (keep.add(answer(content)).sha256 for content in (b"a", b"b", b"c"))
+    keep.path_of(lost).unlink()
+    keep.path_of(changed).write_bytes(b"x")
+    reports = [("r1", kept), ("r2", lost), ("r3", changed), ("r4", digest(b"rows")), ("r5", None)]
+    done = verify(keep.folder, reports)
+    assert (done.linked, done.unkept, done.silent) == (1, 1, 1)
+    named = [(one.kind, one.message) for one in done.findings if "report" in one.message]
+    assert named == [
+        ("missing", "report r2 was read from it"),
+        ("changed", "report r3 was read from it"),
+    ]

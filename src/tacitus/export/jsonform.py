@@ -49,6 +49,7 @@ def coded_to_json(coded: Coded, *, with_text: bool = True) -> Json:
         "url": report.url,
         "language": report.language,
         "syndicated_from": report.syndicated_from,
+        "sha256": report.sha256,
     }
     if with_text:
         form["text"] = report.text

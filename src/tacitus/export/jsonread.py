@@ -164,6 +164,7 @@ def _coded(form: Mapping[str, Any]) -> Coded:
         author=form.get("author"),
         published_at=form.get("published_at"),
         updated=form.get("updated"),
+        sha256=form.get("sha256"),
         language=form["language"],
         syndicated_from=form["syndicated_from"],
         cuts=tuple(

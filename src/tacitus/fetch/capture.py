@@ -7,6 +7,7 @@ import json
 import platform
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tacitus import __version__
@@ -20,6 +21,10 @@ FORM = 1
 @dataclass(frozen=True, slots=True)
 class Capture:
     """A record of one capture, written once and never changed.
+
+    Of a file that was read here (``tacitus ingest``) it tells less: ``asked`` is the file, ``url``
+    the document in it, ``status`` 0, for no server answered, and ``sent_sha256`` and ``sent_size``
+    are those of the file, in which the document may lie packed or among others.
 
     It holds what the Berkeley Protocol on Digital Open Source Investigations (OHCHR 2020,
     section VI.C) asks to be kept with a collected item: its address, when it was collected, by
@@ -105,6 +110,53 @@ def make_capture(
         size=size,
         sent_sha256=answer.body.sent_sha256 if changed else None,
         sent_size=answer.body.sent_size,
+        collector=collector,
+        tools=_tools(),
+        previous=previous,
+    )
+
+
+def make_file_capture(
+    content: bytes,
+    document: str,
+    *,
+    file: Path | None,
+    file_sha256: str | None,
+    number: int,
+    previous: str | None,
+    collector: str | None,
+) -> Capture:
+    """The record of a document that was read from a file.
+
+    Args:
+        content: the document's bytes.
+        document: its name, as its report has it: that of the file, with what lies in it after that.
+        file: the file; None for standard input.
+        file_sha256: hash of the file.
+        number: of the record.
+        previous: hash of the record before.
+        collector: who had it collected.
+
+    Raises:
+        OSError: where the file is gone.
+    """
+    place = file.absolute() if file else None
+    own = digest(content)
+    return Capture(
+        number=number,
+        asked=place.as_uri() if place else "-",
+        url=place.as_uri() + document.removeprefix(str(file)) if place else document,
+        hops=(),
+        at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        seconds=0.0,
+        status=0,
+        request=(),
+        headers=(),
+        address="",
+        sha256=own,
+        size=len(content),
+        sent_sha256=file_sha256 or own,
+        sent_size=place.stat().st_size if place else len(content),
         collector=collector,
         tools=_tools(),
         previous=previous,

@@ -18,13 +18,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock
 
-from tacitus.fetch.capture import Capture, digest, from_bytes, make_capture, to_bytes
+from tacitus.fetch.capture import (
+    Capture,
+    digest,
+    from_bytes,
+    make_capture,
+    make_file_capture,
+    to_bytes,
+)
 from tacitus.fetch.client import Answer
 from tacitus.records import TacitusError
 
@@ -56,22 +63,75 @@ class Keep:
         Raises:
             TacitusError: ``cannot-write``; ``bad-capture`` where the last record is none.
         """
-        with self._writing():
-            content = answer.body.content
-            sha256 = known if known is not None else digest(content)
-            place = self.path_of(sha256)
-            size = place.stat().st_size if known is not None else len(content)
-            number, previous = self._last()
-            capture = make_capture(
+        content = answer.body.content
+        sha256 = known if known is not None else digest(content)
+
+        def record(number: int, previous: str | None) -> Capture:
+            size = self.path_of(sha256).stat().st_size if known is not None else len(content)
+            return make_capture(
                 answer,
-                number=number + 1,
+                number=number,
                 sha256=sha256,
                 size=size,
                 previous=previous,
                 collector=collector,
             )
+
+        return self._add(record, content)
+
+    def add_file(
+        self,
+        content: bytes,
+        document: str,
+        *,
+        file: Path | None,
+        file_sha256: str | None,
+        collector: str | None = None,
+    ) -> Capture | None:
+        """Keep a document that was read from a file, as ``add``; what is kept stays as it is.
+
+        Args:
+            content: its bytes.
+            document: its name, as ``make_file_capture`` takes it.
+            file: the file; None for standard input.
+            file_sha256: hash of the file.
+            collector: who had it collected.
+
+        Returns:
+            Its record; None where such a content is kept already.
+
+        Raises:
+            TacitusError: as ``add``.
+        """
+        if self.path_of(digest(content)).exists():
+            return None
+
+        def record(number: int, previous: str | None) -> Capture:
+            return make_file_capture(
+                content,
+                document,
+                file=file,
+                file_sha256=file_sha256,
+                number=number,
+                previous=previous,
+                collector=collector,
+            )
+
+        return self._add(record, content)
+
+    def _add(self, record: Callable[[int, str | None], Capture], content: bytes) -> Capture:
+        """Put a record and its content in.
+
+        Args:
+            record: made of its number and the hash of the record before it.
+            content: not written where it is kept.
+        """
+        with self._writing():
+            number, previous = self._last()
+            capture = record(number + 1, previous)
             pending = self.folder / INCOMING / PENDING
             _put(pending, to_bytes(capture), self.folder / INCOMING)
+            place = self.path_of(capture.sha256)
             if not place.exists():
                 _put(place, content, self.folder / INCOMING)
             _move(pending, self.record_path(capture.number))

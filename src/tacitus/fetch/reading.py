@@ -85,6 +85,7 @@ def report_of(capture: Capture, data: bytes, path: Path, hints: Hints = _NONE) -
         syndicated_from=None if agency == source else agency,
         url=_address(capture, item.url),
         path=str(path),
+        sha256=capture.sha256,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,10 @@ class Verified:
     Attributes:
         captures: records that were read.
         contents: contents that are as they were.
+        linked: reports of the store that were read from a content which is as it was.
+        unkept: reports that name the bytes they were read from, of which no record tells: rows of
+            tables and lines of JSON, and files read without their bytes being kept.
+        silent: reports that name none: stored by older versions, or given without bytes.
         head: hash of the last record. Whoever has it from elsewhere can tell that no record was
             changed or taken away since: each holds the hash of the one before.
         findings: what is not as it should be.
@@ -43,15 +47,19 @@ class Verified:
 
     captures: int = 0
     contents: int = 0
+    linked: int = 0
+    unkept: int = 0
+    silent: int = 0
     head: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
-def verify(folder: Path) -> Verified:
-    """Hold all that a folder keeps against its hashes; nothing is written.
+def verify(folder: Path, reports: Iterable[tuple[str, str | None]] = ()) -> Verified:
+    """Hold all that a folder keeps against its hashes, and reports against it; nothing is written.
 
     Args:
         folder: as ``Keep``.
+        reports: ids of reports with the hash of the bytes each was read from.
 
     Raises:
         TacitusError: ``no-bytes`` where there is no such folder, ``cannot-read``.
@@ -63,8 +71,11 @@ def verify(folder: Path) -> Verified:
         )
     try:
         known = _sizes(_records(keep, done), keep)
-        done.findings += _contents(keep, known, done)
+        sound: set[str] = set()
+        done.findings += _contents(keep, known, sound)
+        done.contents = len(sound)
         done.findings += _extra(keep, set(known))
+        done.findings += _reports(keep, reports, set(known), sound, done)
     except OSError as error:
         raise TacitusError("cannot-read", f"{folder}: cannot be read ({error}).") from error
     return done
@@ -110,7 +121,7 @@ def _sizes(captures: list[Capture], keep: Keep) -> dict[str, int]:
     return {capture.sha256: capture.size for capture in captures}
 
 
-def _contents(keep: Keep, known: dict[str, int], done: Verified) -> Iterator[Finding]:
+def _contents(keep: Keep, known: dict[str, int], sound: set[str]) -> Iterator[Finding]:
     for sha256, size in known.items():
         path = keep.path_of(sha256)
         if not path.is_file():
@@ -118,7 +129,7 @@ def _contents(keep: Keep, known: dict[str, int], done: Verified) -> Iterator[Fin
         elif path.stat().st_size != size or _hash(path) != sha256:
             yield Finding("changed", str(path), "the content is not what was kept")
         else:
-            done.contents += 1
+            sound.add(sha256)
 
 
 def _extra(keep: Keep, known: set[str]) -> Iterator[Finding]:
@@ -131,6 +142,27 @@ def _extra(keep: Keep, known: set[str]) -> Iterator[Finding]:
         if top == CAPTURES and path.suffix == ".json" and _in_place(keep, path):
             continue
         yield Finding("extra", str(path), "no record tells of it")
+
+
+def _reports(
+    keep: Keep,
+    reports: Iterable[tuple[str, str | None]],
+    known: set[str],
+    sound: set[str],
+    done: Verified,
+) -> Iterator[Finding]:
+    """Reports whose bytes a record tells of and that are not there as they were."""
+    for report, sha256 in reports:
+        if sha256 is None:
+            done.silent += 1
+        elif sha256 in sound:
+            done.linked += 1
+        elif sha256 in known:
+            path = keep.path_of(sha256)
+            kind: Literal["missing", "changed"] = "changed" if path.is_file() else "missing"
+            yield Finding(kind, str(path), f"report {report} was read from it")
+        else:
+            done.unkept += 1
 
 
 def _missing(path: Path, message: str) -> Finding:

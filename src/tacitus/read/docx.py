@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from tacitus.read.archives import open_member, open_zip
@@ -38,7 +40,8 @@ class DocxReader(Reader):
 
     def read(self, piece: Piece, run: Run) -> Iterator[Item]:
         """One report; a paragraph of the document is one of the text."""
-        with open_zip(piece, run) as archive:
+        data = io.BytesIO(piece.whole(run.limits.document))
+        with open_zip(replace(piece, stream=buffered(data, seeks=True)), run) as archive:
             if _STORY not in archive.namelist():
                 raise TacitusError(
                     "bad-document",

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from tacitus.read.columns import Columns
 from tacitus.read.marks import Marks
+from tacitus.read.originals import Originals
 from tacitus.read.reading import Item, Options, Piece, Run, Skipped, unreadable
 from tacitus.read.registry import readers, suffixes
 from tacitus.read.streams import Counted, Limits, buffered
@@ -29,6 +30,7 @@ def read_paths(
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
     marks: Marks | None = None,
+    originals: Originals | None = None,
 ) -> Iterator[Report | Skipped]:
     """Read reports, one after the other; what cannot be read comes out as ``Skipped``.
 
@@ -42,6 +44,7 @@ def read_paths(
         limits: how much is read at most; see there.
         stdin: read for "-"; the process's own by default.
         marks: told how far files are read; what it says an earlier run was done with is not read.
+        originals: told of the bytes that each report was read from, just before it comes out.
 
     Yields:
         Reports in the order of the paths, within a folder by name. A report whose id came before
@@ -52,7 +55,13 @@ def read_paths(
         TacitusError: ``no-readers`` when Tacitus is not installed whole.
 
     """
-    options = Options(published, source, columns or Columns(), limits or Limits())
+    options = Options(
+        published,
+        source,
+        columns or Columns(),
+        limits or Limits(),
+        originals or Originals(),
+    )
     marks = marks or Marks()
     for problem in readers()[1]:
         yield Skipped("readers", None, problem)
@@ -119,6 +128,7 @@ def _read_file(path: str, options: Options, marks: Marks) -> Iterator[Item]:
             told = os.fstat(stream.fileno())
             if not marks.begin(path, told):
                 return
+            options.originals.begin(path)
             run = Run(options, readers()[0], lambda: told.st_size, marks.now)
             yield from run.read(
                 Piece(path, buffered(stream, seeks=True), Path(path).suffix.lower())
@@ -130,6 +140,7 @@ def _read_file(path: str, options: Options, marks: Marks) -> Iterator[Item]:
 
 def _read_stream(stream: BinaryIO, options: Options) -> Iterator[Item]:
     """Standard input, whose form its first characters tell."""
+    options.originals.begin(None)
     counted = Counted(stream)
     run = Run(options, readers()[0], lambda: counted.taken)
     yield from run.read(Piece("-", buffered(counted)))

@@ -48,7 +48,7 @@ class JsonReader(Reader):
         if more == b"{" or (more and _whole(first)):
             yield from _lines(piece, run, first)
             return
-        rest = piece.whole(run.limits.document)
+        rest = piece.rest(run.limits.document)
         document = parsed(first + rest, piece.name)
         if not isinstance(document, list):
             yield read_record(document, piece, run)

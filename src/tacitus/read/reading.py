@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 
 from tacitus.read.columns import Columns
 from tacitus.read.marks import Mark
+from tacitus.read.originals import Originals
 from tacitus.read.report import Told, told_report
 from tacitus.read.streams import BLOCK, Budget, Limits, Meter
 from tacitus.records import Problem, Report, TacitusError
@@ -70,6 +71,7 @@ class Piece:
         charset: its encoding as whoever sent it said.
         told: what is known of it from what it lies in.
         depth: how many archives or mails it lies in.
+        held: its bytes, where they were read whole; a list of none or one.
 
     """
 
@@ -80,13 +82,14 @@ class Piece:
     charset: str | None = None
     told: Told = field(default_factory=Told)
     depth: int = 0
+    held: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def opening(self) -> bytes:
         """The first bytes, at most ``BLOCK``, which stay to be read."""
         return self.stream.peek(BLOCK)
 
     def whole(self, limit: int) -> bytes:
-        """All bytes.
+        """All bytes, from the first on; they are those that its reports are read from.
 
         Args:
             limit: the most bytes there may be.
@@ -94,6 +97,11 @@ class Piece:
         Raises:
             TacitusError: ``too-large``, or what is wrong with the stream.
         """
+        self.held[:] = [self.rest(limit)]
+        return self.held[0]
+
+    def rest(self, limit: int) -> bytes:
+        """All bytes that were not read yet; as ``whole``."""
         data = self.stream.read(limit + 1)
         if len(data) > limit:
             raise TacitusError(
@@ -113,6 +121,7 @@ class Options:
         source: outlet of reports that do not name theirs.
         columns: which column of a table, or field of a JSON record, holds what.
         limits: how much is read at most.
+        originals: told of the bytes that each report is read from.
 
     """
 
@@ -120,6 +129,7 @@ class Options:
     source: str | None = None
     columns: Columns = field(default_factory=Columns)
     limits: Limits = field(default_factory=Limits)
+    originals: Originals = field(default_factory=Originals)
 
 
 class Reader(ABC):
@@ -287,6 +297,7 @@ class Run:
             option=self.options.published,
             source=self.options.source,
             path=path or piece.name,
+            sha256=self.options.originals.of(piece.name, piece.held[0] if piece.held else None),
             problems=problems,
         )
 

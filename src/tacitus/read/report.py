@@ -82,6 +82,7 @@ def told_report(
     option: date | None = None,
     source: str | None = None,
     path: str | None = None,
+    sha256: str | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> Report:
     """A report from a text and what came with it.
@@ -92,6 +93,7 @@ def told_report(
         option: day of publication that the user gave, which goes before all others.
         source: outlet where the metadata name none.
         path: the file it was read from.
+        sha256: hash of the bytes it was read from.
         problems: what was odd so far.
 
     Returns:
@@ -129,6 +131,7 @@ def told_report(
         published_at=moment if moment and day and moment[:10] == day.isoformat() else None,
         updated=_moment(told.updated) or _iso(given_day(told.updated)),
         path=path,
+        sha256=sha256,
         problems=tuple(notes),
     )
 

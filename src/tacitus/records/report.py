@@ -45,6 +45,8 @@ class Report:
             are known ("2024-03-08T07:30:00+02:00"); None where only the day is.
         updated: day or moment of the last change, in ISO 8601, as exact as it was given.
         path: the file it was read from, for messages.
+        sha256: hash of the bytes it was read from, in hexadecimal digits: of its own document, else
+            of the file that holds it among others; None where it came without either.
         problems: what was odd about it, short of making it unreadable.
     """
 
@@ -63,4 +65,5 @@ class Report:
     published_at: str | None = None
     updated: str | None = None
     path: str | None = None
+    sha256: str | None = None
     problems: tuple[Problem, ...] = ()

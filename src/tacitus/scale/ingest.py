@@ -57,6 +57,7 @@ class Ingest:
         jobs: processes to use.
         marks: how far files are read, as it was given to ``read_paths``.
         notes: where that is kept.
+        keep: given each report that is or was stored, right after it was read.
         stop: asked before each report whether the run is to end: what is at hand is ended then.
         clock: seconds.
     """
@@ -69,6 +70,7 @@ class Ingest:
     jobs: int = 1
     marks: Marks = field(default_factory=Marks)
     notes: Notes | None = None
+    keep: Callable[[Report], None] | None = None
     stop: Callable[[], bool] = bool
     clock: Callable[[], float] = time.monotonic
     _coding: deque[tuple[_Place, Report]] = field(default_factory=deque)
@@ -113,13 +115,19 @@ class Ingest:
             if isinstance(item, Skipped):
                 self.tell(Outcome(item.path, "skipped", problem=item.problem))
             elif self.store.holds(item, now):
+                self._keep(item)
                 self.tell(Outcome(item.path, "same", item.id, problem=not_coded(item)))
             elif gate is not None and not (found := gate.relevant(item)).keep:
                 problem = not_relevant(item, found)
                 self.tell(Outcome(item.path, "passed", item.id, problem=problem))
             else:
+                self._keep(item)
                 self._coding.append((_Place(self.marks.now, self.marks.now.records), item))
                 yield item
+
+    def _keep(self, report: Report) -> None:
+        if self.keep is not None:
+            self.keep(report)
 
     def _coded(self, reports: Iterable[Report]) -> Iterator[Coded]:
         for outcome in code_all(

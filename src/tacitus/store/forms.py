@@ -45,12 +45,13 @@ def _or_none(text: str | None) -> str | None:
 def digest_of(form: Json) -> str:
     """A hash of a coded report with all that was read out of it and the versions that did.
 
-    Problems do not count: they tell also of the file that a report was read from.
+    Problems and the hash of the bytes do not count: they tell of the file that a report was read
+    from, and the same text can stand in several.
 
     Args:
         form: what ``coded_to_json`` gives, with the text.
     """
-    told = {name: value for name, value in form.items() if name != "problems"}
+    told = {name: value for name, value in form.items() if name not in ("problems", "sha256")}
     return hashlib.sha256(json_text(told).encode()).hexdigest()
 
 

@@ -440,6 +440,12 @@ class Store:
         """
         return self._coded(sa.true() if outlet is None else reports.c.outlet == outlet)
 
+    def originals(self) -> Iterator[tuple[str, str | None]]:
+        """The id of each report, and the hash of the bytes it was read from where it tells it."""
+        asked = sa.select(reports.c.id, reports.c.form["sha256"].as_string().label("sha256"))
+        for row in self._rows(asked.order_by(reports.c.serial)):
+            yield row["id"], row["sha256"]
+
     def links(self, report: str | None = None, *, among: Iterable[str] = ()) -> list[Link]:
         """Reports that are copies or later versions of others, in order of their coming.
 
