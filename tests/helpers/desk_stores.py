@@ -35,7 +35,11 @@ def _claim(text: str, evidence: str, **fields: tuple[object, str] | Claim) -> Cl
     """A claim whose values stand at words of a text."""
     made = fields.pop("base")
     assert isinstance(made, Claim)
-    changed: dict[str, object] = {"evidence": _spot(text, evidence)}
+    spot = _spot(text, evidence)
+    changed: dict[str, object] = {
+        "evidence": spot,
+        "factuality": Grounded("asserted", spot, "test:made"),
+    }
     for name, told in fields.items():
         value, words = told  # type: ignore[misc]
         grounded = Grounded(value, _spot(text, words), "test:made")

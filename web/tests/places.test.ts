@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bounds, boxText, circle, features, isArea, MARKS, markOf, pixelsAtZero, readBox, rings, spots, type MapRows } from "../src/lib/places";
 
 const rows: MapRows = {
-  columns: ["id", "lon", "lat", "radius_km", "precision", "type", "killed", "grade", "contested", "start", "disputed"],
+  columns: ["id", "lon", "lat", "radius_km", "precision", "type", "killed", "grade", "contested", "first_day", "disputed"],
   types: ["Armed clash", "Air/drone strike"],
   grades: ["fair", "weak"],
   rows: [

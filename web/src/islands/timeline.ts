@@ -1,7 +1,7 @@
 // Events by time, with a brush that sets the days of the filter. The table under it says the same
 // and has links that do what the brush does.
 import { brushX, type D3BrushEvent } from "d3-brush";
-import { scaleLinear } from "d3-scale";
+import { scaleLinear, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
 import { getJson, withQuery } from "../lib/fetching";
 import { currentQuery, FILTERED, setFilter } from "../lib/partial";
@@ -61,7 +61,7 @@ function plot(box: HTMLElement, line: Timeline, say: (words: string) => void): v
   const low = height - FOOT;
   const half = TOP + (low - TOP) * 0.58;
   const counts = scaleLinear([0, Math.max(1, ...line.bins.map((bin) => bin.events))], [half, TOP]);
-  const tolls = scaleLinear([0, Math.max(1, ...line.bins.map((bin) => bin.high))], [low, half + 12]);
+  const tolls = scaleSqrt([0, Math.max(1, ...line.bins.map((bin) => bin.high))], [low, half + 12]);
   const step = inner / line.bins.length;
   const add = (name: string, attributes: Record<string, string | number>, words = ""): SVGElement => {
     const made = document.createElementNS(SVG, name);

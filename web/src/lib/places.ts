@@ -42,7 +42,7 @@ export function spots(rows: MapRows): Spot[] {
     killed: number(get(row, "killed_best") ?? get(row, "killed")),
     grade: rows.grades[Number(get(row, "grade"))] ?? "",
     contested: Boolean(get(row, "contested")),
-    start: (get(row, "start") as string | null | undefined) ?? null,
+    start: ((get(row, "first_day") ?? get(row, "start")) as string | null | undefined) ?? null,
     disputed: Boolean(get(row, "disputed")),
   }));
 }
