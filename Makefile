@@ -48,7 +48,8 @@ picture: $(VENV)/.installed
 # The measurements need the gold and data files beside the repository.
 gate: $(VENV)/.installed
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
-	  --data $(SHARED)/data --clusters quality/event-clusters-gold.jsonl
+	  --data $(SHARED)/data --clusters quality/event-clusters-gold.jsonl \
+	  --copies quality/near-copies-news.jsonl
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --engine rules --floors quality/floors-rules.yaml
 
@@ -59,6 +60,7 @@ accuracy: $(VENV)/.installed
 	  --ecb $(SHARED)/data/ecbplus --write docs/accuracy.md
 	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \
 	  --write docs/accuracy.md
+	$(BIN)/tacitus bench copies $(SHARED)/data/syria_news/reports.jsonl --write docs/accuracy.md
 
 # How web pages are read; needs nothing beside the repository.
 reading: $(VENV)/.installed

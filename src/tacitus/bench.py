@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tacitus.bench_copies import copies as copies_command
 from tacitus.bench_events import clusters as clusters_command
 from tacitus.bench_events import deliver, reconcile, store
 from tacitus.bench_gate import relevance
@@ -31,6 +32,7 @@ bench_app.command()(reconcile)
 bench_app.command()(store)
 bench_app.command()(relevance)
 bench_app.command()(pages)
+bench_app.command("copies")(copies_command)
 
 GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")
@@ -87,6 +89,9 @@ def gate(
     clusters: Annotated[
         Path | None, typer.Option(help="Which gold events tell one event (.jsonl).")
     ] = None,
+    copies: Annotated[
+        Path | None, typer.Option(help="Pairs of reports of `--data` as judged (.jsonl).")
+    ] = None,
     update: Annotated[bool, typer.Option(help="Raise floors to today's figures.")] = False,
 ) -> None:
     """Fail with exit code 1 when a figure is below its floor; each engine has a file of floors."""
@@ -94,6 +99,8 @@ def gate(
     from tacitus.evaluate.clusters_files import read_groups
     from tacitus.evaluate.gate import raised, read_floors, shortfalls, write_floors
     from tacitus.evaluate.gold_claims import gold_parts
+    from tacitus.evaluate.near_copies import floor_figures as copy_figures
+    from tacitus.evaluate.near_copies import read_judged
     from tacitus.evaluate.public_sets import floor_figures, measure_sets
     from tacitus.evaluate.quality import measure_quality
     from tacitus.evaluate.reconciling import measure_reconciling
@@ -111,6 +118,9 @@ def gate(
         if clusters
         else {}
     )
+    if data and copies:
+        read = read_all(data / "syria_news" / "reports.jsonl")[0]
+        together |= copy_figures(read, read_judged(copies))
     typing = type_snippets(case, code) if case else None
     sets = measure_sets(data, load_model().label, baselines=False) if data else {}
     benchmarks = floor_figures(sets)

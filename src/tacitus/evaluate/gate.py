@@ -63,12 +63,14 @@ class TogetherFloors(Entry):
     Attributes:
         gold_pairs, gold_linked: F1 of pairs, and of B-cubed without singletons, on gold claims.
         own_pairs, own_linked: the same on the program's own claims.
+        copies: F1 of linked pairs of reports, as ``near_copies`` measures it.
     """
 
     gold_pairs: float = 0.0
     gold_linked: float = 0.0
     own_pairs: float = 0.0
     own_linked: float = 0.0
+    copies: float = 0.0
 
 
 class Floors(Entry):
