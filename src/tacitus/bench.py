@@ -106,6 +106,7 @@ def gate(
     from tacitus.evaluate.reconciling import measure_reconciling
     from tacitus.evaluate.reconciling_section import floor_figures as reconciling_figures
     from tacitus.evaluate.resolution import measure_resolution, resolution_figures
+    from tacitus.evaluate.speed import read_all
     from tacitus.learned.model import load_model
     from tacitus.pipeline import code_report
     from tacitus.resolving import resolve_mention
