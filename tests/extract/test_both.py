@@ -205,3 +205,41 @@ def test_words_within_a_weapon_of_the_rules_stand_for_that_weapon():
     says = {"type": "Protest with intervention", "roles": {"weapon": ["tear"]}}
     (claim,) = both(text, {"fired": says})
     assert claim.weapon.value == "tear gas"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "kind", "initiators", "targets"),
+    [
+        pytest.param(
+            "The town of Mubi fell to a coalition of Islamist insurgents on Monday.",
+            {"targets": ["Islamist insurgents"]},
+            "Non-state actor overtakes territory",
+            ["Islamist insurgents"],
+            [],
+            id="fell to",
+        ),
+        pytest.param(
+            "The army lost the town of Mubi to the rebels on Monday.",
+            {"initiators": ["army", "rebels"]},
+            "Non-state actor overtakes territory",
+            ["rebels"],
+            ["army"],
+            id="lost to",
+        ),
+        pytest.param(
+            "Government forces lost control of Mubi on Monday.",
+            {"initiators": ["Government forces"]},
+            "Non-state actor overtakes territory",
+            [],
+            ["Government forces"],
+            id="lost control",
+        ),
+    ],
+)
+def test_ground_is_taken_by_those_who_did_not_lose_it(text, roles, kind, initiators, targets):
+    verb = "fell" if "fell" in text else "lost"
+    says = {verb: {"type": "Government regains territory", "roles": roles}}
+    (claim,) = both(text, says)
+    assert claim.type.value == kind
+    assert [g.value for g in claim.initiators] == initiators
+    assert [g.value for g in claim.targets] == targets

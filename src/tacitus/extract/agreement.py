@@ -10,8 +10,9 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import SENDER
-from tacitus.extract.participants import distinct
+from tacitus.extract.participants import Names, distinct, moved, one_side_each
 from tacitus.extract.proposals import Part
+from tacitus.extract.roles import ground_lost
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Agreement:
         self.proposer, self.assembler = proposer, assembler
         self.trust, self.reading = proposer.trust, assembler.reading
         view = self.reading.parsed.view
+        parsed = self.reading.parsed
+        took, lost = ground_lost(self.reading.triggers, parsed.doc, self.reading.book.acts)
+        self._took = [parsed.span(*words) for words in took]
+        self._lost = [parsed.span(*words) for words in lost]
         self._starts = [view.begin[token.idx] for token in self.reading.parsed.doc]
 
     def names(
@@ -74,6 +79,20 @@ class Agreement:
             if chance >= least:
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
+
+    def sides(self, initiators: Names, targets: Names) -> tuple[Names, Names]:
+        """Both sides, each party on the one where it belongs.
+
+        In "the town fell to a coalition of rebels" the order of words misleads the learned reader.
+
+        Args:
+            initiators: the side that acted.
+            targets: the side acted upon.
+        """
+        doers, hit = one_side_each(initiators, targets)
+        doers, hit = moved(doers, hit, self._lost)
+        hit, doers = moved(hit, doers, self._took)
+        return doers, hit
 
     def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name stands where other events are told and this one is not."""

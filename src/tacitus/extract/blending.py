@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
-from tacitus.extract.participants import one_side_each
 from tacitus.extract.settling import one, settled_stance, settled_toll
 from tacitus.extract.two_types import by_taker, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
@@ -99,9 +98,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         for name in _LISTS
     }
     trust = agreement.trust
-    sides = one_side_each(changes["initiators"], changes["targets"])
-    changes["initiators"], changes["targets"] = sides
-    changes["type"] = by_taker(claim.type, changes["initiators"])
+    doers, hit = agreement.sides(changes["initiators"], changes["targets"])
+    changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust
     )

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from tacitus.extract.proposals import Part
     from tacitus.extract.reading import Reading
-    from tacitus.records import Grounded
+    from tacitus.records import Grounded, Span
+
+Names = tuple["Grounded[str]", ...]
 
 # tags of words that stand before a name and are none of it
 _BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
@@ -159,9 +161,7 @@ def distinct(parts: Sequence[Part], reading: Reading) -> list[Part]:
     return kept
 
 
-def one_side_each(
-    initiators: Sequence[Grounded[str]], targets: Sequence[Grounded[str]]
-) -> tuple[tuple[Grounded[str], ...], tuple[Grounded[str], ...]]:
+def one_side_each(initiators: Names, targets: Names) -> tuple[Names, Names]:
     """The two sides without a party that was read on both of them.
 
     It stays where it stands alone, so that no side is left empty; where it stands with others on
@@ -174,10 +174,23 @@ def one_side_each(
     doers, hit = {g.value.lower() for g in initiators}, {g.value.lower() for g in targets}
     twice = doers & hit
     if twice and hit == twice and doers != twice:
-        initiators = [g for g in initiators if g.value.lower() not in twice]
+        initiators = tuple(g for g in initiators if g.value.lower() not in twice)
     elif twice and doers == twice and hit != twice:
-        targets = [g for g in targets if g.value.lower() not in twice]
-    return tuple(initiators), tuple(targets)
+        targets = tuple(g for g in targets if g.value.lower() not in twice)
+    return initiators, targets
+
+
+def moved(source: Names, goal: Names, words: Sequence[Span]) -> tuple[Names, Names]:
+    """Two lists of parties, those within some words taken from one to the other.
+
+    Args:
+        source: where they do not belong.
+        goal: where they do.
+        words: that name them.
+    """
+    there = [g for g in source if any(span.covers(g.spans[0]) for span in words)]
+    new = [g for g in there if not any(o.spans[0].overlaps(g.spans[0]) for o in goal)]
+    return tuple(g for g in source if g not in there), (*goal, *new)
 
 
 def _text(part: Part, reading: Reading) -> str:

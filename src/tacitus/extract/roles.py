@@ -19,9 +19,9 @@ from tacitus.knowledge.codebook import Act
 from tacitus.knowledge.syntax import Syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from tacitus.extract.triggers import Trigger
 
@@ -153,7 +153,7 @@ def _verb_prepositions(verb: Token, act: Act, others: set[int], roles: Roles) ->
         word = child.lower_
         if word == "from" and act.family == "territory":
             roles.put("target", inner)
-        elif word == "to" and act.family == "territory" and act.subject == "place":
+        elif word == "to" and _gives_way(act):
             roles.put("initiator", inner)  # "the town fell to the rebels"
         elif word == "against" and act.family == "crowd":
             roles.put("target", inner)
@@ -161,6 +161,41 @@ def _verb_prepositions(verb: Token, act: Act, others: set[int], roles: Roles) ->
             roles.put(act.object, inner)  # "exploded outside a police station"
         elif not settled:
             _preposition(word, inner, act, roles, of=False)
+
+
+def _gives_way(act: Act) -> bool:
+    """Whether an act tells of ground that somebody else took: "fall to", "lose to"."""
+    return act.family == "territory" and act.subject in ("place", "target")
+
+
+def ground_lost(
+    triggers: Iterable[Trigger], doc: Doc, acts: Mapping[str, Act]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Who took ground and who lost it, where that is told from the loser's side.
+
+    Args:
+        triggers: of the report.
+        doc: its parse.
+        acts: the codebook's.
+
+    Returns:
+        Token ranges of those to whom it was lost ("the town fell to a coalition of rebels") and of
+        those who lost it ("the army lost control of the town").
+    """
+    takers, losers = [], []
+    for trigger in triggers:
+        verb = doc[trigger.token]
+        told = [acts[t.act] for t in (trigger, *trigger.alternatives) if _gives_way(acts[t.act])]
+        if not told:
+            continue
+        takers += [child_of(child, "pobj") for child in verb.children if child.lower_ == "to"]
+        if told[0].subject == "target" and not is_passive(verb):
+            losers.append(child_of(verb, "nsubj"))
+    return _ranges(takers), _ranges(losers)
+
+
+def _ranges(heads: Iterable[Token | None]) -> list[tuple[int, int]]:
+    return [(h.left_edge.i, h.right_edge.i + 1) for h in heads if h is not None]
 
 
 def _prepositions(token: Token, act: Act, others: set[int], roles: Roles, *, of: bool) -> None:
@@ -173,7 +208,7 @@ def _prepositions(token: Token, act: Act, others: set[int], roles: Roles, *, of:
 
 
 def _preposition(word: str, inner: Token, act: Act, roles: Roles, *, of: bool) -> None:
-    if act.subject == "target":
+    if act.subject == "target" and not _gives_way(act):
         if word in ("by", "from"):  # "came under attack from X"
             roles.put("initiator", inner)
     elif word == "at" and roles.targets:

@@ -31,6 +31,7 @@ _PRIOR = 5.0
 _TINY = 1e-6
 # by whom a place is taken decides between the two types of taking one
 _BY_STATE, _BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
+_STATE = frozenset({"state_forces", "government"})
 _AGAINST = frozenset({"rebels", "criminal"})
 
 
@@ -87,21 +88,27 @@ def settled_type(
     return Grounded(TYPES[best], mine.spans, mine.by, f"{score:.2f}; rules: {names}")
 
 
-def by_taker(kind: Grounded[str], initiators: Sequence[Grounded[str]]) -> Grounded[str]:
+def by_taker(
+    kind: Grounded[str], initiators: Sequence[Grounded[str]], targets: Sequence[Grounded[str]]
+) -> Grounded[str]:
     """The type of an event in which a place is taken, by who took it.
 
     Args:
         kind: the type so far.
         initiators: who acted.
+        targets: who lost it.
 
     Returns:
-        The type for others than a state where such groups alone are named as fight states, else
-        the same: a militia may fight on a state's side.
+        The type for others than a state where such groups alone are named as fight states, or where
+        a state alone lost it and nobody is named who took it; else the same: a militia may fight on
+        a state's side.
     """
-    if kind.value != _BY_STATE or not initiators:
+    if kind.value != _BY_STATE:
         return kind
-    if not all(classify(name.value).kind in _AGAINST for name in initiators):
-        return kind
-    return Grounded(
-        _BY_OTHERS, kind.spans, "initiators:class", "no state is among those who took it"
-    )
+    if initiators and all(classify(name.value).kind in _AGAINST for name in initiators):
+        return Grounded(
+            _BY_OTHERS, kind.spans, "initiators:class", "no state is among those who took it"
+        )
+    if not initiators and targets and all(classify(t.value).kind in _STATE for t in targets):
+        return Grounded(_BY_OTHERS, kind.spans, "targets:class", "it was a state that lost it")
+    return kind
