@@ -15,6 +15,7 @@ from tacitus.bench_copies import copies as copies_command
 from tacitus.bench_events import clusters as clusters_command
 from tacitus.bench_events import deliver, reconcile, store
 from tacitus.bench_gate import relevance
+from tacitus.bench_ingest import ingest
 from tacitus.bench_pages import pages
 from tacitus.records import TacitusError
 
@@ -31,6 +32,7 @@ bench_app.command("clusters")(clusters_command)
 bench_app.command()(reconcile)
 bench_app.command()(store)
 bench_app.command()(relevance)
+bench_app.command()(ingest)
 bench_app.command()(pages)
 bench_app.command("copies")(copies_command)
 

@@ -99,14 +99,30 @@ def judged_sets(
         "CASE 2021 snippets": [
             Judged(make_report(s.text, id=s.id), True) for s in snippets if s.label in types
         ],
-        "ECB+ dev": list(_ecb(data, said)),
-        "PolNeAR dev": list(_polnear(data, said)),
-        "LGL, every fifth": list(_lgl(data, said)),
+        **judged_apart(data, judged),
         "invented, short": [
             Judged(make_report(row["text"], id=row["id"]), row["relevant"]) for row in own
         ],
     }
     return found
+
+
+def judged_apart(data: Path, judged: Path) -> dict[str, list[Judged]]:
+    """Of those reports the sets that hold much else than conflict, by set.
+
+    Args:
+        data: folder of the public sets.
+        judged: judgements of our own (.jsonl).
+
+    Raises:
+        TacitusError: ``bad-set-file`` when a file is missing or of another form.
+    """
+    said = {row["id"]: row["relevant"] for _, row in json_lines(judged)}
+    return {
+        "ECB+ dev": list(_ecb(data, said)),
+        "PolNeAR dev": list(_polnear(data, said)),
+        "LGL, every fifth": list(_lgl(data, said)),
+    }
 
 
 def measure_gate(

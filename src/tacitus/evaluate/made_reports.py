@@ -1,0 +1,162 @@
+"""Any number of reports recombined from stretches of real ones, most of them not of conflict.
+
+A crawl of news holds little of what Tacitus is for. Such a crawl is made here: each report is put
+together of stretches of neighbouring sentences of one article, to a length drawn by chance; one in
+twenty of a report of conflict (the war in Syria, MUC-4), the others of articles that were judged to
+be of something else (LGL, PolNeAR and ECB+, see ``relevance``). Some of the names in it are
+replaced by invented ones and figures by others, so that the number of different words grows with
+the number of reports without end, as it does in a crawl: what is remembered by word shows in the
+memory.
+
+The reports tell nothing, and nothing of them is kept: they are made anew for each measurement.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from tacitus.evaluate.relevance import judged_apart
+from tacitus.evaluate.set_reports import muc, syria
+
+#: Share of the reports that are made of reports of conflict.
+OF_CONFLICT = 0.05
+#: Median number of words of a report, and the spread of its logarithm.
+MEDIAN, SPREAD = 120, 0.6
+_SHORTEST, _LONGEST = 30, 1_500
+# Sentences of a stretch.
+_STRETCH = (2, 6)
+# Share of names within a sentence, and of figures, that are replaced.
+_REPLACED = 0.15
+_FIRST_DAY = date(2012, 1, 1)
+_DAYS = 2_000
+_OUTLETS = 40
+
+_ENDS = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[\"“(]*[A-Z0-9])")
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+_FIGURES = re.compile(r"\b\d{1,4}\b")
+_ONSETS = "b br ch d dr f g gr h j k kh l m n p r s sh t th v w y z".split()
+_CORES = "a e i o u aa ai au ee ia oo".split()
+_CODAS = ["", "", "l", "n", "r", "s", "m", "k", "sh", "rd", "nt"]
+
+Article = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Articles as sentences, those of each set together.
+
+    Attributes:
+        conflict: sets of reports of conflict.
+        others: sets of other news.
+    """
+
+    conflict: tuple[tuple[Article, ...], ...]
+    others: tuple[tuple[Article, ...], ...]
+
+
+def read_sources(data: Path, judged: Path) -> Sources:
+    """The articles that reports are made of.
+
+    Args:
+        data: folder of the public sets.
+        judged: judgements of our own (.jsonl).
+
+    Raises:
+        TacitusError: ``bad-set-file`` where one is missing.
+    """
+    return Sources(
+        conflict=(
+            _articles(text.text for text in syria(data)),
+            _articles(text.text for text in muc(data)),
+        ),
+        others=tuple(
+            _articles(one.report.text for one in reports if not one.relevant)
+            for reports in judged_apart(data, judged).values()
+        ),
+    )
+
+
+def _articles(texts: Iterable[str]) -> tuple[Article, ...]:
+    found = (tuple(filter(None, _ENDS.split(" ".join(text.split())))) for text in texts)
+    return tuple(sentences for sentences in found if sentences)
+
+
+def make_reports(sources: Sources, count: int, seed: int = 1) -> Iterator[dict[str, str]]:
+    """Made reports as the fields of JSON lines, one after the other; the same for the same seed.
+
+    Args:
+        sources: what they are made of.
+        count: how many; the first of many are those of fewer.
+        seed: of chance.
+    """
+    for number in range(count):
+        chance = Random(f"{seed} {number}")  # noqa: S311 no secret hangs on it
+        of_conflict = chance.random() < OF_CONFLICT
+        kept = chance.choice(sources.conflict if of_conflict else sources.others)
+        yield {
+            "id": f"{'c' if of_conflict else 'o'}{number}",
+            "published": (_FIRST_DAY + timedelta(chance.randrange(_DAYS))).isoformat(),
+            "source": f"Outlet {chance.randrange(_OUTLETS)}",
+            "text": _text(kept, chance),
+        }
+
+
+def _text(kept: Sequence[Article], chance: Random) -> str:
+    drawn = chance.lognormvariate(math.log(MEDIAN), SPREAD)
+    wanted = min(_LONGEST, max(_SHORTEST, round(drawn)))
+    paragraphs: list[str] = []
+    length = 0
+    article = chance.choice(kept)
+    while length < wanted:
+        first = chance.randrange(len(article))
+        stretch = " ".join(article[first : first + chance.randint(*_STRETCH)])
+        words = stretch.split()[: wanted - length + _SHORTEST]
+        length += len(words)
+        paragraphs.append(_renamed(" ".join(words), chance))
+    return "\n".join(paragraphs)
+
+
+def _renamed(text: str, chance: Random) -> str:
+    """A stretch with other names and figures; a name is replaced throughout, or not at all."""
+    names: dict[str, str] = {}
+
+    def name(found: re.Match[str]) -> str:
+        old = found.group()
+        if old not in names:
+            names[old] = _name(chance) if chance.random() < _REPLACED else old
+        return names[old]
+
+    def figure(found: re.Match[str]) -> str:
+        told = int(found.group())
+        return str(max(2, told + chance.randint(-9, 9)) if chance.random() < _REPLACED else told)
+
+    return _FIGURES.sub(figure, _NAMES.sub(name, text))
+
+
+def _name(chance: Random) -> str:
+    syllables = (
+        chance.choice(_ONSETS) + chance.choice(_CORES) + chance.choice(_CODAS)
+        for _ in range(chance.randint(2, 3))
+    )
+    return "".join(syllables).capitalize()
+
+
+def write_reports(path: Path, sources: Sources, count: int, seed: int = 1) -> int:
+    """Write made reports as JSON lines.
+
+    Returns:
+        How many of them are made of reports of conflict.
+    """
+    of_conflict = 0
+    with path.open("w", encoding="utf-8") as out:
+        for row in make_reports(sources, count, seed):
+            of_conflict += row["id"].startswith("c")
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return of_conflict

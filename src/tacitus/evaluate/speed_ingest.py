@@ -1,0 +1,252 @@
+"""What `tacitus ingest` costs on many reports, and whether its memory stays flat."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tacitus.evaluate.made_reports import MEDIAN, OF_CONFLICT, Sources, write_reports
+from tacitus.evaluate.markdown import table
+from tacitus.records import TacitusError
+
+TITLE = "## Reports ingested"
+#: Memory in the last tenth of a run may be so many times that in the second one.
+MOST_TIMES = 1.1
+# Runs of fewer reports are all warming up.
+_LEAST = 10_000
+_TENTHS = 10
+_MB = 1_000_000
+_KB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """Figures of one run; seconds are the processor's.
+
+    Attributes:
+        engine: what read the events.
+        reports, of_conflict: how many were given, and how many of them are made of reports of
+            conflict.
+        passed: how many the gate passed over.
+        passed_of_conflict: how many of those are made of reports of conflict.
+        coded, claims, events: how many came out.
+        reading: seconds until the last report was stored.
+        refresh: seconds of computing the events, and of the end of the run.
+        memory: MB held at each tenth of the reports.
+        seconds: seconds taken at each tenth.
+        peak_mb: most memory, that of computing the events included.
+        store_mb: size of the store.
+    """
+
+    engine: str
+    reports: int
+    of_conflict: int
+    passed: int
+    passed_of_conflict: int
+    coded: int
+    claims: int
+    events: int
+    reading: float
+    refresh: float
+    memory: tuple[float, ...]
+    seconds: tuple[float, ...]
+    peak_mb: float
+    store_mb: float
+
+    @property
+    def growth(self) -> float:
+        """Memory in the last tenth as a multiple of that in the second."""
+        return self.memory[-1] / self.memory[1]
+
+    @property
+    def flat(self) -> bool:
+        """Whether memory did not grow with the number of reports."""
+        return self.reports < _LEAST or self.growth <= MOST_TIMES
+
+
+def measure_ingest(
+    sources: Sources,
+    sizes: Sequence[int],
+    engine: str,
+    seed: int = 1,
+    done: Callable[[Ingested], object] = lambda _: None,
+) -> list[Ingested]:
+    """Run the command on made reports, each size in a new process with a new SQLite store.
+
+    Args:
+        sources: what reports are made of.
+        sizes: how many reports.
+        engine: what reads the events.
+        seed: of chance.
+        done: told the figures of each size.
+
+    Raises:
+        TacitusError: ``program-failed`` where a run ends with another code than 0; ``no-proc``
+            where the system does not tell what a process holds.
+    """
+    if not Path("/proc/self/status").exists():
+        raise TacitusError(
+            "no-proc", "This system does not tell what a process holds.", "Measure on Linux."
+        )
+    found = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "reports.jsonl"
+            of_conflict = write_reports(path, sources, size, seed)
+            found.append(_run(path, Path(folder) / "store.db", engine, size, of_conflict))
+        done(found[-1])
+    return found
+
+
+def _run(path: Path, store: Path, engine: str, size: int, of_conflict: int) -> Ingested:
+    command = [sys.executable, "-m", "tacitus", "ingest", path, "--store", store]
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(  # noqa: S603 our own program
+            [*map(str, command), "--json", "--engine", engine],
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        ) as child,
+    ):
+        assert child.stdout is not None  # noqa: S101 it was asked for
+        seen = _Seen(child.pid, size)
+        tally = seen.follow(child.stdout)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            complaints.seek(0)
+            last = (complaints.read().strip().splitlines() or ["no message"])[-1]
+            raise TacitusError(
+                "program-failed",
+                f"Ingesting {size} reports ended with {child.returncode}: {last}",
+                "Run it by itself to see why.",
+            )
+    outcomes = Counter(tally["reports"])
+    whole = usage.ru_utime + usage.ru_stime
+    return Ingested(
+        engine=engine,
+        reports=size,
+        of_conflict=of_conflict,
+        passed=outcomes["passed"],
+        passed_of_conflict=seen.lost,
+        coded=outcomes["new"],
+        claims=tally["claims"],
+        events=tally["events"],
+        reading=seen.seconds[-1],
+        refresh=whole - seen.seconds[-1],
+        memory=tuple(seen.memory),
+        seconds=tuple(seen.seconds),
+        peak_mb=usage.ru_maxrss * _KB / _MB,
+        store_mb=sum(one.stat().st_size for one in store.parent.glob(f"{store.name}*")) / _MB,
+    )
+
+
+class _Seen:
+    """What is seen of a run while it tells its outcomes."""
+
+    def __init__(self, process: int, size: int) -> None:
+        self._process, self._size = process, size
+        self.memory: list[float] = []
+        self.seconds: list[float] = []
+        self.lost = 0
+
+    def follow(self, lines: IO[str]) -> dict[str, Any]:
+        """Take a look at each tenth of the reports; the counts that come last are given back."""
+        for number, line in enumerate(lines, start=1):
+            row: dict[str, Any] = json.loads(line)
+            if row["about"] == "tally":
+                return row
+            self.lost += row["outcome"] == "passed" and row["report"].startswith("c")
+            if number * _TENTHS >= self._size * (len(self.memory) + 1):
+                self.memory.append(_held_mb(self._process))
+                self.seconds.append(_processor_seconds(self._process))
+        return {"reports": {}, "claims": 0, "events": 0}
+
+
+def _held_mb(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(float(one.split()[1]) for one in lines if one.startswith("VmRSS")) * _KB / _MB
+
+
+def _processor_seconds(process: int) -> float:
+    # the name of the program, in brackets, may hold blanks
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def ingest_blocks(found: Sequence[Ingested], head: str) -> Iterator[str]:
+    """The section of the page of speed.
+
+    Args:
+        found: the figures of one engine, by size.
+        head: when, at which commit and on which machine.
+    """
+    engine = found[0].engine
+    yield f"{TITLE}, engine {engine}"
+    yield f"Written by `tacitus bench ingest --engine {engine}`; do not edit. {head}"
+    yield (
+        f"`tacitus ingest` on made reports, {OF_CONFLICT:.0%} of conflict, the others of news that"
+        f" was judged not to be; a median of {MEDIAN} words; how they are made is told in"
+        " `src/tacitus/evaluate/made_reports.py`. Each number in a new process (one, `--jobs 1`)"
+        " with a new SQLite store; processor seconds."
+    )
+    yield table(
+        ("what", *(f"{one.reports:,} reports" for one in found)),
+        ((name, *map(cell, found)) for name, cell in _ROWS),
+    )
+    yield "Memory in MB when so much of the reports was done with, before events are computed:"
+    yield table(
+        ("reports", *(f"{n} %" for n in range(10, 101, 10)), "last by second"),
+        _curves(found),
+    )
+
+
+_ROWS: tuple[tuple[str, Callable[[Ingested], str]], ...] = (
+    ("made of reports of conflict", lambda one: f"{one.of_conflict:,}"),
+    ("passed over by the gate", lambda one: f"{one.passed / one.reports:.1%}"),
+    (
+        "of the others passed over",
+        lambda one: _share(one.passed - one.passed_of_conflict, one.reports - one.of_conflict),
+    ),
+    (
+        "of those of conflict passed over",
+        lambda one: _share(one.passed_of_conflict, one.of_conflict),
+    ),
+    ("coded and stored", lambda one: f"{one.coded:,}"),
+    ("claims", lambda one: f"{one.claims:,}"),
+    ("events", lambda one: f"{one.events:,}"),
+    ("seconds until all was stored", lambda one: f"{one.reading:,.0f}"),
+    ("reports a second, read", lambda one: f"{one.reports / one.reading:,.1f}"),
+    ("reports a second, coded", lambda one: f"{one.coded / one.reading:,.1f}"),
+    (
+        "seconds a thousand reports, second tenth and last",
+        lambda one: f"{_pace(one, 1):,.1f}, {_pace(one, -1):,.1f}",
+    ),
+    ("seconds of computing the events", lambda one: f"{one.refresh:,.0f}"),
+    ("most memory, MB", lambda one: f"{one.peak_mb:,.0f}"),
+    ("the store's file, MB", lambda one: f"{one.store_mb:,.1f}"),
+)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
+
+
+def _pace(one: Ingested, tenth: int) -> float:
+    """Seconds a thousand reports in a tenth of the run."""
+    at = tenth % len(one.seconds)
+    return (one.seconds[at] - one.seconds[at - 1]) / (one.reports / _TENTHS) * 1000
+
+
+def _curves(found: Iterable[Ingested]) -> Iterator[list[str]]:
+    for one in found:
+        yield [f"{one.reports:,}", *(f"{mb:,.0f}" for mb in one.memory), f"{one.growth:.3f}"]

@@ -1,0 +1,118 @@
+"""Made reports, and what is measured of a run over them."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from tacitus.evaluate.made_reports import MEDIAN, Sources, make_reports, write_reports
+from tacitus.evaluate.speed_ingest import Ingested, ingest_blocks, measure_ingest
+
+CONFLICT = (
+    "Rebels ambushed an army patrol near Jaffna on Wednesday, killing 3 soldiers.",
+    "The governor, General Perera, said that 12 rebels had died in the fight.",
+    "A bomb went off in the market of Batticaloa an hour later.",
+)
+OTHERS = (
+    "The home side, led by Captain Moreno, won the cup by 2 goals to 1.",
+    "The manager praised the young midfield and said that Ferreira would stay.",
+    "A crowd of 4000 sang in the rain until the last bus for Lisbon had left.",
+)
+SOURCES = Sources(conflict=((CONFLICT,),), others=((OTHERS,),))
+
+
+@pytest.fixture(scope="module")
+def made():
+    return list(make_reports(SOURCES, 2000, seed=3))
+
+
+def test_few_reports_are_of_conflict(made):
+    share = sum(row["id"].startswith("c") for row in made) / len(made)
+
+    assert 0.03 < share < 0.07
+    for row in made:
+        told = any(word in row["text"] for word in ("patrol", "rebels", "bomb", "market"))
+        assert told == row["id"].startswith("c")
+
+
+def test_lengths_are_spread_about_the_median(made):
+    lengths = sorted(len(row["text"].split()) for row in made)
+
+    assert MEDIAN <= lengths[len(lengths) // 2] <= 1.4 * MEDIAN
+    assert lengths[len(lengths) // 10] < 0.7 * MEDIAN
+    assert lengths[-len(lengths) // 10] > 1.8 * MEDIAN
+
+
+def test_words_never_end(made):
+    def words(rows):
+        return len({word for row in rows for word in row["text"].split()})
+
+    assert words(made) > 1.7 * words(made[:1000])
+
+
+def test_the_same_seed_gives_the_same_and_more_begin_like_fewer(made):
+    assert list(make_reports(SOURCES, 50, seed=3)) == made[:50]
+    assert list(make_reports(SOURCES, 50, seed=4)) != made[:50]
+
+
+def test_reports_are_written_a_line_each(tmp_path, made):
+    path = tmp_path / "made.jsonl"
+
+    of_conflict = write_reports(path, SOURCES, 2000, seed=3)
+
+    assert of_conflict == sum(row["id"].startswith("c") for row in made)
+    assert len(path.read_text("utf-8").splitlines()) == 2000
+
+
+RUN = Ingested(
+    engine="rules",
+    reports=10_000,
+    of_conflict=500,
+    passed=8_010,
+    passed_of_conflict=10,
+    coded=1_990,
+    claims=2_500,
+    events=2_000,
+    reading=250.0,
+    refresh=20.0,
+    memory=(480.0, 500.0, *(505.0,) * 7, 510.0),
+    seconds=tuple(25.0 * n for n in range(1, 11)),
+    peak_mb=700.0,
+    store_mb=42.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("run", "flat"),
+    [
+        (RUN, True),
+        (replace(RUN, memory=(*RUN.memory[:9], 600.0)), False),
+        # all of a short run is warming up
+        (replace(RUN, reports=1_000, memory=(*RUN.memory[:9], 600.0)), True),
+    ],
+)
+def test_memory_that_grows_is_seen(run, flat):
+    assert run.flat is flat
+
+
+def test_the_section_tells_speed_and_memory():
+    page = "\n".join(ingest_blocks([RUN], "Measured today."))
+
+    assert "| passed over by the gate | 80.1% |" in page
+    assert "| of the others passed over | 84.2% |" in page
+    assert "| of those of conflict passed over | 2.0% |" in page
+    assert "| reports a second, read | 40.0 |" in page
+    assert "| seconds a thousand reports, second tenth and last | 25.0, 25.0 |" in page
+    assert "| 510 | 1.020 |" in page
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is told there")
+def test_a_run_is_measured():
+    (found,) = measure_ingest(SOURCES, [40], "rules")
+
+    assert found.coded + found.passed == 40
+    assert found.events > 0
+    assert len(found.memory) == len(found.seconds) == 10
+    assert found.peak_mb >= max(found.memory) > 50
+    assert found.reading > 0
