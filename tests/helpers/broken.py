@@ -19,6 +19,7 @@ from tacitus.read.streams import buffered
 
 LIMITS = Limits(text=300_000, page=300_000, document=1_000_000, grace=2_000_000, seconds=15.0)
 """Small ones, so that a broken file reaches them."""
+PAGES = Path(__file__).parents[2] / "quality" / "pages"
 PARTS = (
     b"\0", b"\xff\xfe", b"<", b"\n\n", b'"', b"%PDF-1.4", b"PK\x03\x04", b"\x1f\x8b\x08", b"]]>",
     b"WARC/1.0\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999\r\n", b"[" * 2_000,
@@ -49,8 +50,10 @@ def seeds() -> dict[str, bytes]:
         ],
         packed=False,
     )
+    marked = PAGES / "11-json-ld-only.html", PAGES / "26-blogger.html"
     return {
         "a.html": page,
+        **{f"{path.stem[:2]}.html": path.read_bytes() for path in marked},
         "a.jsonl": lines,
         "a.json": b'[{"text": "Rebels attacked Goma.", "meta": {"a": [1, null]}}]',
         "a.csv": table,
