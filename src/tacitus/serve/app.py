@@ -9,9 +9,11 @@ from importlib import import_module
 from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from tacitus import __version__
 from tacitus.serve import accounts, api, errors, pages
+from tacitus.serve.description import described
 from tacitus.serve.security import BodyLimit, KnownHosts, SecurityHeaders
 from tacitus.serve.settings import Settings
 from tacitus.serve.static_files import PATH, BuiltFiles
@@ -62,8 +64,10 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for router in routers(pages):
         app.include_router(router, include_in_schema=False)
     app.mount(PATH, BuiltFiles(), name="static")
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     accounts.install(app, settings)
     # the last one added is the first to see a request
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, most=settings.most_body)
     app.add_middleware(KnownHosts, settings=settings)
     app.add_middleware(SecurityHeaders)

@@ -13,12 +13,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tacitus.records import TacitusError
+from tacitus.serve.caching import NotModified
 from tacitus.serve.rendering import page
 
 PROBLEM_JSON = "application/problem+json"
 # Status by the code of a ``TacitusError``, or by what its code begins with; 400 for any other.
 _STATUS = {
-    "no-such-": 404,
+    "no-such-event": 404,
+    "no-such-report": 404,
+    "no-such-claim": 404,
+    "no-such-actor": 404,
+    "no-such-decision": 404,
+    "no-such-collection": 404,
     "several-events": 404,
     "unknown-format": 404,
     "forbidden": 403,
@@ -78,6 +84,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(TacitusError)
     def ours(request: Request, error: TacitusError) -> Response:
         return answer(request, problem_of(error))
+
+    @app.exception_handler(NotModified)
+    def same(request: Request, told: NotModified) -> Response:
+        return Response(status_code=304, headers=told.headers)
 
     @app.exception_handler(RequestValidationError)
     def refused(request: Request, error: RequestValidationError) -> Response:

@@ -303,3 +303,23 @@ def _among(
 ) -> Iterable[sa.ColumnElement[bool]]:
     """Whether a row is of an event asked for."""
     return (event.in_(sa.select(events.c.serial).where(*conditions(query, dialect))),)
+
+
+def extent(
+    connection: sa.Connection,
+) -> tuple[list[float] | None, tuple[str | None, str | None]]:
+    """Where and when all events are that are not rejected.
+
+    Args:
+        connection: reads the store.
+
+    Returns:
+        West, south, east and north in degrees, None where none has a point; first and last day.
+    """
+    c = events.c
+    asked = sa.select(
+        sa.func.min(c.lon), sa.func.min(c.lat), sa.func.max(c.lon), sa.func.max(c.lat),
+        sa.func.min(c.first_day), sa.func.max(c.last_day),
+    ).where(c.rejected.is_(False))  # fmt: skip
+    *box, first, last = connection.execute(asked).one()
+    return (None if None in box else [float(side) for side in box]), (first, last)

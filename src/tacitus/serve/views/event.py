@@ -11,6 +11,7 @@ from tacitus.reconcile.rulebook import figure_book
 from tacitus.reconcile.sources import Heard
 from tacitus.reconcile.versions import KINDS, Version
 from tacitus.records import Event, Figure, PlaceRef, Report, Source, Telling
+from tacitus.serve.caching import kept
 from tacitus.serve.views.events import shorts_of
 from tacitus.serve.views.pages import (
     AccountRow,
@@ -25,6 +26,8 @@ from tacitus.serve.views.words import LABELS, printed, values_of, words_of
 from tacitus.store import Store
 from tacitus.store.reckoning import RULE
 
+# pages that are kept
+_PAGES = 64
 # Fields of an event whose claims name them otherwise.
 _OF_CLAIM = {"weapons": "weapon"}
 _FIELDS = (
@@ -41,6 +44,7 @@ _FIELDS = (
 )
 
 
+@kept(_PAGES)
 def event_page(store: Store, name: str) -> EventPage:
     """All that is known of an event.
 

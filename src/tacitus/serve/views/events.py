@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.knowledge.iso import country_name
 from tacitus.records import TacitusError
+from tacitus.serve.caching import kept
 from tacitus.serve.filters import Filter, Grade
 from tacitus.serve.views.lists import (
     ActorShort,
@@ -33,6 +34,8 @@ from tacitus.store.query import NO_SIDE
 MOST = 12
 Unit = Literal["day", "week", "month", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+# answers that are kept
+_LISTS, _COUNTS = 64, 256
 # bins of a timeline: where the unit is not said, the finest with at most so many; and at the most
 _BINS, _MOST_BINS = 120, 4000
 _GRADES: tuple[str, ...] = get_args(Grade)
@@ -51,6 +54,7 @@ _MAP_COLUMNS = (
 )
 
 
+@kept(_LISTS)
 def event_list(store: Store, asked: Filter) -> EventPageful:
     """A page of the events that a filter lets through.
 
@@ -135,6 +139,7 @@ def event_types() -> Mapping[str, str]:
     return {member: kind for kind, members in kinds.items() for member in members}
 
 
+@kept(_COUNTS, paging=False)
 def facets(store: Store, asked: Filter) -> Facets:
     """What a filter lets through and what more it could ask.
 
@@ -237,6 +242,7 @@ def _contested(counts: Mapping[Any, int], asked: Filter) -> tuple[Choice, ...]:
     )
 
 
+@kept(_COUNTS, paging=False)
 def timeline(store: Store, asked: Filter, unit: Unit | None = None) -> Timeline:
     """Events and losses by time; an event counts where it begins.
 

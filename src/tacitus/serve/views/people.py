@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from tacitus.knowledge.actors import load_registry
 from tacitus.resolve.sources import resolve_source
+from tacitus.serve.caching import kept
 from tacitus.serve.filters import Filter
 from tacitus.serve.views.lists import ActorRow, OutletRow
 from tacitus.store import Store, shelves
 from tacitus.store.shelves import ActorCounts
+
+# answers that are kept
+_LISTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class ActorPageful:
     limit: int
 
 
+@kept(_LISTS)
 def actor_list(store: Store, asked: Filter) -> ActorPageful:
     """A page of the actors of the events that a filter lets through.
 

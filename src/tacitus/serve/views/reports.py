@@ -13,12 +13,16 @@ from tacitus.export.wording import (
     where_words,
 )
 from tacitus.records import Account, Coded, Telling
+from tacitus.serve.caching import kept
 from tacitus.serve.views.event import report_short
 from tacitus.serve.views.lists import ReportPageful, ReportRow
 from tacitus.serve.views.pages import ClaimRow, ReportPage, TextPiece
 from tacitus.serve.views.words import claim_fields
 from tacitus.store import Store, shelves
 from tacitus.store.shelves import ReportQuery
+
+# pages that are kept
+_PAGES = 64
 
 
 def report_list(store: Store, query: ReportQuery) -> ReportPageful:
@@ -49,6 +53,7 @@ def report_list(store: Store, query: ReportQuery) -> ReportPageful:
     return ReportPageful(shown, total, query.offset, query.limit)
 
 
+@kept(_PAGES)
 def report_page(store: Store, name: str) -> ReportPage:
     """A report to read.
 
