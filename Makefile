@@ -49,7 +49,7 @@ picture: $(VENV)/.installed
 gate: $(VENV)/.installed
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --data $(SHARED)/data --clusters quality/event-clusters-gold.jsonl \
-	  --copies quality/near-copies-news.jsonl
+	  --copies quality/near-copies-news.jsonl --relevance quality/relevance.jsonl
 	$(BIN)/tacitus bench gate --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
 	  --engine rules --floors quality/floors-rules.yaml
 

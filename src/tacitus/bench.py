@@ -14,7 +14,8 @@ import typer
 from tacitus.bench_copies import copies as copies_command
 from tacitus.bench_events import clusters as clusters_command
 from tacitus.bench_events import deliver, reconcile, store
-from tacitus.bench_gate import relevance
+from tacitus.bench_gate import kept_and_skipped
+from tacitus.bench_gate import relevance as relevance_command
 from tacitus.bench_ingest import ingest
 from tacitus.bench_pages import pages
 from tacitus.records import TacitusError
@@ -31,7 +32,7 @@ bench_app = typer.Typer(
 bench_app.command("clusters")(clusters_command)
 bench_app.command()(reconcile)
 bench_app.command()(store)
-bench_app.command()(relevance)
+bench_app.command("relevance")(relevance_command)
 bench_app.command()(ingest)
 bench_app.command()(pages)
 bench_app.command("copies")(copies_command)
@@ -94,6 +95,9 @@ def gate(
     copies: Annotated[
         Path | None, typer.Option(help="Pairs of reports of `--data` as judged (.jsonl).")
     ] = None,
+    relevance: Annotated[
+        Path | None, typer.Option(help="Which reports of `--data` tell of conflict (.jsonl).")
+    ] = None,
     update: Annotated[bool, typer.Option(help="Raise floors to today's figures.")] = False,
 ) -> None:
     """Fail with exit code 1 when a figure is below its floor; each engine has a file of floors."""
@@ -130,9 +134,12 @@ def gate(
     resolution = (
         resolution_figures(measure_resolution(data, mentions, resolve_mention)) if data else {}
     )
+    groups = {"benchmarks": benchmarks, "resolution": resolution, "together": together}
+    if data and relevance:
+        groups["relevance"] = kept_and_skipped(gold, data, relevance)
     if update:
-        write_floors(raised(quality, typing, wanted, benchmarks, resolution, together), floors)
-    short = shortfalls(quality, typing, wanted, benchmarks, resolution, together)
+        write_floors(raised(quality, typing, wanted, groups), floors)
+    short = shortfalls(quality, typing, wanted, groups)
     for one in short:
         typer.echo(f"below its floor: {one.name} {one.figure:.4f}, floor {one.floor:.3f}", err=True)
     figures, dev = quality.whole.overall, quality.sets["dev"].overall
@@ -140,8 +147,9 @@ def gate(
     typer.echo(f"on dev: events F1 {dev.events.f1:.3f}, slots F1 {dev.slots.f1:.3f}")
     if typing:
         typer.echo(f"CASE 2021 weighted F1 {typing.weighted_f1:.3f}")
-    for name, figure in (*benchmarks.items(), *resolution.items(), *together.items()):
-        typer.echo(f"{name} {figure:.3f}")
+    for found in groups.values():
+        for name, figure in found.items():
+            typer.echo(f"{name} {figure:.3f}")
     raise typer.Exit(1 if short else 0)
 
 

@@ -9,19 +9,41 @@ import typer
 
 from tacitus.bench_events import write_section
 
+JUDGED = Path("quality/relevance.jsonl")
+ANNOTATIONS = Path("training/annotations")
+HELD_OUT = Path("training/held_out.txt")
+
+
+def kept_and_skipped(gold: Path, data: Path, judged: Path) -> dict[str, float]:
+    """The gate's figures by the names of their floors.
+
+    Args:
+        gold: folder of the gold files.
+        data: folder of the public sets.
+        judged: which of their reports tell of conflict.
+
+    Raises:
+        TacitusError: ``bad-set-file`` when a file is missing or of another form.
+    """
+    from tacitus.evaluate.relevance import floor_figures, judged_sets, measure_gate
+    from tacitus.learned.gate import load_gate
+
+    sets = judged_sets(gold, data, judged, HELD_OUT, ANNOTATIONS)
+    return floor_figures(measure_gate(sets, load_gate().relevant))
+
 
 def relevance(
     gold: Annotated[Path, typer.Option(help="Folder of gold files; dev is used.")],
     data: Annotated[Path, typer.Option(help="Folder of the public sets.")],
     judged: Annotated[
         Path, typer.Option(help="Which reports of these sets tell of conflict (.jsonl).")
-    ] = Path("quality/relevance.jsonl"),
-    annotations: Annotated[Path, typer.Option(help="Folder of the invented reports.")] = Path(
-        "training/annotations"
-    ),
+    ] = JUDGED,
+    annotations: Annotated[
+        Path, typer.Option(help="Folder of the invented reports.")
+    ] = ANNOTATIONS,
     held_out: Annotated[
         Path, typer.Option(help="Ids of the reports that are never trained on.")
-    ] = Path("training/held_out.txt"),
+    ] = HELD_OUT,
     misses: Annotated[
         bool, typer.Option(help="List the reports of conflict that are skipped.")
     ] = False,

@@ -5,6 +5,7 @@ from helpers.made import make_coded
 from tacitus.evaluate.gate import (
     Floors,
     Pair,
+    RelevanceFloors,
     SetFloors,
     raised,
     read_floors,
@@ -42,26 +43,31 @@ def test_a_figure_below_its_floor_is_named(quality):
 
 
 @pytest.mark.parametrize(
-    ("floors", "benchmarks", "short"),
+    ("floors", "groups", "short"),
     [
         (Floors(dev=Pair(events=0.99, slots=0.0)), None, ["dev.events"]),
         (Floors(dev=Pair(events=0.6)), None, []),
         (
             Floors(benchmarks=SetFloors(re3d=0.7, muc4=0.3)),
-            {"re3d": 0.69, "muc4": 0.3},
+            {"benchmarks": {"re3d": 0.69, "muc4": 0.3}},
             ["benchmarks.re3d"],
+        ),
+        (
+            Floors(relevance=RelevanceFloors(gold_dev=0.98, lgl_skipped=0.6)),
+            {"relevance": {"gold_dev": 0.979, "lgl_skipped": 0.7}},
+            ["relevance.gold_dev"],
         ),
         (Floors(benchmarks=SetFloors(re3d=0.7)), None, []),  # not measured
     ],
 )
-def test_dev_and_public_sets_have_floors(quality, floors, benchmarks, short):
-    assert [one.name for one in shortfalls(quality, None, floors, benchmarks)] == short
+def test_dev_and_public_sets_have_floors(quality, floors, groups, short):
+    assert [one.name for one in shortfalls(quality, None, floors, groups)] == short
 
 
 def test_floors_of_public_sets_rise_and_never_fall(quality):
     floors = Floors(benchmarks=SetFloors(re3d=0.7, muc4=0.3, happened_r=0.5))
 
-    new = raised(quality, None, floors, {"re3d": 0.6, "muc4": 0.34567})
+    new = raised(quality, None, floors, {"benchmarks": {"re3d": 0.6, "muc4": 0.34567}})
 
     assert new.benchmarks == SetFloors(re3d=0.7, muc4=0.345, happened_r=0.5)
     assert new.dev.events == 0.666
@@ -71,6 +77,7 @@ def test_the_packaged_floors_are_of_the_form(request):
     path = request.config.rootpath / "quality" / "floors.yaml"
 
     assert read_floors(path).whole.events >= 0.795
+    assert read_floors(path).relevance.gold_dev >= 0.98
 
 
 def test_floors_rise_and_never_fall(quality, tmp_path):

@@ -12,6 +12,7 @@ from tacitus.evaluate.relevance import (
     Judged,
     Verdict,
     figures,
+    floor_figures,
     gate_blocks,
     judged_sets,
     measure_gate,
@@ -46,6 +47,28 @@ def test_figures(units, recall, precision, others_skipped, skipped):
     assert found["precision"] == pytest.approx(precision)
     assert found["others skipped"] == pytest.approx(others_skipped)
     assert found["skipped"] == pytest.approx(skipped)
+
+
+def test_figures_that_have_floors_are_of_sets_that_are_large_enough():
+    names = ("held-out reports", "MUC-4 dev", "FA-KES", "CASE 2021 snippets", "PolNeAR dev")
+    few = {name: Benchmark(tuple(verdicts("+k", "-k")), figures) for name in names}
+    many = {
+        "gold dev": Benchmark(tuple(verdicts(*["+k"] * 19, "+s")), figures),
+        "ECB+ dev": Benchmark(tuple(verdicts(*["-s"] * 8, *["-k"] * 2, "+s")), figures),
+        "LGL, every fifth": Benchmark(tuple(verdicts(*["-s"] * 10)), figures),
+        "invented, short": Benchmark(tuple(verdicts(*["+k"] * 10, *["-k"] * 10)), figures),
+    }
+
+    assert floor_figures(few | many) == pytest.approx(
+        {
+            "gold_dev": 0.95,
+            "ecb_skipped": 0.8,
+            "lgl_skipped": 1.0,
+            "invented": 1.0,
+            "invented_skipped": 0.0,
+            "all": 34 / 36,
+        }
+    )
 
 
 def report(text: str, **more) -> Report:

@@ -73,6 +73,30 @@ class TogetherFloors(Entry):
     copies: float = 0.0
 
 
+class RelevanceFloors(Entry):
+    """Floors of the gate before coding, as ``relevance`` names its figures.
+
+    Attributes:
+        gold_dev, held_out, muc4, fakes, case2021, ecb, invented: recall, set by set.
+        all: recall over the reports of conflict of all sets.
+        ecb_skipped, polnear_skipped, lgl_skipped, invented_skipped: share of the others that are
+            skipped.
+    """
+
+    gold_dev: float = 0.0
+    held_out: float = 0.0
+    muc4: float = 0.0
+    fakes: float = 0.0
+    case2021: float = 0.0
+    ecb: float = 0.0
+    invented: float = 0.0
+    all: float = 0.0
+    ecb_skipped: float = 0.0
+    polnear_skipped: float = 0.0
+    lgl_skipped: float = 0.0
+    invented_skipped: float = 0.0
+
+
 class Floors(Entry):
     """Schema of the floors file.
 
@@ -86,6 +110,7 @@ class Floors(Entry):
         benchmarks: on public sets.
         resolution: of actors and places.
         together: of claims put together into events, over dev and train.
+        relevance: of the gate before coding.
     """
 
     whole: Pair = Pair()
@@ -97,6 +122,7 @@ class Floors(Entry):
     benchmarks: SetFloors = SetFloors()
     resolution: ResolutionFloors = ResolutionFloors()
     together: TogetherFloors = TogetherFloors()
+    relevance: RelevanceFloors = RelevanceFloors()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +140,12 @@ class Shortfall:
     floor: float
 
 
+#: Figures by the names of their floors, by the group of floors ("benchmarks", "resolution", ...).
+Groups = Mapping[str, Mapping[str, float]]
+
+
 def shortfalls(
-    quality: Quality,
-    typing: Typing | None,
-    floors: Floors,
-    benchmarks: Mapping[str, float] | None = None,
-    resolution: Mapping[str, float] | None = None,
-    together: Mapping[str, float] | None = None,
+    quality: Quality, typing: Typing | None, floors: Floors, groups: Groups | None = None
 ) -> list[Shortfall]:
     """The figures that are below their floors.
 
@@ -128,12 +153,9 @@ def shortfalls(
         quality: today's figures on gold.
         typing: today's figures on CASE 2021, or None when they were not taken.
         floors: what must be reached.
-        benchmarks: today's figures on public sets by the names of their floors, or None when
-            they were not taken.
-        resolution: those of actors and places, likewise.
-        together: those of claims put together, likewise.
+        groups: today's figures of the other groups, as far as they were taken.
     """
-    today = _today(quality, typing, benchmarks, resolution, together)
+    today = _today(quality, typing, groups)
     return [
         Shortfall(name, today[name], floor)
         for name, floor in _flat(floors).items()
@@ -142,12 +164,7 @@ def shortfalls(
 
 
 def raised(
-    quality: Quality,
-    typing: Typing | None,
-    floors: Floors,
-    benchmarks: Mapping[str, float] | None = None,
-    resolution: Mapping[str, float] | None = None,
-    together: Mapping[str, float] | None = None,
+    quality: Quality, typing: Typing | None, floors: Floors, groups: Groups | None = None
 ) -> Floors:
     """The floors, each raised to today's figure (cut to three places) where that is higher.
 
@@ -155,12 +172,10 @@ def raised(
         quality: as in ``shortfalls``, like the others.
         typing: see there.
         floors: see there.
-        benchmarks: see there.
-        resolution: see there.
-        together: see there.
+        groups: see there.
     """
     form = floors.model_dump()
-    for name, figure in _today(quality, typing, benchmarks, resolution, together).items():
+    for name, figure in _today(quality, typing, groups).items():
         group, _, key = name.rpartition(".")
         part = form[group] if group else form
         part[key] = max(part.get(key, 0.0), math.floor(figure * _STEPS) / _STEPS)
@@ -210,27 +225,20 @@ def _flat(floors: Floors) -> dict[str, float]:
     return flat
 
 
-def _today(
-    quality: Quality,
-    typing: Typing | None,
-    benchmarks: Mapping[str, float] | None,
-    resolution: Mapping[str, float] | None,
-    together: Mapping[str, float] | None,
-) -> dict[str, float]:
+def _today(quality: Quality, typing: Typing | None, groups: Groups | None) -> dict[str, float]:
     """Today's figures by the names of their floors."""
-    groups = {
+    parts = {
         "whole": quality.whole.overall,
         "dev": quality.sets["dev"].overall,
         "seed": quality.sets["seed"].overall,
         "any_source": weakest_source(quality.whole),
     }
-    today = {f"{name}.events": figures.events.f1 for name, figures in groups.items()}
-    today |= {f"{name}.slots": figures.slots.f1 for name, figures in groups.items()}
+    today = {f"{name}.events": figures.events.f1 for name, figures in parts.items()}
+    today |= {f"{name}.slots": figures.slots.f1 for name, figures in parts.items()}
     fields = quality.whole.overall.fields
     today |= {f"fields.{name}": tally.f1 for name, tally in fields.items()}
     if typing is not None:
         today["case2021"] = typing.weighted_f1
-    today |= {f"benchmarks.{name}": figure for name, figure in (benchmarks or {}).items()}
-    today |= {f"resolution.{name}": figure for name, figure in (resolution or {}).items()}
-    today |= {f"together.{name}": figure for name, figure in (together or {}).items()}
+    for group, found in (groups or {}).items():
+        today |= {f"{group}.{name}": figure for name, figure in found.items()}
     return today

@@ -155,6 +155,39 @@ def figures(units: Sequence[Verdict]) -> dict[str, float]:
     }
 
 
+#: The sets, by the names of their floors.
+_FLOORED = {
+    "gold_dev": "gold dev",
+    "held_out": "held-out reports",
+    "muc4": "MUC-4 dev",
+    "fakes": "FA-KES",
+    "case2021": "CASE 2021 snippets",
+    "ecb": "ECB+ dev",
+    "polnear": "PolNeAR dev",
+    "lgl": "LGL, every fifth",
+    "invented": "invented, short",
+}
+# Fewer reports of a kind in a set than this tell nothing.
+_LEAST = 10
+
+
+def floor_figures(found: Mapping[str, Benchmark[Verdict]]) -> dict[str, float]:
+    """The figures by the names of their floors: recall, and shares of the others skipped.
+
+    Args:
+        found: what ``measure_gate`` gives of ``judged_sets``.
+    """
+    told: dict[str, float] = {}
+    for name, units in ((name, found[of].units) for name, of in _FLOORED.items()):
+        relevant = sum(unit.relevant for unit in units)
+        if relevant >= _LEAST:
+            told[name] = figures(units)["recall"]
+        if len(units) - relevant >= _LEAST:
+            told[f"{name}_skipped"] = figures(units)["others skipped"]
+    told["all"] = figures([unit for one in found.values() for unit in one.units])["recall"]
+    return told
+
+
 #: Ways in which texts come that should change nothing, or little.
 WAYS: Mapping[str, Callable[[str], str]] = {
     "as published": str,
