@@ -34,6 +34,8 @@ class Rule(Entry):
         pattern: regular expression, with parts in braces.
         ignore_case: whether capitals do not matter.
         capitals: whether it also holds in texts written all in capitals.
+        needs: words of which one stands in all that the pattern finds; where none is, the pattern,
+            which costs more, is not tried.
         example: a text that it finds.
 
     """
@@ -44,6 +46,7 @@ class Rule(Entry):
     pattern: str
     ignore_case: bool = False
     capitals: bool = False
+    needs: tuple[str, ...] = ()
     example: str
 
 
@@ -86,6 +89,11 @@ class Found:
 class _Compiled:
     rule: Rule
     pattern: re.Pattern[str]
+
+    def may_find(self, text: str, start: int, stop: int) -> bool:
+        """Whether it is worth looking."""
+        needs = self.rule.needs
+        return not needs or any(text.find(word, start, stop) >= 0 for word in needs)
 
 
 _PART = re.compile(r"\{([a-z]+)\}")
@@ -216,6 +224,8 @@ def _tail(
             continue
         first = max(start, stop - CLOSING)
         for compiled in rules:
+            if not compiled.may_find(text, first, stop):
+                continue
             match = compiled.pattern.search(text, first, stop)
             span = _cut_of(match) if match else None
             if match and span and span.start > start:
@@ -228,6 +238,8 @@ def _tail(
 
 def _anywhere(text: str, rules: tuple[_Compiled, ...], start: int, stop: int) -> Iterator[_Hit]:
     for compiled in rules:
+        if not compiled.may_find(text, start, stop):
+            continue
         for match in compiled.pattern.finditer(text, start, min(stop, len(text))):
             span = _cut_of(match)
             if span:
