@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from helpers.ruled import code_report
 
+from tacitus.extract.apart import stories_apart
+from tacitus.extract.extractor import extract_claims
 from tacitus.extract.participants import distinct, one_side_each, whole_names
 from tacitus.extract.proposals import Part
 from tacitus.extract.reading import read_out
@@ -159,3 +162,55 @@ def test_a_party_stands_on_one_side(doers, hit, left):
 
     sides = one_side_each(grounded(doers), grounded(hit))
     assert tuple([g.value for g in side] for side in sides) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "Shelling killed 30 farmers in Kidal on Monday. "
+            "Fourteen of the victims died in an air strike on Gao.",
+            ["farmers"],
+        ),
+        (
+            "Shelling killed 9 farmers in Kidal on Monday. "
+            "Fourteen of the victims died in an air strike on Gao.",
+            [],
+        ),
+        (
+            "Shelling killed 30 farmers in Kidal on Monday. "
+            "Fourteen people died in an air strike on Gao.",
+            [],
+        ),
+    ],
+)
+def test_some_of_the_victims_are_those_told_of_before(text, targets):
+    strike = code_report(make_report(text, id="r")).claims[-1]
+    assert strike.type.value == "Air/drone strike"
+    assert [t.value for t in strike.targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("pointed", "whole"),
+    [
+        ("Ecuadoran", "Ecuadoran flagship"),
+        ("five Sahel", "five Sahel states"),
+        ("French", "French"),
+    ],
+)
+def test_a_name_has_the_noun_that_its_last_word_describes(pointed, whole):
+    reading = read("A Ecuadoran flagship met troops of five Sahel states after French air strikes.")
+    assert told(reading, whole_names([part(reading, pointed)], reading)) == [whole]
+
+
+STORIES = "A barrel bomb killed five people in {one}. Eight were killed when jets struck {other}."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [("Taduf", "Saraqib", True), ("Taduf", "Taduf", False)],
+)
+def test_two_places_with_a_toll_each_are_two_stories(one, other, apart):
+    reading = read(STORIES.format(one=one, other=other))
+    first, second = extract_claims(reading)[0], extract_claims(reading)[-1]
+    assert stories_apart([first, second], {one, other})[0, 1] == apart

@@ -83,7 +83,9 @@ OPENING = "Shells hit Maiduguri, Damboa and Bama on Tuesday, killing nine people
     ("text", "start"),
     [
         pytest.param(
-            OPENING + "In Damboa town rebels fired mortar rounds at a market.", MAY_14, id="a detail"
+            OPENING + "In Damboa town rebels fired mortar rounds at a market.",
+            MAY_14,
+            id="a detail",
         ),
         pytest.param(
             OPENING + "In Gwoza town rebels fired mortar rounds at a market.", None, id="elsewhere"

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tacitus.knowledge.geometry import kilometres
+from tacitus.learned.labels import LOSSES
+from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from tacitus.records import PlaceRef
+    from tacitus.records import Claim, PlaceRef
     from tacitus.resolve.dates import TimeMention
 
 # kilometres between two towns beyond which what is told of each is not one event
@@ -62,6 +64,38 @@ def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
     """
     return np.array(
         [[a is not None and b is not None and _far(a, b) for b in towns] for a in towns]
+    )
+
+
+def stories_apart(claims: Sequence[Claim | None], small: Collection[str]) -> np.ndarray:
+    """Pairs of tellings that the rules read as two events of two places, each with its own toll.
+
+    "A bomb on Taduf killed five", "eight were killed in Daret Izza" are two, however alike.
+
+    Args:
+        claims: the rules' claim that each telling stands in, None for none.
+        small: names of places that are no more than a town.
+
+    Returns:
+        Tellings x tellings, true where they are of two events.
+    """
+    return np.array(
+        [[a is not None and b is not None and _two(a, b, small) for b in claims] for a in claims]
+    )
+
+
+def _two(a: Claim, b: Claim, small: Collection[str]) -> bool:
+    if a is b or a.place is None or b.place is None:
+        return False
+    here, there = a.place.value, b.place.value
+    if here not in small or there not in small or same_name(here, there):
+        return False
+    nested = any(same_name(there, w.value) for w in a.within) or any(
+        same_name(here, w.value) for w in b.within
+    )
+    return not nested and any(
+        mine is not None and theirs is not None and mine.value != theirs.value
+        for mine, theirs in ((getattr(a, kind), getattr(b, kind)) for kind in LOSSES)
     )
 
 

@@ -11,6 +11,7 @@ from tacitus.extract.extractor import extract_claims
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
 from tacitus.extract.roundup import dated_by_opening
+from tacitus.extract.victims import victims_of_before
 from tacitus.extract.where import larger_places
 from tacitus.knowledge.learned import load_trust
 from tacitus.learned.labels import TYPES
@@ -18,6 +19,8 @@ from tacitus.learned.model import load_model
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.codebook import Codebook
     from tacitus.records import Claim
@@ -66,7 +69,7 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
             those of this version.
     """
     if engine is Engine.RULES:
-        return tuple(dated_by_opening(extract_claims(reading), reading))
+        return tuple(_completed(extract_claims(reading), reading))
     model, trust = load_model(), load_trust()
     assembler = Assembler(reading, model.version)
     if engine is Engine.MODEL:
@@ -78,5 +81,10 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
     claims.sort(key=lambda claim: claim.evidence[0].start)
     return tuple(
         replace(claim, id=f"e{n}", within=larger_places(claim, reading))
-        for n, claim in enumerate(dated_by_opening(claims, reading), 1)
+        for n, claim in enumerate(_completed(claims, reading), 1)
     )
+
+
+def _completed(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
+    """Claims in order, with what they leave to what was told before them."""
+    return victims_of_before(dated_by_opening(claims, reading), reading)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.knowledge.actors import load_nouns
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.actors import resolve_actor
 from tacitus.resolve.names import same_name
 
@@ -26,6 +27,12 @@ Names = tuple["Grounded[str]", ...]
 _BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
 # and behind it
 _BEHIND = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "IN", "TO", "WP", "WRB"})
+# dependencies of words that describe the noun behind them
+_DESCRIBES = frozenset({"amod", "compound", "nmod"})
+# such words that may stand between
+_NOUNS = 1
+# classes of nouns that are no party of their own: whose weapon it was is the party
+_NO_PARTY = frozenset({"weapon", "non_actor", "unknown"})
 # how many words may lack between two halves of one name
 _GAP = 3
 # tokens in which a bracket within a name closes
@@ -132,7 +139,21 @@ def _trimmed(part: Part, reading: Reading) -> Part:
         if doc[stop - 1].text == ")" and "(" in (t.text for t in doc[first:stop]):
             break
         stop -= 1
-    return replace(part, first=first, stop=stop)
+    return replace(part, first=first, stop=_headed(first, stop, reading))
+
+
+def _headed(first: int, stop: int, reading: Reading) -> int:
+    """The end of a name with the noun that its last word describes: "Ecuadoran [flagship]"."""
+    if stop <= first or reading.parsed.doc[stop - 1].dep_ not in _DESCRIBES:
+        return stop
+    head = reading.parsed.doc[stop - 1].head
+    if not stop <= head.i <= stop + _NOUNS or head.pos_ not in ("NOUN", "PROPN"):
+        return stop
+    between = reading.parsed.doc[stop : head.i]
+    if any(t.dep_ not in _DESCRIBES or t.head.i != head.i for t in between):
+        return stop
+    told = any(t.first <= head.i < t.stop for t in reading.triggers)
+    return stop if told or classify(head.text).kind in _NO_PARTY else head.i + 1
 
 
 def _mark(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tacitus.extract.apart import days_apart, lent, towns_apart
+from tacitus.extract.apart import days_apart, lent, stories_apart, towns_apart
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
@@ -30,6 +30,8 @@ _NEAR = 2
 # in place of a likeness where a day or a town speaks against one event, and where both do; other
 # tellings may outweigh the first: a report may give one event two days, or go from town to town
 _APART, _NEVER = -1.0, -100.0
+# kinds of places that are no more than a town
+_SMALL = frozenset({"settlement", "district", "site", "unknown"})
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
 _HYPHENS = frozenset("-‐–")
@@ -212,9 +214,12 @@ class Proposer:
             )
             alike[one, other] = self.model.same(likeness[one], likeness[other], extra)
             alike[other, one] = alike[one, other]
+        return features(tellings, alike, len(self.pieces.ids), self._ruled(tellings))
+
+    def _ruled(self, tellings: Sequence[Telling]) -> list[int]:
+        """For each telling the number of the rules' claim it stands in, or -1."""
         words = [self.reading.parsed.span(t.first, t.stop) for t in tellings]
-        numbers = claim_numbers(words, self.ruled)
-        return features(tellings, alike, len(self.pieces.ids), numbers)
+        return claim_numbers(words, self.ruled)
 
     def _joined(self, tellings: Sequence[Telling]) -> list[list[int]]:
         if not tellings:
@@ -225,7 +230,14 @@ class Proposer:
         towns = [self._town(t) for t in tellings]
         alike[days_apart(times) | towns_apart(towns)] = _APART
         times, towns = lent(times, towns, [self._paragraph(t) for t in tellings])
-        alike[days_apart(times) & towns_apart(towns)] = _NEVER
+        never = days_apart(times) & towns_apart(towns)
+        claims = [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
+        small = {
+            self.reading.parsed.quote(place.start, place.stop)
+            for place in self.reading.places
+            if place.kind in _SMALL
+        }
+        alike[never | stories_apart(claims, small)] = _NEVER
         return groups(alike, self.trust.same)
 
     def _time(self, telling: Telling) -> TimeMention | None:

@@ -39,6 +39,7 @@ class Syntax(Entry):
     pronouns_actor: frozenset[str]
     generic_actors: frozenset[str]
     toll_nouns: frozenset[str]
+    lost_before: frozenset[str]
     never_participant: frozenset[str]
     aggregate_words: frozenset[str]
     aggregate_nouns: frozenset[str]
