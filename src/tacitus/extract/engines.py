@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
+from tacitus.extract.flights import flown_by_fliers
 from tacitus.extract.proposals import Proposer
 from tacitus.extract.proposed import Assembler
 from tacitus.extract.roundup import dated_by_opening
@@ -86,5 +87,6 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
 
 
 def _completed(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
-    """Claims in order, with what they leave to what was told before them."""
-    return victims_of_before(dated_by_opening(claims, reading), reading)
+    """Claims in order, with what they leave to what was told before them, and as it can be."""
+    told = victims_of_before(dated_by_opening(claims, reading), reading)
+    return flown_by_fliers(told, reading)

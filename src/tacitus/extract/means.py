@@ -56,6 +56,17 @@ def find_means(mention: Mention, own: Collection[int], reading: Reading) -> None
             mention.weapon = _extent(token, hit.first, reading)
 
 
+def means_at(token: Token, reading: Reading) -> str | None:
+    """The means that a word shows, or None.
+
+    Args:
+        token: a word of the report.
+        reading: the report.
+    """
+    hit = _hit(token, reading)
+    return None if hit is None else hit.means
+
+
 def _hit(token: Token, reading: Reading) -> _Hit | None:
     if token.pos_ in ("VERB", "PRON"):
         return None

@@ -59,10 +59,17 @@ class TypeRule(Entry):
 
 
 class Means(Entry):
-    """Words for one means: `weapons` may fill the field weapon, `signs` only show the means."""
+    """Words for one means.
+
+    Attributes:
+        weapons: those that may fill the field weapon.
+        signs: those that only show the means.
+        unmanned: of aircraft, those that armed groups without an air force have too.
+    """
 
     weapons: list[str]
     signs: list[str]
+    unmanned: list[str] = []
 
 
 class Codebook(Entry):

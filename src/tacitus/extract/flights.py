@@ -1,0 +1,73 @@
+"""Air strikes by those who have no aircraft, which a report cannot mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tacitus.extract.means import means_at
+from tacitus.records import Grounded
+from tacitus.resolve.actor_class import classify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from tacitus.extract.reading import Reading
+    from tacitus.records import Claim, Span
+
+_STRIKE, _FIRE = "Air/drone strike", "Shelling/artillery/missile attack"
+_AIR = "air"
+# classes of groups that fight states and have drones at the most
+_GROUNDED = frozenset({"rebels", "criminal"})
+
+
+def flown_by_fliers(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
+    """Claims, no armed group without aircraft among those who bomb from the air.
+
+    Where the words tell of aircraft, such a group is another party of the report, as in "air raids
+    since rebels launched an offensive"; where they do not, what it did was no air strike ("rebels
+    fired rockets"). Drones are left to whoever is told to have sent them.
+
+    Args:
+        claims: of one report.
+        reading: the report.
+    """
+    return [_flown(claim, reading) if claim.type.value == _STRIKE else claim for claim in claims]
+
+
+def _flown(claim: Claim, reading: Reading) -> Claim:
+    grounded = [g for g in claim.initiators if _has_no_aircraft(g, reading)]
+    if not grounded:
+        return claim
+    words = [t for span in claim.evidence for t in _tokens(span, reading)]
+    unmanned = reading.book.means[_AIR].unmanned
+    if any(t.lemma_.lower() in unmanned or t.lower_ in unmanned for t in words):
+        return claim
+    if any(means_at(t, reading) == _AIR for t in words):
+        fliers = tuple(g for g in claim.initiators if g not in grounded)
+        return replace(claim, initiators=fliers)
+    if len(grounded) < len(claim.initiators):
+        return claim
+    how = (
+        f"those who did it have no aircraft, and none is told of; {claim.type.how or claim.type.by}"
+    )
+    return replace(
+        claim, type=Grounded(_FIRE, claim.type.spans, "initiators:aircraft", how.rstrip("; "))
+    )
+
+
+def _has_no_aircraft(name: Grounded[str], reading: Reading) -> bool:
+    if classify(name.value).kind not in _GROUNDED:
+        return False
+    return not any(means_at(t, reading) == _AIR for s in name.spans for t in _tokens(s, reading))
+
+
+def _tokens(span: Span, reading: Reading) -> Iterator[Token]:
+    """The tokens behind some words of the report."""
+    doc, begin = reading.parsed.doc, reading.parsed.view.begin
+    start, end = bisect_left(begin, span.start), bisect_left(begin, span.end)
+    found = doc.char_span(start, end, alignment_mode="expand")
+    yield from found or ()
