@@ -51,12 +51,10 @@ def _flown(claim: Claim, reading: Reading) -> Claim:
         return replace(claim, initiators=fliers)
     if len(grounded) < len(claim.initiators):
         return claim
-    how = (
-        f"those who did it have no aircraft, and none is told of; {claim.type.how or claim.type.by}"
-    )
-    return replace(
-        claim, type=Grounded(_FIRE, claim.type.spans, "initiators:aircraft", how.rstrip("; "))
-    )
+    how = "those who did it have no aircraft, and none is told of"
+    if claim.type.how:
+        how = f"{how}; {claim.type.how}"
+    return replace(claim, type=Grounded(_FIRE, claim.type.spans, "initiators:aircraft", how))
 
 
 def _has_no_aircraft(name: Grounded[str], reading: Reading) -> bool:
