@@ -24,24 +24,26 @@ PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
-def chrome():
+def playwright():
     api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with api.sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
-def plain_chrome():
+def chrome(playwright):
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def plain_chrome(playwright):
     """A Chromium that draws no WebGL."""
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=[*ARGUMENTS, "--disable-gpu", "--disable-3d-apis"]
-        )
-        yield browser
-        browser.close()
+    arguments = [*ARGUMENTS, "--disable-gpu", "--disable-3d-apis"]
+    browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,8 @@ def total(page):
 
 
 def query(page):
-    return parse_qs(urlsplit(page.url).query)
+    # not page.url, which waits for events
+    return parse_qs(page.evaluate("location.search")[1:])
 
 
 def test_a_brush_over_the_timeline_sets_the_days_for_list_map_and_address(watched, war):
@@ -157,8 +160,10 @@ def test_the_form_asks_by_itself_and_keeps_its_place(watched, war):
     watched.locator("#group-outlet input").first.check()
     waited(lambda: "outlet" in query(watched))
     assert watched.locator("#group-outlet").get_attribute("open") is not None
-    watched.go_back()
-    waited(lambda: "outlet" not in query(watched))
+    watched.go_back(wait_until="commit")
+    # going back loads the page of the address anew
+    watched.wait_for_url(lambda url: "outlet" not in url)
+    watched.wait_for_load_state("load")
     waited(lambda: watched.locator("#group-type input[name=type]:checked").count() >= 1)
 
 
@@ -181,7 +186,7 @@ def test_claims_are_gone_through_by_keyboard(watched, rival):
     address, _ = rival
     watched.goto(f"{address}/reports/monitor")
     watched.locator("[data-island=reader][data-mounted]").wait_for()
-    watched.locator(".text").focus()
+    watched.locator("div.text").focus()
     waited(
         lambda: (
             watched.keyboard.press("j")
@@ -235,8 +240,7 @@ def test_without_scripts_the_filter_is_a_form_and_the_timeline_a_table(chrome, w
         assert "since" in query(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chrome, rival, theme, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     address, store = rival

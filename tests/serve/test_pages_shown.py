@@ -7,10 +7,10 @@ import re
 import pytest
 from helpers.desk import Browser, desk
 from helpers.desk_stores import rival_store
-from tacitus.serve.pages.events import by_side, claim_address
-from tacitus.serve.pages.overview import chips
 
 from tacitus.serve.filters import Filter
+from tacitus.serve.pages.events import by_side, claim_address
+from tacitus.serve.pages.overview import chips
 from tacitus.store import open_store
 
 
@@ -185,6 +185,15 @@ def test_the_colours_are_those_of_the_cookie(store, theme):
     mine.cookies.set("theme", theme)
     text = mine.get("/").text
     assert f'data-theme="{theme if theme in ("light", "dark") else "auto"}"' in text
+
+
+def test_the_head_leads_to_the_pages_that_there_are_and_says_which_is_shown(browser):
+    text = browser.get("/reports").text
+    places = re.findall(r'<li><a href="([^"]+)"( aria-current="page")?>', text)
+    assert ("/", "") in places
+    assert ("/reports", ' aria-current="page"') in places
+    for address, _ in places:
+        assert browser.get(address).status_code == 200, address
 
 
 def test_chips_take_one_thing_off():

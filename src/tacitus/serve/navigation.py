@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 
 # Address and name, in order; a page that this desk does not have is left out.
@@ -38,13 +42,30 @@ def navigation(request: Request) -> tuple[Place, ...]:
     Args:
         request: what asked for the page.
     """
-    routes = {getattr(route, "path", None) for route in request.app.routes}
+    routes = _KNOWN.get(request.app)
+    if routes is None:
+        routes = _KNOWN[request.app] = frozenset(_paths(request.app.routes))
     at = request.url.path
     return tuple(
         Place(address, name, _within(at, address))
         for address, name in _PLACES
         if address in routes and _may_see(request, address)
     )
+
+
+#: The paths of each desk, looked up once.
+_KNOWN: WeakKeyDictionary[Starlette, frozenset[str]] = WeakKeyDictionary()
+
+
+def _paths(routes: Iterable[Any], head: str = "") -> Iterator[str]:
+    """The paths of routes, and of those of routers among them."""
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            prefix = getattr(getattr(route, "include_context", None), "prefix", "")
+            yield from _paths(inner.routes, head + prefix)
+        elif hasattr(route, "path"):
+            yield head + route.path
 
 
 def _within(path: str, address: str) -> bool:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from tacitus.knowledge.world_view import DEFAULT, world_view
 from tacitus.records import TacitusError
+from tacitus.serve.api.exports import export_formats
 from tacitus.serve.filters import Filter
 from tacitus.serve.rendering import page
 from tacitus.serve.state import StoreDep
@@ -77,6 +78,7 @@ def overview(request: Request, store: StoreDep) -> Response:
         "chips": chips(asked),
         "orders": ORDERS,
         "map_view": map_view(),
+        "formats": export_formats(),
     }
     if not update:
         return page(request, "overview/page.html", status=400 if problem else 200, **context)
