@@ -2,7 +2,8 @@
 
     make desk-pictures        or    python scripts/desk_pictures.py STORE [--only overview]
 
-Needs a Chromium. Pictures have 96 colours, so that they stay small.
+Needs a Chromium and Pillow. Pictures have 96 colours and are cut at 1,800 pixels, so that they stay
+small.
 """
 
 from __future__ import annotations
@@ -62,7 +63,6 @@ def addresses(store: Store) -> dict[str, str]:
             "compare": f"/events/{event.id}/compare",
             "reader": f"/reports/{event.reports[0]}?claim={event.claims[0].replace('#', '%23')}",
         }
-    # pages that this desk may have besides
     return found
 
 
@@ -74,7 +74,7 @@ def picture(browser: Browser, address: str, look: str) -> bytes:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     _settle(page)
-    taken = page.screenshot(full_page=look == "phone", clip=None)
+    taken = page.screenshot(full_page=look == "phone")
     context.close()
     return _small(taken)
 
