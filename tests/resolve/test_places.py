@@ -259,6 +259,14 @@ def test_a_road_bears_a_towns_name_wherever_it_lies():
     assert found.country in (None, "SY")
 
 
+def test_a_cemetery_is_not_in_the_great_city_abroad_whose_name_it_bears():
+    found = refs(
+        "LISBON - Soldiers shot mourners in the Santa Cruz cemetery, says a letter from Dili.",
+    )
+    assert found["Santa Cruz"].gazetteer_id is None
+    assert found["Dili"].country == "TL"
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

@@ -63,6 +63,8 @@ WORLD_KNOWN = 1.0
 CHIEF = 1.5
 # Rules of finding that name a division as one.
 TYPED = frozenset(("type-after", "type-of", "type-in-name", "abbreviation"))
+# Kinds of what bears a town's name wherever it lies.
+_NAMED_AFTER = frozenset({"road", "site"})
 # How many times the next place's people make a name one place's in a report without a country.
 DOMINANT = 2
 # Least likeness of a spelling that counts without a province or town that holds the place.
@@ -96,7 +98,7 @@ def _of_itself(case: Case, e: GazetteerEntry) -> bool:
     A road or a camp bears a town's name wherever it lies, and a town is known abroad by its chief
     name: the Castello Road of Aleppo does not lead to Castelló de la Plana.
     """
-    return case.mention.kind not in ("road", "site") and fold(e.name) == case.key
+    return case.mention.kind not in _NAMED_AFTER and fold(e.name) == case.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,8 @@ class Scorer:
         if e.feature == "admin2" and case.mention.kind != "district" and not support:
             return False
         if e.population >= GREAT_CITY:
-            return not self.context.total or share > 0 or e.likeness == 100
+            named_after = case.mention.kind in _NAMED_AFTER
+            return not self.context.total or share > 0 or (e.likeness == 100 and not named_after)
         if not self.context.total and (e.population >= TOWN or self._foremost(case, e)):
             return True
         if e.population >= CITY and self._foremost(case, e) and (share > 0 or _of_itself(case, e)):
