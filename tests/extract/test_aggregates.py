@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from helpers.extracted import claims_of
+
+from tacitus.extract.apart import sums_apart
+from tacitus.pipeline import code_report
+from tacitus.read import make_report
+from tacitus.records import Count
 
 CASES = [
     ("More than 60,000 people have been killed in Kashmir since 1989.", True),
@@ -25,3 +32,39 @@ def test_aggregate(text, expected):
     claims = claims_of(text)
     assert claims
     assert any(c.aggregate is not None for c in claims) is expected
+
+
+WAR = "A bomb killed three people in Homs on Friday. {}"
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "The civil war has killed more than 220,000 people since 2011.",
+        "More than 9,000 people have been killed since the conflict began.",
+        "The eight-year war has left some 50,000 dead.",
+    ],
+)
+@pytest.mark.parametrize("engine", ["rules", "both"])
+def test_the_dead_of_a_whole_war_are_a_sum_and_lie_nowhere_near(total, engine):
+    report = make_report(WAR.format(total), id="r", published=date(2016, 3, 4))
+    bomb, war = code_report(report, engine=engine).claims
+    assert bomb.killed.value == Count(3, 3)
+    assert bomb.place.value == "Homs"
+    assert bomb.aggregate is None
+    assert war.killed.value.low >= 9000
+    assert war.aggregate is not None
+    assert war.place is None
+    assert war.place_ref is None
+
+
+def test_a_sum_that_names_its_country_lies_there():
+    text = "More than 9,000 people have been killed in Ukraine since the conflict began."
+    report = make_report(WAR.format(text), id="r", published=date(2016, 3, 4))
+    assert code_report(report, engine="rules").claims[-1].place.value == "Ukraine"
+
+
+def test_a_sum_is_not_joined_with_what_another_sentence_tells():
+    tellings = [(0, 1, 0), (5, 6, 0), (9, 10, 1)]
+    apart = sums_apart(tellings, {9})
+    assert apart.tolist() == [[False, False, True], [False, False, True], [True, True, False]]

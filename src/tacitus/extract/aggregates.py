@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tacitus.extract.clauses import child_of
+from tacitus.records import Grounded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
     from tacitus.extract.triggers import Trigger
+    from tacitus.records import Claim, Span
     from tacitus.resolve.dates import TimeMention
 
 # tolls that no single event told in passing reaches
@@ -47,6 +52,67 @@ def aggregate_range(mention: Mention, reading: Reading) -> tuple[int, int] | Non
         if found is not None:
             return found
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure that sums up a whole conflict: "the war has left 50,000 dead".
+
+    Attributes:
+        sentence: number of its sentence.
+        verb: token of the word that says what became of those counted.
+    """
+
+    sentence: int
+    verb: int
+
+
+def conflict_totals(reading: Reading) -> list[Total]:
+    """The totals of whole conflicts that a report gives.
+
+    Args:
+        reading: the report.
+    """
+    doc, found = reading.parsed.doc, []
+    for quantity in reading.tolls.counts:
+        number = reading.sentence_of[quantity.start]
+        low, words = quantity.count.low, reading.sentences[number]
+        if low >= _WAR or (low >= _CONFLICT and any(_is_conflict(t, reading) for t in words)):
+            counted = doc[quantity.start if quantity.head is None else quantity.head]
+            found.append(Total(number, counted.head.i))
+    return found
+
+
+def _is_conflict(token: Token, reading: Reading) -> bool:
+    return token.pos_ == "NOUN" and token.lemma_.lower() in reading.syntax.conflicts
+
+
+def as_totals(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
+    """Claims, those of a whole conflict's dead marked as sums and no nearer placed than they say.
+
+    Args:
+        claims: of one report.
+        reading: the report.
+    """
+    totals = [reading.sentences[total.sentence] for total in conflict_totals(reading)]
+    whole = [reading.parsed.span(sentence.start, sentence.end) for sentence in totals]
+    return [_as_total(claim, whole) for claim in claims]
+
+
+def _as_total(claim: Claim, totals: Sequence[Span]) -> Claim:
+    toll = claim.killed
+    if toll is None or toll.value.low < _CONFLICT:
+        return claim
+    own = next((t for t in totals if t.covers(toll.spans[0])), None)
+    if own is None or not any(own.covers(span) for span in claim.type.spans):
+        return claim
+    placed = claim.place is not None and own.covers(claim.place.spans[0])
+    return replace(
+        claim,
+        aggregate=claim.aggregate or Grounded(True, toll.spans, "aggregate:conflict"),
+        place=claim.place if placed else None,
+        within=tuple(place for place in claim.within if own.covers(place.spans[0])),
+    )
 
 
 def _by_time(mention: Mention, reading: Reading) -> tuple[int, int] | None:

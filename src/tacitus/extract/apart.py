@@ -84,6 +84,25 @@ def stories_apart(claims: Sequence[Claim | None], small: Collection[str]) -> np.
     )
 
 
+def sums_apart(tellings: Sequence[tuple[int, int, int]], verbs: Collection[int]) -> np.ndarray:
+    """Pairs of tellings of two sentences of which one sums up a whole conflict.
+
+    Args:
+        tellings: first token, the one after the last, and the number of the sentence of each.
+        verbs: tokens that say what became of those whom such a sum counts.
+
+    Returns:
+        Tellings x tellings, true where they are of two events.
+    """
+    sums = [any(first <= verb < stop for verb in verbs) for first, stop, _ in tellings]
+    return np.array(
+        [
+            [a != b and here[2] != there[2] for b, there in zip(sums, tellings, strict=True)]
+            for a, here in zip(sums, tellings, strict=True)
+        ]
+    )
+
+
 def _two(a: Claim, b: Claim, small: Collection[str]) -> bool:
     if a is b or a.place is None or b.place is None:
         return False

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tacitus.extract.aggregates import as_totals
 from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.flights import flown_by_fliers
@@ -89,4 +90,4 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
 def _completed(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
     """Claims in order, with what they leave to what was told before them, and as it can be."""
     told = victims_of_before(dated_by_opening(claims, reading), reading)
-    return flown_by_fliers(told, reading)
+    return as_totals(flown_by_fliers(told, reading), reading)

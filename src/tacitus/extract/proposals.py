@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tacitus.extract.apart import days_apart, lent, stories_apart, towns_apart
+from tacitus.extract.aggregates import conflict_totals
+from tacitus.extract.apart import days_apart, lent, stories_apart, sums_apart, towns_apart
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
@@ -237,7 +238,11 @@ class Proposer:
             for place in self.reading.places
             if place.kind in _SMALL
         }
-        alike[never | stories_apart(claims, small)] = _NEVER
+        sums = sums_apart(
+            [(t.first, t.stop, t.sentence) for t in tellings],
+            {total.verb for total in conflict_totals(self.reading)},
+        )
+        alike[never | stories_apart(claims, small) | sums] = _NEVER
         return groups(alike, self.trust.same)
 
     def _time(self, telling: Telling) -> TimeMention | None:

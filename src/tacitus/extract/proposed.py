@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.accounts import find_accounts
+from tacitus.extract.aggregates import conflict_totals
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
@@ -57,6 +58,7 @@ class Assembler:
 
     def __init__(self, reading: Reading, version: str) -> None:
         self.reading, self.by = reading, f"model:{version}"
+        self._totals = frozenset(total.sentence for total in conflict_totals(reading))
 
     def claim(self, proposal: Proposal) -> Claim:
         """The claim that a proposal makes."""
@@ -117,12 +119,18 @@ class Assembler:
                 mention.triggers.append(trigger)
         mentions = list(by_sentence.values())
         for kind in LOSSES:
-            parts = sorted(proposal.parts[kind], key=lambda p: p.first)
+            parts = sorted(self._of_its_own(proposal, kind), key=lambda p: p.first)
             told = [(part, q) for part in parts if (q := self._quantity(part)) is not None]
             lost = [(part, q) for part, q in told if not self._acts(q)]
             for part, quantity in lost or told:
                 self._home(part, mentions).tolls.append(self._toll(kind, quantity))
         return Draft(mentions)
+
+    def _of_its_own(self, proposal: Proposal, role: str) -> list[Part]:
+        """The words for a role, without those in a sentence on the whole conflict's dead."""
+        own = {telling.sentence for telling in proposal.tellings}
+        at, totals = self.reading.sentence_of, self._totals - own
+        return [part for part in proposal.parts[role] if at[part.first] not in totals]
 
     def _home(self, part: Part, mentions: list[Mention]) -> Mention:
         """The mention in whose sentence a figure stands, or the nearest one."""
@@ -250,7 +258,7 @@ class Assembler:
         """The time that the model points at, else the one that stands by the event's words."""
         stance = FACTUALITIES[int(proposal.heads["factuality"].argmax())]
         useful = [t for t in self.reading.times if tells_when(t, stance)]
-        for part in proposal.parts["time"]:
+        for part in self._of_its_own(proposal, "time"):
             for time in useful:
                 if time.start < part.stop and part.first < time.stop:
                     return time
