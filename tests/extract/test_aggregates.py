@@ -38,14 +38,15 @@ WAR = "A bomb killed three people in Homs on Friday. {}"
 
 
 @pytest.mark.parametrize(
-    "total",
+    ("total", "engine"),
     [
-        "The civil war has killed more than 220,000 people since 2011.",
-        "More than 9,000 people have been killed since the conflict began.",
-        "The eight-year war has left some 50,000 dead.",
+        ("The civil war has killed more than 220,000 people since March 2011.", "rules"),
+        ("The civil war has killed more than 220,000 people since March 2011.", "both"),
+        ("More than 9,000 people have been killed since the conflict began.", "rules"),
+        ("More than 9,000 people have been killed since the conflict began.", "both"),
+        ("The eight-year war has left some 50,000 dead.", "both"),
     ],
 )
-@pytest.mark.parametrize("engine", ["rules", "both"])
 def test_the_dead_of_a_whole_war_are_a_sum_and_lie_nowhere_near(total, engine):
     report = make_report(WAR.format(total), id="r", published=date(2016, 3, 4))
     bomb, war = code_report(report, engine=engine).claims

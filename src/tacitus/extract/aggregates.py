@@ -107,6 +107,9 @@ def _as_total(claim: Claim, totals: Sequence[Span]) -> Claim:
     if own is None or not any(own.covers(span) for span in claim.type.spans):
         return claim
     placed = claim.place is not None and own.covers(claim.place.spans[0])
+    dated = any(d is not None and own.covers(d.spans[0]) for d in (claim.start, claim.end))
+    if not dated:
+        claim = replace(claim, start=None, end=None, date_precision=None)
     return replace(
         claim,
         aggregate=claim.aggregate or Grounded(True, toll.spans, "aggregate:conflict"),

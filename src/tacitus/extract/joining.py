@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tacitus.extract.aggregates import conflict_totals
 from tacitus.extract.likeness import Likeness, named
 from tacitus.extract.mentions import Mention
 from tacitus.knowledge.load import Entry, packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tacitus.extract.reading import Reading
 
@@ -75,11 +76,15 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
         reading: the report.
     """
     rules, drafts, likeness = load_joining(), list[Draft](), Likeness(reading)
+    sums = {total.verb for total in conflict_totals(reading)}
     for mention in mentions:
         best: tuple[float, Draft, list[str]] | None = None
         for draft in drafts:
             # clauses of one sentence that were not put together tell of several happenings
             if any(m.sentence == mention.sentence for m in draft.mentions):
+                continue
+            # the dead of a whole war are not those of an event
+            if _sums(mention, sums) != any(_sums(m, sums) for m in draft.mentions):
                 continue
             found = likeness.features(mention, draft, drafts)
             if found is None:
@@ -97,6 +102,10 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
         elif _told(mention, reading) >= rules.least:
             drafts.append(Draft([mention]))
     return drafts
+
+
+def _sums(mention: Mention, sums: Collection[int]) -> bool:
+    return any(i in sums for t in mention.triggers for i in (t.token, *t.others))
 
 
 def _told(mention: Mention, reading: Reading) -> float:
