@@ -7,7 +7,7 @@ event is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -213,6 +213,45 @@ def _total(
 def sums_from(values: Sequence[Any]) -> Sums:
     """The sums that the columns of ``summed`` give."""
     return Sums(*map(int, values))
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What a query lets through, counted.
+
+    Attributes:
+        sums: losses.
+        placed: how many have a point.
+        by: events by value of each of ``COLUMNS``, what is asked of that same field left aside.
+    """
+
+    sums: Sums
+    placed: int
+    by: dict[str, dict[str | None, int]]
+
+
+def tallies(connection: sa.Connection, query: EventQuery) -> Tallies:
+    """Losses, points and the counts of all of ``COLUMNS``, in one look where that is enough.
+
+    Args:
+        connection: reads the store.
+        query: what is asked.
+    """
+    columns = list(COLUMNS.values())
+    asked = sa.select(*columns, sa.func.count(events.c.lat), *summed())
+    held = asked.where(*conditions(query, connection.dialect.name)).group_by(*columns)
+    by: dict[str, dict[str | None, int]] = {field: {} for field in COLUMNS}
+    whole, placed = [0] * len(fields(Sums)), 0
+    for row in connection.execute(held):
+        values, points, told = row[: len(columns)], row[len(columns)], row[len(columns) + 1 :]
+        whole = [before + int(more) for before, more in zip(whole, told, strict=True)]
+        placed += int(points)
+        for field, value in zip(COLUMNS, values, strict=True):
+            by[field][value] = by[field].get(value, 0) + int(told[0])
+    for field in COLUMNS:
+        if getattr(query, field) not in (None, ()):
+            by[field] = counts_by(connection, query, field)
+    return Tallies(Sums(*whole), placed, by)
 
 
 def counts_by(connection: sa.Connection, query: EventQuery, field: str) -> dict[str | None, int]:

@@ -152,36 +152,35 @@ def facets(store: Store, asked: Filter) -> Facets:
     """
     query = asked.to_store(whole=True)
     with store.reading() as connection:
-        whole, placed = listing.sums(connection, query)
-        by = {field: listing.counts_by(connection, query, field) for field in listing.COLUMNS}
+        told = listing.tallies(connection, query)
         actors = listing.counts_by_actor(connection, query, MOST)
         outlets = listing.counts_by_outlet(connection, query, MOST)
         stances = listing.counts_by_stance(connection, query, MOST)
-    types = {str(name): number for name, number in by["type"].items()}
+    types = {str(name): number for name, number in told.by["type"].items()}
     over = Counter[str]()
     for name, number in types.items():
         over[event_types().get(name, name)] += number
     return Facets(
-        total=whole.events,
-        placed=placed,
-        killed=whole,
+        total=told.sums.events,
+        placed=told.placed,
+        killed=told.sums,
         type=_choices(types, asked.type, most=len(types)),
         event_types=_choices(over, asked.type, most=len(over)),
         actor=_actor_choices(actors, asked),
         country=_choices(
-            {code: number for code, number in by["country"].items() if code},
+            {code: number for code, number in told.by["country"].items() if code},
             asked.country,
-            labels={str(code): country_name(code) or str(code) for code in by["country"]},
+            labels={str(code): country_name(code) or str(code) for code in told.by["country"]},
         ),
-        grade=_in_order(by["support"], _GRADES, asked.grade),
-        contested=_contested(by["contested"], asked),
+        grade=_in_order(told.by["support"], _GRADES, asked.grade),
+        contested=_contested(told.by["contested"], asked),
         outlet=_choices(dict(outlets), asked.outlet, folded=True),
         stance=_choices(
             {side or NO_SIDE: number for side, number in stances},
             asked.stance,
             labels={NO_SIDE: "no known side"},
         ),
-        factuality=_choices(by["factuality"], asked.factuality),
+        factuality=_choices(told.by["factuality"], asked.factuality),
     )
 
 
