@@ -139,6 +139,8 @@ class Proposer:
             self.pieces.ids, self.pieces.offsets, self.pieces.sentences
         )
         self._begins = [t.idx for t in reading.parsed.doc]
+        # spaCy joins a text of its tokens anew each time that it is asked for
+        self._text = reading.parsed.doc.text
 
     def proposals(self) -> list[Proposal]:
         """The events of the report, in order of their first telling."""
@@ -253,7 +255,7 @@ class Proposer:
 
     def _paragraph(self, telling: Telling) -> int:
         """The number of the paragraph that a telling stands in."""
-        return self.reading.parsed.doc.text.count("\n\n", 0, self._begins[telling.first])
+        return self._text.count("\n\n", 0, self._begins[telling.first])
 
     def _town(self, telling: Telling) -> PlaceRef | None:
         """The town that alone is named in the sentence of a telling, where it is known."""
