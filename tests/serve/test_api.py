@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from itertools import pairwise
 
 import pytest
 from helpers.desk import Browser, desk
@@ -108,7 +109,7 @@ def test_counts_timeline_and_map_agree(api, events):
 def test_bins_of_a_timeline_follow_each_other(api, unit):
     bins = api.get(f"{API}/timeline?unit={unit}").json()["bins"]
     assert bins
-    for before, after in zip(bins, bins[1:], strict=False):
+    for before, after in pairwise(bins):
         assert before["end"] < after["start"]
     assert bins[0]["events"]
     assert bins[-1]["events"]
