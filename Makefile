@@ -73,6 +73,7 @@ speed: $(VENV)/.installed
 	  $(if $(wildcard $(FP32)/read.onnx),--fp32 $(FP32))
 	$(BIN)/tacitus bench reconcile --write docs/speed.md
 	$(BIN)/tacitus bench store --write docs/speed.md
+	$(BIN)/tacitus bench desk --write docs/speed.md
 	$(BIN)/tacitus bench ingest $(SHARED)/data --write docs/speed.md
 	$(BIN)/tacitus bench ingest $(SHARED)/data --engine rules --reports 100000 --write docs/speed.md
 	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tacitus.bench_copies import copies as copies_command
+from tacitus.bench_desk import desk
 from tacitus.bench_events import clusters as clusters_command
 from tacitus.bench_events import deliver, reconcile, store
 from tacitus.bench_gate import kept_and_skipped
@@ -34,6 +35,7 @@ bench_app.command()(reconcile)
 bench_app.command()(store)
 bench_app.command("relevance")(relevance_command)
 bench_app.command()(ingest)
+bench_app.command()(desk)
 bench_app.command()(pages)
 bench_app.command("copies")(copies_command)
 
