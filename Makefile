@@ -18,6 +18,7 @@ demo: $(VENV)/.installed
 	@echo "Claims: claims.jsonl; events put together of them: demo.db."
 	@echo "Next: $(BIN)/tacitus events --store demo.db --contested"
 	@echo "      $(BIN)/tacitus show claims.jsonl --html claims.html"
+	@echo "Open the desk on them: $(BIN)/tacitus serve --store demo.db --open"
 
 test: $(VENV)/.dev
 	$(BIN)/pytest
@@ -140,7 +141,7 @@ $(BIN)/python:
 	  { rm -rf $(VENV); echo "No virtual environment can be made: on Debian, apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[serve]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
