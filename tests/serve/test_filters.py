@@ -97,6 +97,9 @@ def test_a_filter_with_changes():
     ("name", "value"),
     [
         ("since", "yesterday"),
+        ("since", "0"),
+        ("until", "1491264000"),
+        ("until", "2017-04-04T00:00:00"),
         ("bbox", "1,2,3"),
         ("bbox", "1,2,3,x"),
         ("bbox", "0,50,10,40"),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import urlencode
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from tacitus.records import TacitusError
 from tacitus.store import EventQuery
@@ -35,6 +44,18 @@ ORDERS: tuple[str, ...] = get_args(Order)
 PAGE, MOST = 50, 500
 # an address stays below what browsers and proxies take
 _MANY = 50
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _a_day(given: Any) -> Any:
+    """A day as it is written; a bare number would be taken for seconds since 1970."""
+    if isinstance(given, str) and given.strip() and not _DAY.fullmatch(given.strip()):
+        raise ValueError("is no day: write it as 2017-04-04")
+    return given
+
+
+#: A day, ISO 8601.
+Day = Annotated[date, BeforeValidator(_a_day)]
 _Word = Annotated[str, Field(max_length=200)]
 _Words = Annotated[list[_Word], Field(max_length=_MANY)]
 _Natural = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -63,8 +84,8 @@ class Filter(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     bbox: Annotated[
         str | None,
         Field(

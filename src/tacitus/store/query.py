@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pycountry
@@ -295,18 +296,42 @@ def _types(words: str) -> list[str]:
 def _by_actor(words: str) -> sa.ColumnElement[bool]:
     """Whether an actor meant by the words, or a branch of it, takes part."""
     named = event_actors.c.names.contains(f" {' '.join(fold(words))} ", autoescape=True)
-    meant = _meant(words)
-    if meant:
-        ids = sorted(branches(load_registry(), meant))
+    if not words.strip():
+        raise _bad("no actor is named.", "Give an id or a name.")
+    ids = _ids_meant(words)
+    if ids:
         named = sa.or_(event_actors.c.actor.in_(ids), event_actors.c.actor.is_(None) & named)
     return events.c.serial.in_(sa.select(event_actors.c.event).where(named))
 
 
-def _meant(words: str) -> set[str]:
+class _Lately:
+    """What words meant under one registry: one filter asks it again for each of its counts."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.ids = lru_cache(maxsize=256)(self._ids)
+
+    def _ids(self, words: str) -> tuple[str, ...]:
+        meant = _meant(self.registry, words)
+        return tuple(sorted(branches(self.registry, meant))) if meant else ()
+
+
+_lately: list[_Lately] = []
+
+
+def _ids_meant(words: str) -> tuple[str, ...]:
+    """Ids of the actors that some words mean, with their branches; none where no actor is meant."""
+    registry = load_registry()
+    held = _lately[0] if _lately else None
+    if held is None or held.registry is not registry:
+        held = _Lately(registry)
+        _lately[:] = [held]
+    return held.ids(words)
+
+
+def _meant(registry: Registry, words: str) -> set[str]:
     """Ids of the actors that some words mean: all of that name, else those whose name holds it."""
-    if not words.strip():
-        raise _bad("no actor is named.", "Give an id or a name.")
-    hits = search_actors(load_registry(), words)
+    hits = search_actors(registry, words)
     meant = {hit.actor.id for hit in hits if hit.likeness == _VERY_NAME}
     # organs of states have no list of names ("the Syrian army")
     read = resolve_actor(words).actor

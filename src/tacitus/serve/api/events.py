@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -78,4 +78,6 @@ def events_on_a_map(request: Request, store: StoreDep, asked: FilterQuery, _: Fr
 
 @kept(_MAPS, paging=False)
 def _map_json(store: Store, asked: Filter) -> bytes:
-    return json.dumps(asdict(map_rows(store, asked)), separators=(",", ":")).encode()
+    found = map_rows(store, asked)
+    form = {field.name: getattr(found, field.name) for field in fields(MapRows)}
+    return json.dumps(form, separators=(",", ":")).encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from tacitus.records import TacitusError, claim_key
 from tacitus.serve.api.common import NOT_FOUND, PROBLEMS, Link, Name, Offset, only, page_links
 from tacitus.serve.caching import Fresh
-from tacitus.serve.filters import MOST, PAGE, FilterQuery
+from tacitus.serve.filters import MOST, PAGE, Day, FilterQuery
 from tacitus.serve.state import StoreDep
 from tacitus.serve.views.lists import ActorRow, OutletRow, ReportRow
 from tacitus.serve.views.pages import ClaimRow, ReportPage
@@ -68,8 +67,8 @@ def list_reports(
     _: Fresh,
     q: _Words = None,
     outlet: _Words = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     offset: Annotated[Offset, Query()] = 0,
     limit: _Limit = PAGE,
 ) -> Reports:
