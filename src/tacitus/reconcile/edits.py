@@ -169,7 +169,9 @@ def _sides_parties(value: Any) -> tuple[Party, ...]:
 def _party(given: Any) -> Party:
     if isinstance(given, str) and given:
         ref: ActorRef = resolve_actor(given)
-        return Party(ref.actor, ref.name or given, ref.kind, ref.country, (given,), ())
+        # of one that is in no registry the resolver knows a description alone
+        name = ref.name if ref.actor is not None and ref.name else given
+        return Party(ref.actor, name, ref.kind, ref.country, (given,), ())
     if isinstance(given, dict) and isinstance(given.get("name"), str):
         known = {f.name for f in fields(Party)}
         if not given.keys() <= known:

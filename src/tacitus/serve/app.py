@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from types import ModuleType
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -19,6 +21,9 @@ from tacitus.serve.settings import Settings
 from tacitus.serve.static_files import PATH, BuiltFiles
 from tacitus.store import Store, open_store
 
+# Requests worked on at once, others wait. Python works on one at a time anyhow, and SQLite hands it
+# over at each row: with many at once they mostly wait for each other.
+_THREADS = max(4, os.cpu_count() or 1)
 #: Where the API begins.
 API = "/api/v1"
 
@@ -40,6 +45,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         yield
         accounts.close(app)
         if store is None:

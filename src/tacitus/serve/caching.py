@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
+from inspect import signature
 from typing import Annotated, Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -79,15 +80,18 @@ def kept(most: int, *, paging: bool = True) -> Callable[[Callable[P, T]], Callab
 
     def of(view: Callable[P, T]) -> Callable[P, T]:
         name = f"{view.__module__}.{view.__qualname__}"
+        form = signature(view)
 
         @wraps(view)
         def asked(*args: P.args, **named: P.kwargs) -> T:
-            store, *rest = args
+            bound = form.bind(*args, **named)
+            bound.apply_defaults()
+            store, *rest = bound.arguments.values()
             if not isinstance(store, Store):
                 raise TypeError(f"{name} needs a store")
             with _by_store_lock:
                 held = _by_store.setdefault(store, {}).setdefault(name, _Kept())
-            key = (*map(written, rest), *sorted(named.items()))
+            key = tuple(map(written, rest))
             found: T = held.get(revision(store), key, lambda: view(*args, **named), most)
             return found
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import asyncio
 import socket
 import webbrowser
+from threading import Thread
 
 import typer
 import uvicorn
 
+from tacitus.knowledge.actor_search import search_actors
+from tacitus.knowledge.actors import load_registry
+from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.records import TacitusError
+from tacitus.resolve.actors import resolve_actor
+from tacitus.resolve.sources import resolve_source
 from tacitus.serve.app import create_app
 from tacitus.serve.settings import Settings
 
+# seconds that a browser which reads may keep its connection
+_KEEP = 75
 # connections that the system keeps waiting
 _WAITING = 128
 
@@ -28,6 +36,7 @@ def run(settings: Settings, *, show: bool = False) -> None:
         TacitusError: ``cannot-listen`` where the address is taken or not this machine's; otherwise
             as ``create_app``.
     """
+    Thread(target=_warm, daemon=True).start()
     listening = _listen(settings)
     with listening:
         app = create_app(settings)
@@ -38,9 +47,22 @@ def run(settings: Settings, *, show: bool = False) -> None:
         if show:
             webbrowser.open(address)
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, access_log=False, ws="none"
+            app,
+            log_level="warning",
+            server_header=False,
+            access_log=False,
+            ws="none",
+            timeout_keep_alive=_KEEP,
         )
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+
+
+def _warm() -> None:
+    """Load what the first to ask would wait for: actors, gazetteer and the words of both."""
+    search_actors(load_registry(), "Hezbollah")
+    resolve_actor("the Syrian army")
+    open_gazetteer().entry("geonames:170063")
+    resolve_source("SANA")
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -33,7 +33,7 @@ class Round:
         id: a ULID.
         event: id that the event had when the round was opened.
         claims: keys of the claims that it had then.
-        values: its fields as they were told then, in the JSON form of edits.
+        values: its fields as they were told then, as plain values.
         reviewers: who assesses it, by name.
         opened_by, opened_at: by whom and when it was opened.
         settled_by, settled_at: by whom and when it was settled; None while it is open.
@@ -66,7 +66,8 @@ class Assessment:
         reviewer: their name.
         at: when, ISO 8601 in UTC.
         verdict: see ``VERDICTS``.
-        values: fields in the JSON form of edits, as the reviewer holds them right.
+        values: the fields as plain values, as the reviewer holds them right.
+        edits: those of them that are other than the event is told, in the JSON form of edits.
         why: the reason in words; may be empty where nothing is changed.
         claims: of a split, keys of the claims that tell another event; of a merge, keys of the
             claims that tell this one too.
@@ -78,6 +79,7 @@ class Assessment:
     at: str
     verdict: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    edits: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
     claims: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
@@ -99,7 +101,7 @@ def open_round(
         at: this moment.
         event: the event.
         reviewers: their names.
-        values: the event's fields in the JSON form of edits.
+        values: the event's fields as plain values.
         by: who opens the round.
 
     Raises:
@@ -208,6 +210,7 @@ def assess(connection: sa.Connection, assessment: Assessment) -> None:
         raise _bad(f"a {assessment.verdict} needs claims")
     form = {
         "values": dict(assessment.values),
+        "edits": dict(assessment.edits),
         "claims": list(assessment.claims),
         "words": {name: list(words) for name, words in assessment.words.items()},
     }
@@ -308,6 +311,7 @@ def _assessment(row: Mapping[Any, Any]) -> Assessment:
         row["at"],
         row["verdict"],
         form["values"],
+        form["edits"],
         row["why"],
         tuple(form["claims"]),
         {name: (words[0], words[1], words[2]) for name, words in form["words"].items()},

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from tacitus.export.eventform import event_from_json
 from tacitus.reconcile.changes import Changes, changes
 from tacitus.reconcile.cluster import Cluster
-from tacitus.reconcile.sources import Heard, hear
 from tacitus.reconcile.links import Link
+from tacitus.reconcile.sources import Heard, hear
 from tacitus.records import Coded, Decision, Event, Report, TacitusError, Telling
 from tacitus.store import forms, review
 from tacitus.store.asof import fill_view, read_day, read_moment, view_path

@@ -7,9 +7,12 @@ import tempfile
 import threading
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
@@ -22,8 +25,10 @@ from tacitus.serve.state import StoreDep
 from tacitus.store import Store
 
 router = APIRouter(tags=["exports"], responses=PROBLEMS)
-# An export takes all events with their claims into memory: one at a time, for so many seconds.
+# An export takes all events with their claims into memory: one at a time, and so many others wait
+# for so many seconds. Each has a thread of its own, so that those who read go on.
 _TURN = threading.Lock()
+_WAITING = threading.BoundedSemaphore(8)
 _PATIENCE = 120.0
 _OPTIONS = ("by_last_day", "totals", "quotes", "areas")
 
@@ -73,7 +78,7 @@ def list_formats() -> list[ExportFormat]:
     },
     dependencies=[Depends(only(*_OPTIONS, "rule", filtered=True))],
 )
-def export(
+async def export(
     store: StoreDep,
     form: Name,
     asked: FilterQuery,
@@ -90,7 +95,10 @@ def export(
     options = {name: value for name, value in given.items() if value is not None}
     folder = Path(tempfile.mkdtemp(prefix="tacitus-export-"))
     try:
-        packed = write_zip(store, asked, form, folder, rule or None, options)
+        packed = await run_sync(
+            partial(write_zip, store, asked, form, folder, rule or None, options),
+            limiter=CapacityLimiter(1),
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -131,8 +139,14 @@ def write_zip(
         raise TacitusError(
             "unknown-format", f"{form[:50]!r} is no format of events.", f"Use {', '.join(FORMATS)}."
         )
-    if not _TURN.acquire(timeout=_PATIENCE):
-        raise TacitusError("store-busy", "others are exporting.", "Try again in a while.")
+    busy = TacitusError("store-busy", "others are exporting.", "Try again in a while.")
+    if not _WAITING.acquire(blocking=False):
+        raise busy
+    try:
+        if not _TURN.acquire(timeout=_PATIENCE):
+            raise busy
+    finally:
+        _WAITING.release()
     try:
         events = list(store.events(asked.to_store(whole=True), rule=rule))
         tellings = store.tellings(key for event in events for key in event.claims)

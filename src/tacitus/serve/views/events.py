@@ -67,10 +67,22 @@ def event_list(store: Store, asked: Filter) -> EventPageful:
     """
     query = asked.to_store()
     with store.reading() as connection:
-        rows = listing.short_rows(connection, query)
-        total = listing.sums(connection, query)[0].events
-        shorts = _shorts(connection, rows)
-    return EventPageful(shorts, total, asked.offset, asked.limit)
+        shorts = _shorts(connection, listing.short_rows(connection, query))
+    return EventPageful(shorts, total_of(store, asked), asked.offset, asked.limit)
+
+
+@kept(_COUNTS, paging=False)
+def total_of(store: Store, asked: Filter) -> int:
+    """How many events a filter lets through.
+
+    Args:
+        store: which.
+        asked: the filter.
+
+    Raises:
+        TacitusError: as ``query.selected``.
+    """
+    return store.count(asked.to_store(whole=True))
 
 
 def shorts_of(store: Store, ids: Sequence[str]) -> tuple[EventShort, ...]:
@@ -342,7 +354,7 @@ def map_rows(store: Store, asked: Filter) -> MapRows:
     query = asked.to_store(whole=True)
     with store.reading() as connection:
         found = listing.map_rows(connection, query)
-        total = listing.sums(connection, query)[0].events
+    total = total_of(store, asked)
     types: dict[str, int] = {}
     grades = {name: at for at, name in enumerate(_GRADES)}
     rows = tuple(

@@ -69,6 +69,7 @@ def _actor(one: ActorCounts) -> ActorRow:
     )
 
 
+@kept(1)
 def outlet_list(store: Store) -> tuple[OutletRow, ...]:
     """All outlets of stored reports, those of most reports first.
 
