@@ -32,7 +32,7 @@ TITLE = "## Desk"
 _START = 60.0
 _PATIENCE = 30.0
 # seconds that a user looks before asking again
-_LOOK = (2.0, 6.0)
+_LOOK = (4.0, 12.0)
 # questions of the one asker, each with another filter
 _ONCE = 15
 API = "/api/v1"
@@ -65,7 +65,8 @@ class DeskSpeed:
         users, lasted: how many asked at once, and seconds for which they did.
         load: answers to them, by their kind.
         errors: answers that were none, by what they were.
-        busy: of the two sides of the machine that asked and answered, the cores' share in use.
+        used: processor seconds that the desk took for them.
+        busy: share of the machine's cores that all its processes together kept busy meanwhile.
     """
 
     events: int
@@ -75,6 +76,7 @@ class DeskSpeed:
     lasted: float
     load: dict[str, Answers]
     errors: dict[str, int]
+    used: float
     busy: float
 
     @property
@@ -100,13 +102,20 @@ def measure_desk(events: int, users: int, seconds: float, seed: int = 1) -> Desk
         path = Path(folder) / "store.sqlite"
         with make_store(path, events, seed=seed) as store:
             held = store.counts()
-        with running(path) as address:
+        with running(path) as (address, process):
             once = _ask_once(address, random.Random(seed))  # noqa: S311 no secret
-            began, used = time.perf_counter(), _processor_seconds()
+            began, used, whole = time.perf_counter(), _seconds_of(process), _processor_seconds()
             load, errors = asyncio.run(_load(address, users, seconds, seed))
             lasted = time.perf_counter() - began
-            busy = (_processor_seconds() - used) / lasted / (os.cpu_count() or 1)
-    return DeskSpeed(held.events, held.reports, once, users, lasted, load, errors, busy)
+            used = _seconds_of(process) - used
+            busy = (_processor_seconds() - whole) / lasted / (os.cpu_count() or 1)
+    return DeskSpeed(held.events, held.reports, once, users, lasted, load, errors, used, busy)
+
+
+def _seconds_of(process: int) -> float:
+    """Processor seconds that a process has taken."""
+    told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _processor_seconds() -> float:
@@ -117,8 +126,8 @@ def _processor_seconds() -> float:
 
 
 @contextmanager
-def running(store: Path) -> Iterator[str]:
-    """A desk in a process of its own; gives its address and ends it afterwards.
+def running(store: Path) -> Iterator[tuple[str, int]]:
+    """A desk in a process of its own; gives its address and number, and ends it afterwards.
 
     Args:
         store: the file of its store.
@@ -130,7 +139,7 @@ def running(store: Path) -> Iterator[str]:
     with tempfile.TemporaryFile("w+") as told:
         desk = subprocess.Popen(command, stderr=told)  # noqa: S603 our own program
         try:
-            yield _address(desk, told)
+            yield _address(desk, told), desk.pid
         finally:
             desk.terminate()
             try:
@@ -298,12 +307,13 @@ def desk_blocks(speed: DeskSpeed, head: str) -> Iterator[str]:
         ),
     )
     errors = ", ".join(f"{number} × {what}" for what, number in sorted(speed.errors.items()))
+    each = speed.used / max(1, speed.all.asked)
     yield (
         f"Then {speed.users} users for {speed.lasted:.0f} seconds, each doing something every"
         f" {_LOOK[0]:.0f} to {_LOOK[1]:.0f} seconds: setting a filter (page, map and timeline),"
         " opening the overview, an event, a report, or looking for reports. A deed lasts until the"
-        f" last of its answers is there. Errors: {errors or 'none'}. All processes of the machine"
-        f" together kept {speed.busy:.0%} of its cores busy."
+        f" last of its answers is there. Errors: {errors or 'none'}. The desk itself took"
+        f" {each:.3f} processor seconds a deed; all processes of the machine, those of others among them, kept {speed.busy:.0%} of its cores busy."
     )
     yield table(
         (f"{speed.users} users", "deeds", "median", "95 %", "slowest"),

@@ -73,7 +73,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     accounts.install(app, settings)
     # the last one added is the first to see a request
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(BodyLimit, most=settings.most_body)
     app.add_middleware(KnownHosts, settings=settings)
     app.add_middleware(SecurityHeaders)

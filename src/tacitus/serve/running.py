@@ -36,10 +36,10 @@ def run(settings: Settings, *, show: bool = False) -> None:
         TacitusError: ``cannot-listen`` where the address is taken or not this machine's; otherwise
             as ``create_app``.
     """
-    Thread(target=_warm, daemon=True).start()
     listening = _listen(settings)
     with listening:
         app = create_app(settings)
+        Thread(target=_warm, daemon=True).start()
         port = listening.getsockname()[1]
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{name}:{port}/"
