@@ -313,7 +313,8 @@ def desk_blocks(speed: DeskSpeed, head: str) -> Iterator[str]:
         f" {_LOOK[0]:.0f} to {_LOOK[1]:.0f} seconds: setting a filter (page, map and timeline),"
         " opening the overview, an event, a report, or looking for reports. A deed lasts until the"
         f" last of its answers is there. Errors: {errors or 'none'}. The desk itself took"
-        f" {each:.3f} processor seconds a deed; all processes of the machine, those of others among them, kept {speed.busy:.0%} of its cores busy."
+        f" {each:.3f} processor seconds a deed; all processes of the machine, those of others"
+        f" among them, kept {speed.busy:.0%} of its cores busy."
     )
     yield table(
         (f"{speed.users} users", "deeds", "median", "95 %", "slowest"),
