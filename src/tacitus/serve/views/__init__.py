@@ -1,7 +1,6 @@
 """What pages and the API show, as plain records made of a store and a filter.
 
-``lists`` and ``pages`` hold the records; ``events``, ``reports``, ``actors`` and ``outlets`` make
-them: ``event_list(store, filter)``, ``facets(store, filter)``, ``timeline(store, filter, unit)``,
-``map_rows(store, filter)``, ``event_page(store, name)``, ``report_list(store, ...)``,
-``report_page(store, id)``, ``actor_list(store, filter)``, ``outlet_list(store)``.
+``lists`` and ``pages`` hold the records; ``events`` (list, facets, timeline, map), ``event`` (one),
+``reports`` (list and one) and ``people`` (actors, outlets) make them; ``words`` ties values to the
+words that they rest on. What a store gave is kept until something in it changes (``caching.kept``).
 """
