@@ -83,7 +83,7 @@ def queue(
         rules=load_queue_rules(),
         person=person,
         done=_DONE.get(done, ""),
-        last=last if last.isalnum() else "",
+        last=_undoable(store, person, last) if last else None,
     )
 
 
@@ -339,7 +339,7 @@ def _one(
         person=person,
         kept=asked.to_query(offset=0),
         done=_DONE.get(done, ""),
-        last=last if last.isalnum() else "",
+        last=_undoable(store, person, last) if last else None,
         wrong=wrong,
     )
 
@@ -351,6 +351,20 @@ def _numbers(event: Event, reports: Sequence[ReportPage]) -> dict[str, dict[str,
         shown.short.id: {claim.id: claim.number for claim in shown.claims if claim.key in mine}
         for shown in reports
     }
+
+
+def _undoable(store: Store, person: Person, last: str) -> tuple[str, str] | None:
+    """The event of the decision made last and its id, where it can be taken back at once."""
+    known = {decision.id: decision for decision in store.decisions()}
+    found = known.get(last)
+    if found is None or found.author != person.name or found.kind == "undo":
+        return None
+    if any(decision.undoes == last for decision in known.values()):
+        return None
+    try:
+        return store.event(found.claims[0]).id, last
+    except TacitusError:
+        return None
 
 
 def _my_round(store: Store, person: Person, event: Event) -> Round | None:
