@@ -34,6 +34,8 @@ _IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
 _NOBODY = 0.8
 # tags of words that stand before a name and are none of it
 _NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
+# classes of nouns that stand for things
+_THINGS = frozenset({"civil_object", "military_object", "weapon", "non_actor"})
 # how a word stands that qualifies the noun after it, and how far off that noun may be
 _QUALIFIES = frozenset({"compound", "amod", "nmod", "poss"})
 _REACH = 3
@@ -120,7 +122,8 @@ class Assembler:
         mentions = list(by_sentence.values())
         for kind in LOSSES:
             parts = sorted(self._of_its_own(proposal, kind), key=lambda p: p.first)
-            told = [(part, q) for part in parts if (q := self._quantity(part)) is not None]
+            found = ((part, self._quantity(part)) for part in parts)
+            told = [(part, q) for part, q in found if q is not None and not self._things(q)]
             lost = [(part, q) for part, q in told if not self._acts(q)]
             for part, quantity in lost or told:
                 self._home(part, mentions).tolls.append(self._toll(kind, quantity))
@@ -140,6 +143,12 @@ class Assembler:
     def _quantity(self, part: Part) -> Quantity | None:
         at = self.reading.tolls.by_token
         return next((at[i] for i in range(part.first, part.stop) if i in at), None)
+
+    def _things(self, quantity: Quantity) -> bool:
+        """Whether things are counted, which are not killed: "four Humvees", "gas cylinders"."""
+        if quantity.head is None:
+            return False
+        return classify(self.reading.parsed.doc[quantity.head].text).kind in _THINGS
 
     def _acts(self, quantity: Quantity) -> bool:
         """Whether those counted do something that tells of no event: "8,000 people remain"."""
