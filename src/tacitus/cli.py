@@ -37,6 +37,7 @@ from tacitus.options import (
 )
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.records import TacitusError
+from tacitus.review_commands import review_app
 from tacitus.serve_commands import serve_app
 from tacitus.store_commands import store_app
 from tacitus.users_commands import users_app
@@ -60,6 +61,7 @@ app.add_typer(compare_app)
 app.add_typer(fetch_app)
 app.add_typer(serve_app)
 app.add_typer(users_app, name="users")
+app.add_typer(review_app, name="review")
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 

@@ -1,4 +1,4 @@
-"""Commands on events: ``tacitus events|event|merge|split|edit|reject|undo``."""
+"""Commands on events: ``tacitus events|event|merge|split|edit|accept|reject|undo``."""
 
 from __future__ import annotations
 
@@ -253,6 +253,19 @@ def edit(
         value=_json_of(value.strip()),
         known=known.date().isoformat() if known else None,
     )
+
+
+@event_app.command()
+def accept(
+    event: Annotated[str, typer.Argument(help="The event, by id.")],
+    why: WhyOption = "as it is told",
+    store: StoreOption = STORE,
+    author: AuthorOption = None,
+) -> None:
+    """Decide that an event is right as it is told; it no longer waits for a reviewer."""
+    with viewed(store) as opened:
+        found = opened.event(event)
+    _decide(store, "accept", author, why, claims=found.claims)
 
 
 @event_app.command()

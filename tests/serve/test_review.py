@@ -580,3 +580,19 @@ def test_programs_decide_by_the_api(tmp_path):
     assert program.post("/api/v1/decisions", json={"kind": "ban", "why": "x"}).status_code == 400
     unknown = {"kind": "reject", "why": "x", "claims": ["none#e1"]}
     assert program.post("/api/v1/decisions", json=unknown).status_code == 404
+
+
+def test_decided_events_are_handed_on_as_gold(rev, edi, store, tmp_path):
+    assert "0 reports with 0 events" in edi.open("/review/gold").text
+    assert rev.get("/review/gold").status_code == 403
+    assert rev.get("/review/gold/gold.jsonl").status_code == 403
+    event = store.event("a#e1").id
+    rev.open(f"/review/{event}")
+    rev.submit(f"/review/{event}/accept")
+    assert "1 report with 1 event" in edi.open("/review/gold").text
+    gold = edi.get("/review/gold/gold.jsonl")
+    (line,) = map(json.loads, gold.text.splitlines())
+    assert (line["id"], line["events"][0]["initiators"]) == ("a", ["Harlan Brigade"])
+    (docs,) = map(json.loads, edi.get("/review/gold/gold.docs.jsonl").text.splitlines())
+    assert docs["text"] == TEXT
+    assert edi.get("/review/gold/passwords").status_code == 404
