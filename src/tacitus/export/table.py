@@ -31,7 +31,9 @@ def coded_table(coded: Coded, *, explain: bool = False) -> RenderableType:
         explain: whether to list under the table, for every field of every claim, which rule,
             model or registry entry gave it.
     """
-    heading = Text.assemble((headline(coded.report), "bold"), "\n", (report_words(coded.report), "dim"))
+    heading = Text.assemble(
+        (headline(coded.report), "bold"), "\n", (report_words(coded.report), "dim")
+    )
     parts: list[RenderableType] = [heading]
     if coded.claims:
         parts.append(_claims_table(coded))

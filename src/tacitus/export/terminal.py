@@ -32,7 +32,9 @@ def report_view(coded: Coded, *, explain: bool = False) -> RenderableType:
         coded: what was read out of a report.
         explain: whether to say for every field which rule, model or registry entry gave it.
     """
-    heading = Text.assemble((headline(coded.report), "bold"), "\n", (report_words(coded.report), "dim"))
+    heading = Text.assemble(
+        (headline(coded.report), "bold"), "\n", (report_words(coded.report), "dim")
+    )
     colours = _colours(coded)
     parts: list[RenderableType] = [heading, Text(), marked_text(coded), Text()]
     for claim in coded.claims:

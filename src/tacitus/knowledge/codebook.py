@@ -69,7 +69,7 @@ class Means(Entry):
 
     weapons: list[str]
     signs: list[str]
-    unmanned: list[str] = []
+    unmanned: tuple[str, ...] = ()
 
 
 class Codebook(Entry):
