@@ -39,7 +39,7 @@ def ingest(
 
     def told(one: Ingested) -> None:
         typer.echo(
-            f"{one.reports} reports: {one.reading + one.refresh:.0f} s, {one.coded} coded, memory"
+            f"{one.reports} reports: {one.reading + one.rest:.0f} s, {one.coded} coded, memory"
             f" {', '.join(f'{mb:.0f}' for mb in one.memory)} MB",
             err=True,
         )

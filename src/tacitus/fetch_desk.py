@@ -141,6 +141,7 @@ class Coder:
         """Code and store one; as ``collect.OnReport``."""
         from tacitus.fetch.collect import Stored
         from tacitus.learned.gate import not_relevant, relevant
+        from tacitus.parse.document import passing_words
         from tacitus.pipeline import code_report
         from tacitus.read.language import not_coded
 
@@ -148,7 +149,8 @@ class Coder:
             return Stored("same")
         if self._gate and not (found := relevant(report)).keep:
             return Stored("passed", 0, not_relevant(report, found))
-        coded = code_report(report, codebook=self._codebook, engine=self._engine)
+        with passing_words():
+            coded = code_report(report, codebook=self._codebook, engine=self._engine)
         added = self._store.add(coded)
         claims = len(added.claims) if added.outcome != "same" else 0
         return Stored(added.outcome, claims, added.problem or not_coded(report))

@@ -129,18 +129,14 @@ def ingest(
     )
     with open_store(store) as opened, stopped_by_signals() as stop:
         tally = _ingested(opened, store, reading, stop, _Show(as_json, list_passed), coded=coded)
-        refreshed = None if tally.interrupted else opened.refresh()
+        if not tally.interrupted:
+            tally.events += opened.refresh().made
         counts = opened.counts()
-    made = refreshed.made if refreshed else 0
     if as_json:
-        typer.echo(json.dumps(tally.as_json() | {"events": made}, ensure_ascii=False))
-    ended = (
-        "broken off; the same command goes on from here"
-        if tally.interrupted
-        else f"{made} events made or told anew"
-    )
+        typer.echo(json.dumps(tally.as_json(), ensure_ascii=False))
+    ended = "; broken off: the same command goes on from here" if tally.interrupted else ""
     typer.echo(
-        f"{tally.told()}; {ended}; {store} holds {counts.reports} reports,"
+        f"{tally.told()}{ended}; {store} holds {counts.reports} reports,"
         f" {counts.claims} claims, {counts.events} events, {counts.decisions} decisions",
         err=True,
     )
@@ -246,6 +242,7 @@ def _ingested(
                 if not stop():
                     progress.forget()
         tally.before, tally.interrupted = run.marks.passed, stop()
+        tally.events = run.events
     return tally
 
 

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tacitus.records import TacitusError
 from tacitus.store.store import open_store
 
 CUP = (
@@ -94,6 +95,36 @@ def test_nothing_of_a_bar_where_nobody_looks_on(tacitus, tmp_path):
     assert out == ""
     assert "reports/s" not in err
     assert "\x1b" not in err
+
+
+def test_events_are_computed_every_so_many_claims(tacitus, tmp_path, monkeypatch):
+    monkeypatch.setattr("tacitus.scale.ingest._CLAIMS", 4)
+    file = written(tmp_path / "news.jsonl", [(n, AMBUSH.format(n)) for n in range(1, 21)])
+    store = tmp_path / "own.db"
+
+    code, out, _ = tacitus("ingest", file, "--store", store, "--json", "--engine", "rules")
+
+    with open_store(store) as opened:
+        deeds = [entry.detail["claims"] for entry in opened.log() if entry.kind == "refresh"]
+        assert not opened.stale
+    assert code == 0
+    assert len(deeds) > 1
+    assert sum(deeds) == told(out)[1]["claims"] == 20
+
+
+def test_events_that_cannot_be_computed_do_not_end_the_reading(tacitus, tmp_path, monkeypatch):
+    def broken(_):
+        raise TacitusError("store-busy", "the store is held by another.")
+
+    monkeypatch.setattr("tacitus.scale.ingest._CLAIMS", 1)
+    monkeypatch.setattr("tacitus.store.store.Store.refresh", broken)
+    file = written(tmp_path / "news.jsonl", [(n, AMBUSH.format(n)) for n in range(1, 21)])
+    store = tmp_path / "own.db"
+
+    code, _, err = tacitus("ingest", file, "--store", store, "--engine", "rules")
+
+    assert (code, "held by another" in err) == (2, True)
+    assert len(codings(store)[0]) == 20
 
 
 # Runs that are broken off

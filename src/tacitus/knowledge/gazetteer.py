@@ -146,11 +146,13 @@ class Gazetteer:
         self._added = open_added(self.added_folder)
         self.sources = tuple(file.source for file in self._added)
         self.version = ", ".join([packed, *(f"{s.name} {s.content}" for s in self.sources)])
-        self.find = lru_cache(maxsize=20000)(self._find)
-        self.exact = lru_cache(maxsize=50000)(self._exact)
-        self.brief = lru_cache(maxsize=50000)(self._brief)
-        self._entry = lru_cache(maxsize=20000)(self._read)
-        self._row_of = lru_cache(maxsize=50000)(self._find_row)
+        # A name stands for up to sixty entries. Few are asked for again and again, and a crawl has
+        # no end of others: what is remembered is full soon, and memory stays where it is.
+        self.find = lru_cache(maxsize=4000)(self._find)
+        self.exact = lru_cache(maxsize=4000)(self._exact)
+        self.brief = lru_cache(maxsize=8000)(self._brief)
+        self._entry = lru_cache(maxsize=8000)(self._read)
+        self._row_of = lru_cache(maxsize=8000)(self._find_row)
 
     @property
     def content(self) -> str:

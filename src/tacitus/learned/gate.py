@@ -39,7 +39,7 @@ GRAMS = (3, 4, 5)
 #: How sharply the soft maximum over windows follows the highest.
 SHARPNESS = 2.0
 #: Words that are remembered with what they weigh; a crawl has no end of misspelt ones.
-_MOST_WORDS = 200_000
+_MOST_WORDS = 50_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 Reason = Literal["relevant", "not-relevant", "too-short", "other-language", "off"]

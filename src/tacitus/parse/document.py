@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -95,6 +96,18 @@ def load_parser() -> Language:
     nlp.add_pipe("line_breaks", before="parser")
     nlp.add_pipe("lemma_mends", after="lemmatizer")
     return nlp
+
+
+@contextmanager
+def passing_words() -> Iterator[None]:
+    """While this lasts the parser keeps words that it meets first; afterwards it forgets them.
+
+    Otherwise it keeps every word for good, and a crawl has no end of names and misspelt words. Of
+    what was parsed meanwhile nothing of spaCy's may be used afterwards, texts may; and no other
+    thread may parse meanwhile.
+    """
+    with load_parser().memory_zone():
+        yield
 
 
 def parse(report: Report, within: Span | None = None) -> Parsed:

@@ -65,16 +65,18 @@ def read_paths(
     marks = marks or Marks()
     for problem in readers()[1]:
         yield Skipped("readers", None, problem)
-    seen: set[str] = set()
+    # hashes, since this is all that is kept of each report of a long run
+    seen: set[int] = set()
     for path in paths:
         for item in _read_argument(str(path), options, stdin, marks):
             marks.now.items += 1
             if isinstance(item, Report):
-                if item.id in seen:
+                known = hash(item.id)
+                if known in seen:
                     message = f"{item.path}: the id {item.id} came before in this run."
                     problem = Problem("duplicate-id", message, "Give each report its own id.")
                     item = replace(item, problems=(*item.problems, problem))
-                seen.add(item.id)
+                seen.add(known)
             yield item
 
 

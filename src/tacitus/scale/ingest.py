@@ -2,7 +2,8 @@
 
 A run can be broken off at any moment: what is committed is in the store, and how far each file was
 read is noted there after it, so that the next run with the same files goes on from there. Nothing
-is held of reports that are done with, so memory does not grow with their number.
+is held of reports that are done with, and events are computed every now and then, so memory does
+not grow with the number of reports.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tacitus.pipeline import Engine, versions
 from tacitus.read import Skipped
 from tacitus.read.language import not_coded
 from tacitus.read.marks import Done, Mark, Marks
-from tacitus.records import Coded, Problem, Report
+from tacitus.records import Coded, Problem, Report, TacitusError
 from tacitus.scale.outcomes import Outcome
 from tacitus.scale.run import code_all
 from tacitus.store.store import Store
@@ -28,6 +29,8 @@ from tacitus.store.store import Store
 _GROUP = 8
 # Seconds between two notes of how far files were read; what was done since is looked at again.
 _EVERY = 5.0
+# Claims after which events are computed: all at once would need memory for all of them.
+_CLAIMS = 2000
 
 
 class Notes(Protocol):
@@ -60,6 +63,7 @@ class Ingest:
         keep: given each report that is or was stored, right after it was read.
         stop: asked before each report whether the run is to end: what is at hand is ended then.
         clock: seconds.
+        events: how many were made or told anew so far.
     """
 
     store: Store
@@ -73,6 +77,9 @@ class Ingest:
     keep: Callable[[Report], None] | None = None
     stop: Callable[[], bool] = bool
     clock: Callable[[], float] = time.monotonic
+    events: int = 0
+    _claims: int = 0
+    _refreshes: bool = True
     _coding: deque[tuple[_Place, Report]] = field(default_factory=deque)
     _storing: deque[tuple[_Place | None, str | None, Problem | None]] = field(default_factory=deque)
     _ended: list[Mark] = field(default_factory=list)
@@ -146,6 +153,17 @@ class Ingest:
             claims = len(added.claims) if added.outcome != "same" else 0
             problem = added.problem or foreign
             self.tell(Outcome(path, added.outcome, added.report, claims, problem))
+            self._claims += claims
+            if self._claims >= _CLAIMS and self._refreshes:
+                self._refresh()
+
+    def _refresh(self) -> None:
+        """Compute the events so far; where that fails, it fails again at the end, and is told."""
+        self._claims = 0
+        try:
+            self.events += self.store.refresh().made
+        except TacitusError:
+            self._refreshes = False
 
     def _oldest(self) -> _Place:
         """Where the first report stands that is not done with, else the one read last."""

@@ -50,6 +50,7 @@ class Tally:
         reports: how many of each outcome.
         problems: how many of each problem's code.
         claims: claims put in.
+        events: events made or told anew.
         before: records of files that an earlier run, which was broken off, was done with.
         interrupted: whether the run was ended before all was read.
     """
@@ -57,6 +58,7 @@ class Tally:
     reports: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     claims: int = 0
+    events: int = 0
     before: int = 0
     interrupted: bool = False
 
@@ -86,6 +88,7 @@ class Tally:
             "reports": dict(self.reports),
             "problems": dict(self.problems),
             "claims": self.claims,
+            "events": self.events,
             "before": self.before,
             "interrupted": self.interrupted,
         }
@@ -97,7 +100,8 @@ class Tally:
             f"{count['new']} stored, {count['same']} stored before,"
             f" {count['recoded']} coded anew, {count['skipped']} skipped,"
             f" {count['refused']} refused, {count['failed']} failed,"
-            f" {count['passed']} passed over as not of conflict; {self.claims} claims put in"
+            f" {count['passed']} passed over as not of conflict; {self.claims} claims put in,"
+            f" {self.events} events made or told anew"
         ]
         if self.before:
             parts.insert(0, f"{self.before} read before the last run was broken off")

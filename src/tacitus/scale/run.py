@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
+from tacitus.parse.document import passing_words
 from tacitus.pipeline import Engine, code_report
 from tacitus.read import Skipped
 from tacitus.records import Coded, Problem, Report, TacitusError
@@ -66,7 +67,8 @@ def code_one(
         TacitusError: as ``code_all``; such faults are not of the report.
     """
     try:
-        return code_report(report, codebook=codebook, engine=engine)
+        with passing_words():
+            return code_report(report, codebook=codebook, engine=engine)
     except TacitusError:
         raise
     except Exception as error:  # noqa: BLE001 whatever fails in one report must not end the run
