@@ -18,20 +18,20 @@ export function mount(element: HTMLElement): void {
     off.checked = localStorage.getItem(KEYS_OFF) === "yes";
     off.addEventListener("change", () => localStorage.setItem(KEYS_OFF, off.checked ? "yes" : "no"));
   }
+  // what was marked last stays so while a field is gone to; browsers tell of a change a little late
   let last: Marked | null = null;
-  document.addEventListener("selectionchange", () => {
-    last = marked(document.getSelection()) ?? last;
-  });
-  const take = (button: HTMLElement): void => void takeWords(element, button, last);
+  const now = (): Marked | null => (last = marked(document.getSelection()) ?? last);
+  document.addEventListener("selectionchange", now);
+  const take = (button: HTMLElement): void => void takeWords(element, button, now());
   for (const button of element.querySelectorAll<HTMLElement>("[data-words]")) button.addEventListener("click", () => take(button));
-  for (const text of element.querySelectorAll<HTMLElement>(".review-texts .text")) addCursor(text);
+  for (const text of element.querySelectorAll<HTMLElement>("[data-report] .text")) addCursor(text);
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (event.key === "Escape") return leave(event.target);
     if (off?.checked || isTyping(event.target)) return;
     const digit = /^[1-8]$/.test(event.key) ? element.querySelector<HTMLElement>(`[data-digit="${event.key}"]`) : null;
-    if (digit && last) {
+    if (digit && now()) {
       event.preventDefault();
       take(digit);
     } else if (/^[a-z]$/.test(event.key) && press(element, event.key)) {
@@ -43,7 +43,7 @@ export function mount(element: HTMLElement): void {
 /** Do what a letter stands for; whether it stands for anything. */
 function press(element: HTMLElement, key: string): boolean {
   if (key === "t") {
-    element.querySelector<HTMLElement>(".review-texts .text")?.focus();
+    element.querySelector<HTMLElement>("[data-report] .text")?.focus();
     return true;
   }
   const part = element.querySelector<HTMLDetailsElement>(`details[data-opens="${key}"]`);
