@@ -181,6 +181,7 @@ def test_two_reviewers_differ_and_an_editor_settles(chrome, desked):
         theirs = signed_in(chrome, address, name)
         theirs.get_by_role("link", name="Event ").first.click()
         assert "SECRET" not in theirs.content()
+        theirs.get_by_text("Keys off").wait_for()
         theirs.keyboard.press("e")
         theirs.locator("details#edit[open]").wait_for()
         theirs.get_by_label("Type").select_option(kind)
