@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from datetime import date
+from typing import Any, get_args
 
 import sqlalchemy as sa
 
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.knowledge.iso import country_name
-from tacitus.records import TacitusError
 from tacitus.serve.caching import kept
 from tacitus.serve.filters import Filter, Grade
+from tacitus.serve.views.bins import Unit, begin_of, bins_of, finest
 from tacitus.serve.views.lists import (
     ActorShort,
     Bin,
@@ -32,12 +31,10 @@ from tacitus.store.query import NO_SIDE
 
 #: Values of a list of choices, beside those chosen.
 MOST = 12
-Unit = Literal["day", "week", "month", "year"]
-UNITS: tuple[Unit, ...] = get_args(Unit)
 # answers that are kept
 _LISTS, _COUNTS = 64, 256
-# bins of a timeline: where the unit is not said, the finest with at most so many; and at the most
-_BINS, _MOST_BINS = 120, 4000
+# bins of a timeline at the most
+_MOST_BINS = 4000
 _GRADES: tuple[str, ...] = get_args(Grade)
 _MAP_COLUMNS = (
     "id",
@@ -260,7 +257,7 @@ def timeline(store: Store, asked: Filter, unit: Unit | None = None) -> Timeline:
     Args:
         store: which.
         asked: the filter.
-        unit: of the bins; by default the finest that gives no more than ``_BINS``.
+        unit: of the bins; by default the finest that gives few enough (``bins.finest``).
 
     Raises:
         TacitusError: as ``query.selected``; ``bad-query`` where a unit gives too many bins.
@@ -272,24 +269,12 @@ def timeline(store: Store, asked: Filter, unit: Unit | None = None) -> Timeline:
     if not dated:
         return Timeline(unit or "month", (), undated)
     first, last = dated[0][0], dated[-1][0]
-    chosen = unit or _finest(first, last)
-    if _bins_between(first, last, chosen) > _MOST_BINS:
-        raise TacitusError(
-            "bad-query",
-            f"{first} to {last} by {chosen} are more than {_MOST_BINS} bins.",
-            "Ask for a coarser unit, or for fewer days.",
-        )
+    chosen = unit or finest(first, last)
+    spans = bins_of(first, last, chosen, most=_MOST_BINS)
     held: dict[date, list[Sums]] = {}
     for day, told in dated:
-        held.setdefault(_begin(day, chosen), []).append(told)
-    bins: list[Bin] = []
-    start = _begin(first, chosen)
-    while start <= last:
-        end = _end(start, chosen)
-        bins.append(_bin(start, end, held.get(start, ())))
-        if end == date.max:
-            break
-        start = end + timedelta(days=1)
+        held.setdefault(begin_of(day, chosen), []).append(told)
+    bins = [_bin(start, end, held.get(start, ())) for start, end in spans]
     return Timeline(chosen, tuple(bins), undated)
 
 
@@ -304,41 +289,6 @@ def _bin(start: date, end: date, told: Sequence[Sums]) -> Bin:
         sum(one.open for one in told),
         sum(one.contested for one in told),
     )
-
-
-def _finest(first: date, last: date) -> Unit:
-    for unit in UNITS:
-        if _bins_between(first, last, unit) <= _BINS:
-            return unit
-    return "year"
-
-
-def _bins_between(first: date, last: date, unit: Unit) -> int:
-    """How many bins two days are apart, both counted."""
-    if unit == "year":
-        return last.year - first.year + 1
-    if unit == "month":
-        return (last.year - first.year) * 12 + last.month - first.month + 1
-    begun = _begin(first, unit)
-    return (last - begun).days // (7 if unit == "week" else 1) + 1
-
-
-def _begin(day: date, unit: Unit) -> date:
-    """The first day of the bin of a day; no week begins before the first day there is."""
-    if unit == "week":
-        return date.fromordinal(max(day.toordinal() - day.weekday(), 1))
-    if unit == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if unit == "year" else day
-
-
-def _end(start: date, unit: Unit) -> date:
-    """The last day of the bin that begins on a day."""
-    if unit == "week":
-        return date.fromordinal(min(start.toordinal() + 6 - start.weekday(), date.max.toordinal()))
-    if unit == "month":
-        return start.replace(day=monthrange(start.year, start.month)[1])
-    return start.replace(month=12, day=31) if unit == "year" else start
 
 
 def map_rows(store: Store, asked: Filter) -> MapRows:
