@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tacitus.output import console
-from tacitus.records import TacitusError
+from tacitus.records import Report, TacitusError
 from tacitus.store_commands import STORE, AsOfOption, StoreOption, viewed
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def copies(
             help="Show paragraphs that changed, word by word; always done for one report.",
         ),
     ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="How many at the most.")] = None,
+    offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     as_of: AsOfOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a line.")] = False,
 ) -> None:
@@ -54,17 +57,12 @@ def copies(
         raise TacitusError("bad-option", f"{kind!r} is no kind of link.", "Use copy or update.")
     with viewed(store, as_of) as opened:
         found = [link for link in opened.links(report) if kind in (None, link.kind)]
-        reports = opened.texts({name for link in found for name in (link.earlier, link.later)})
         if outlet is not None:
-            wanted = outlet.casefold()
-            found = [
-                link
-                for link in found
-                if wanted
-                in {(reports[name].source or "").casefold() for name in (link.earlier, link.later)}
-            ]
+            found = _of_outlet(found, outlet, opened.texts(_ends(found)))
+        listed = found[offset:][:limit]
+        reports = opened.texts(_ends(listed))
         shown = console()
-        for link in found:
+        for link in listed:
             words = changes or report is not None
             told = opened.changes(link) if link.kind == "update" or words else None
             if as_json:
@@ -75,12 +73,24 @@ def copies(
                 ends = (opened.report(link.earlier), opened.report(link.later))
                 view = changes_view(told, *ends, words=words)
             shown.print(link_view(link, reports, view))
-    typer.echo(_counted(found), err=True)
+    part = f"{len(listed)} of {len(found)} links listed: " if len(listed) < len(found) else ""
+    typer.echo(part + _counted(found), err=True)
+
+
+def _of_outlet(found: list[Link], outlet: str, reports: Mapping[str, Report]) -> list[Link]:
+    """The links one of whose two reports is of an outlet."""
+    wanted = outlet.casefold()
+    of_it = {name for name, one in reports.items() if (one.source or "").casefold() == wanted}
+    return [link for link in found if of_it & {link.earlier, link.later}]
+
+
+def _ends(found: Iterable[Link]) -> set[str]:
+    """The ids of the reports that are linked."""
+    return {name for link in found for name in (link.earlier, link.later)}
 
 
 def _counted(found: list[Link]) -> str:
     kinds = Counter(link.kind for link in found)
-    reports = {name for link in found for name in (link.earlier, link.later)}
     told = ((kinds["copy"], "copy", "copies"), (kinds["update"], "update", "updates"))
     counts = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in told)
-    return f"{counts}, of {len(reports)} reports"
+    return f"{counts}, of {len(_ends(found))} reports"

@@ -45,6 +45,8 @@ def lines(tacitus, store, *options):
         (("r3",), [("r1", "r3", "update"), ("r2", "r3", "copy")]),
         (("r4",), []),
         (("--as-of", "2017-04-04"), []),
+        (("--limit", "1"), [("r1", "r2", "copy")]),
+        (("--limit", "1", "--offset", "1", "--kind", "copy"), [("r2", "r3", "copy")]),
     ],
 )
 def test_links_are_listed(tacitus, store, options, wanted):
@@ -66,6 +68,11 @@ def test_what_a_later_version_changed_is_told(tacitus, store):
             "fields": [{"field": "killed", "before": "58", "after": "72"}],
         }
     ]
+
+
+def test_counts_are_of_all_links_when_a_part_is_listed(tacitus, store):
+    _, _, err = tacitus("copies", "--store", store, "--json", "--limit", "2", "--offset", "1")
+    assert "2 of 3 links listed: 2 copies, 1 update, of 3 reports" in err
 
 
 def test_links_are_shown_to_a_person(tacitus, store):
