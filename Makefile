@@ -56,7 +56,7 @@ gate: $(VENV)/.installed
 
 accuracy: $(VENV)/.installed
 	$(BIN)/tacitus bench accuracy --gold $(SHARED)/gold --case $(SHARED)/data/case2021/dev.tsv \
-	  --data $(SHARED)/data --write docs/accuracy.md
+	  --data $(SHARED)/data --write docs/accuracy.md --figures src/tacitus/evaluate/measured.json
 	$(BIN)/tacitus bench clusters $(SHARED)/gold --news $(SHARED)/data/syria_news/reports.jsonl \
 	  --ecb $(SHARED)/data/ecbplus --write docs/accuracy.md
 	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \

@@ -60,10 +60,14 @@ def accuracy(
     data: DataOption = None,
     mentions: MentionsOption = MENTIONS,
     write: WriteOption = None,
+    figures: Annotated[
+        Path | None, typer.Option(help="File for the same figures as they ship (.json).")
+    ] = None,
 ) -> None:
     """Code the gold reports with every engine and write the page of figures."""
     from tacitus.evaluate.by_engine import measure_engines
     from tacitus.evaluate.machine import measured_with
+    from tacitus.evaluate.measured import figures_of, write_figures
     from tacitus.evaluate.pages import accuracy_page
     from tacitus.evaluate.public_sets import measure_sets
     from tacitus.evaluate.resolution import measure_resolution
@@ -75,8 +79,12 @@ def accuracy(
     sets = measure_sets(data, model.label) if data else None
     resolution = measure_resolution(data, mentions, resolve_mention, every=1) if data else None
     engines = measure_engines(gold, case, coders)
-    head = f"{measured_with()} Default engine: {default}. Learned reader: {model.version}."
+    with_what = measured_with()
+    head = f"{with_what} Default engine: {default}. Learned reader: {model.version}."
     mine = engines[default]
+    if figures:
+        found = figures_of(engines, measured=with_what, engine=default, model=model.version)
+        write_figures(found, figures)
     page = accuracy_page(
         mine.quality, mine.typing, head, engines=engines, sets=sets, resolution=resolution
     )

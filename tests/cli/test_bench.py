@@ -17,6 +17,7 @@ from tacitus.evaluate.gate import (
     read_floors,
     write_floors,
 )
+from tacitus.evaluate.measured import Figures
 
 
 @pytest.fixture
@@ -132,9 +133,14 @@ def test_the_page_of_accuracy_is_written(bench, tmp_path, data):
     sets = ["--data", write_sets(tmp_path)] if data else []
     sets += ["--mentions", write_resolution(tmp_path)]
 
-    done = bench("accuracy", "--gold", write_gold(tmp_path), "--write", page, *sets)
+    figures = tmp_path / "figures.json"
+    done = bench(
+        *("accuracy", "--gold", write_gold(tmp_path), "--write", page, "--figures", figures), *sets
+    )
 
     assert done.exit_code == 0
+    shipped = Figures.model_validate_json(figures.read_text("utf-8"))
+    assert (shipped.engine, shipped.model) == ("both", "made-up reader")
     text = page.read_text("utf-8")
     assert "Default engine: both. Learned reader: made-up reader." in text
     assert all(f"| dev | {engine} |" in text for engine in ("rules", "model", "both"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tacitus.evaluate.benchmark import Interval, draws, percentiles
-from tacitus.evaluate.score import Event, Figures, ReportScore, score_reports, total
+from tacitus.evaluate.score import Event, Figures, ReportScore, Tally, score_reports, total
 from tacitus.export.jsonread import read_forms
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.records import TacitusError
@@ -87,11 +87,17 @@ def interval(scores: Sequence[ReportScore], figure: str) -> Interval:
         scores: figures of reports.
         figure: "events" or "slots"; its F1 is taken.
     """
-    tallies = [
-        (tally.right, tally.coded, tally.gold)
-        for tally in (getattr(score, figure) for score in scores)
-    ]
-    return percentiles([_f1(sample) for sample in draws(tallies)])
+    return interval_of([getattr(score, figure) for score in scores])
+
+
+def interval_of(tallies: Sequence[Tally]) -> Interval:
+    """The 95 % interval of an F1 over reports drawn with replacement, with a fixed seed.
+
+    Args:
+        tallies: of each report; one at least.
+    """
+    counted = [(tally.right, tally.coded, tally.gold) for tally in tallies]
+    return percentiles([_f1(sample) for sample in draws(counted)])
 
 
 def spread_of(scores: Sequence[ReportScore], figure: str) -> Interval | None:

@@ -79,15 +79,9 @@ class Model:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        if not (folder / "model.json").exists():
-            raise TacitusError(
-                "no-model",
-                f"{folder}: holds no model.",
-                "Install the package again, or code with --engine rules.",
-            )
-        self.facts: dict[str, Any] = json.loads((folder / "model.json").read_text())
+        self.facts = _facts(folder)
         _check(self.facts, folder)
-        self.version = f"tacitus-reader {self.facts['sha256'][:12]}"
+        self.version = _version(self.facts)
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -186,6 +180,32 @@ class Model:
         if len(logits) == 1:
             return _sigmoid(logits)
         return _softmax(logits)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    file = folder / "model.json"
+    if not file.exists():
+        raise TacitusError(
+            "no-model",
+            f"{folder}: holds no model.",
+            "Install the package again, or code with --engine rules.",
+        )
+    found: dict[str, Any] = json.loads(file.read_text())
+    return found
+
+
+def _version(facts: dict[str, Any]) -> str:
+    return f"tacitus-reader {facts['sha256'][:12]}"
+
+
+@cache
+def shipped_version() -> str:
+    """Name and hash of the model that ships, without loading it.
+
+    Raises:
+        TacitusError: ``no-model`` where there is none.
+    """
+    return _version(_facts(FOLDER))
 
 
 def _check(facts: dict[str, Any], folder: Path) -> None:
