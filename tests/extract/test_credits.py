@@ -74,3 +74,18 @@ def test_a_body_counts_once_with_its_head() -> None:
 def _claims(text: str):
     """Claims of a report of 14 May 2019, a Tuesday."""
     return code_report(make_report(text, id="r", published=date(2019, 5, 14))).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Hezbollah, which is backed by Iran, shelled Kobani on Monday.", "asserted"),
+        ("Iran denied that Hezbollah was backed by Iran.", "denied"),
+        ("It is unclear whether Hezbollah is backed by Iran.", "prospective"),
+    ],
+)
+def test_how_sure_a_relation_is_told(text: str, sure: str) -> None:
+    told = code_report(make_report(text, id="r", published=date(2019, 5, 14))).relations
+    assert [(r.relation, r.factuality and r.factuality.value) for r in told] == [
+        ("backed_by", sure)
+    ]

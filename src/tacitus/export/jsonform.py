@@ -205,11 +205,13 @@ def _account_to_json(account: Account, text: str) -> Json:
 
 
 def _relation_to_json(relation: Relation, text: str) -> Json:
+    sure = relation.factuality
     return {
         "subject": relation.subject.value,
         "relation": relation.relation,
         "object": relation.object.value,
         "attribution": [source.value for source in relation.attribution],
+        "factuality": sure.value if sure else None,
         "evidence": relation.evidence.quote(text),
         "rule": relation.by,
         "spans": {
@@ -217,10 +219,12 @@ def _relation_to_json(relation: Relation, text: str) -> Json:
             "object": _pairs(relation.object.spans),
             "attribution": [_pairs(source.spans) for source in relation.attribution],
             "evidence": _pair(relation.evidence),
+            **({"factuality": _pairs(sure.spans)} if sure else {}),
         },
         "by": {
             "subject": _by(relation.subject),
             "object": _by(relation.object),
             "attribution": [_by(source) for source in relation.attribution],
+            **({"factuality": _by(sure)} if sure else {}),
         },
     }

@@ -251,4 +251,6 @@ def _relation(form: Mapping[str, Any]) -> Relation:
         evidence=_span(form["spans"]["evidence"]),
         attribution=_many(form, "attribution"),
         by=form["rule"],
+        # files written before it was read lack it
+        factuality=_one(form, "factuality") if form.get("factuality") else None,
     )

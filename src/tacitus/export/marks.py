@@ -72,7 +72,8 @@ def all_spans(coded: Coded) -> Iterator[Span]:
                 yield from toll.spans if toll is not None else ()
     for relation in coded.relations:
         yield relation.evidence
-        for part in (relation.subject, relation.object, *relation.attribution):
+        sure = (relation.factuality,) if relation.factuality else ()
+        for part in (relation.subject, relation.object, *relation.attribution, *sure):
             yield from part.spans
     yield from (cut.span for cut in coded.report.cuts)
 

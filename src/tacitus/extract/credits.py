@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.attribution import AttributionMention, attributions_for
 from tacitus.extract.attribution_cues import cues
+from tacitus.extract.factuality import judge
 from tacitus.records import Grounded, Span
 from tacitus.resolve.names import same_name
 from tacitus.resolve.sources import resolve_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from tacitus.extract.joining import Draft
     from tacitus.extract.mentions import Mention
@@ -151,7 +154,7 @@ def sender_of(reading: Reading) -> Grounded[str] | None:
 
 
 def credit_relations(relations: Sequence[Relation], reading: Reading) -> tuple[Relation, ...]:
-    """Relations with the sources that the report credits them to.
+    """Relations with the sources that the report credits them to, and how sure it is of them.
 
     Args:
         relations: as found.
@@ -159,15 +162,25 @@ def credit_relations(relations: Sequence[Relation], reading: Reading) -> tuple[R
     """
     out = []
     for relation in relations:
-        token = next(
-            (
-                t.i
-                for t in reading.parsed.doc
-                if reading.parsed.span(t.i, t.i + 1).start >= relation.evidence.start
-            ),
-            None,
-        )
-        out.append(
-            replace(relation, attribution=tuple(_at(token, reading)) if token is not None else ())
-        )
+        span = relation.evidence
+        tokens = [t for t in reading.parsed.doc if _begins_in(t, span, reading)]
+        if tokens:
+            said = tuple(_at(tokens[0].i, reading))
+            relation = replace(
+                relation, attribution=said, factuality=_how_sure(relation, tokens, reading)
+            )
+        out.append(relation)
     return tuple(out)
+
+
+def _begins_in(token: Token, span: Span, reading: Reading) -> bool:
+    return span.start <= reading.parsed.span(token.i, token.i + 1).start < span.end
+
+
+def _how_sure(relation: Relation, tokens: Sequence[Token], reading: Reading) -> Grounded[str]:
+    """How sure the report is of what the word says on which the others of a relation hang."""
+    inside = {token.i for token in tokens}
+    head = next((t for t in tokens if t.head.i == t.i or t.head.i not in inside), tokens[0])
+    judged = judge(head.i, reading.parsed, reading.attributions)
+    cues = tuple(reading.parsed.span(first, stop) for first, stop in judged.cues)
+    return Grounded(judged.value, cues or (relation.evidence,), judged.by)

@@ -203,6 +203,8 @@ class Relation:
         evidence: the words that state it.
         attribution: whom the report credits with it; empty for its own voice.
         by: the rule that found it.
+        factuality: how sure the report is of it, as of a claim; None where that was not read, as in
+            what earlier versions coded.
     """
 
     subject: Grounded[str]
@@ -211,6 +213,7 @@ class Relation:
     evidence: Span
     attribution: tuple[Grounded[str], ...]
     by: str
+    factuality: Grounded[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

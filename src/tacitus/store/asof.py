@@ -25,6 +25,7 @@ from tacitus.store.schema import (
     pending,
     report_links,
     report_marks,
+    report_relations,
     reports,
 )
 from tacitus.store.write import add_report, prepare_report
@@ -57,6 +58,7 @@ def fill_view(
     for lot in lots(numbers):
         _copy(here, there, reports, reports.c.serial.in_(lot))
         _copy(here, there, report_marks, report_marks.c.report.in_(lot))
+        _copy(here, there, report_relations, report_relations.c.report.in_(lot))
         _copy(here, there, claims, claims.c.report.in_(lot))
         mine = sa.select(claims.c.serial).where(claims.c.report.in_(lot))
         _copy(here, there, claim_blocks, claim_blocks.c.claim.in_(mine))

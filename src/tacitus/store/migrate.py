@@ -15,7 +15,7 @@ from tacitus.store.connect import APPLICATION_ID, PATIENCE, Database
 from tacitus.store.faults import told
 
 #: The last revision in ``migrations/versions``.
-HEAD = "0004"
+HEAD = "0005"
 _HEADER = b"SQLite format 3\x00"
 
 

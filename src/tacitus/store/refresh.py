@@ -21,6 +21,7 @@ from tacitus.store.index import StoredIndex
 from tacitus.store.linking import link_all
 from tacitus.store.reading import all_decisions, component_of, lots, parts, present
 from tacitus.store.reckoning import Reckoning, by_claim, traits_from_json, traits_to_json
+from tacitus.store.relating import put_all_relations
 from tacitus.store.schema import (
     aliases,
     claim_blocks,
@@ -247,8 +248,9 @@ def _follow_aliases(connection: sa.Connection, gone: Iterable[set[str]]) -> None
 
 
 def _work_out_anew(connection: sa.Connection, reckoning: Reckoning) -> None:
-    """Links of reports, traits and blocks of claims as this version has them."""
+    """Links and relations of reports, traits and blocks of claims as this version has them."""
     link_all(connection, reckoning)
+    put_all_relations(connection)
     connection.execute(sa.delete(claim_blocks))
     numbers = list(connection.execute(sa.select(reports.c.serial)).scalars())
     for lot in lots(numbers):

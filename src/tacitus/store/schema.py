@@ -89,6 +89,32 @@ report_links = sa.Table(
     sqlite_with_rowid=False,
 )
 
+#: What reports say binds two actors: relations that they state, and affiliations in the words that
+#: their claims have for an actor ("Iranian-backed fighters"); see ``store.relating``. An actor is
+#: one of the registry, or None for one that is in none.
+report_relations = sa.Table(
+    "report_relations",
+    metadata,
+    _serial(),
+    _of_report("report", index=True),
+    # id of the claim whose words have it; None for a relation of the report
+    sa.Column("claim", sa.Text),
+    sa.Column("relation", sa.Text, nullable=False, index=True),
+    *(
+        sa.Column(f"{end}{part}", sa.Text, nullable=needed, index=part == "_actor")
+        for end in ("subject", "object")
+        for part, needed in (("", False), ("_actor", True), ("_kind", False), ("_country", True))
+    ),
+    # day of publication, and where in the text it stands
+    sa.Column("day", sa.Text),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("factuality", sa.Text),
+    sa.Column("attribution", _JSON, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 claims = sa.Table(
     "claims",
     metadata,
@@ -264,9 +290,7 @@ event_stances = sa.Table(
 event_review = sa.Table(
     "event_review",
     metadata,
-    sa.Column(
-        "event", sa.ForeignKey("events.serial", ondelete="CASCADE"), primary_key=True
-    ),
+    sa.Column("event", sa.ForeignKey("events.serial", ondelete="CASCADE"), primary_key=True),
     sa.Column("accepted", sa.Text),
     sa.Column("bond", sa.Float),
     sa.Column("reading", sa.Float),

@@ -33,6 +33,7 @@ from tacitus.store.reading import (
 )
 from tacitus.store.reckoning import Reckoning, by_claim
 from tacitus.store.refresh import Refreshed, is_stale, rebuild, refresh, set_computed_by
+from tacitus.store.relating import RELATED_SINCE, put_all_relations
 from tacitus.store.schema import event_forms, reports
 from tacitus.store.summary import Counts, LogEntry, counts_of, entry_of, logged, outlets_of
 from tacitus.store.telling import compute
@@ -69,6 +70,8 @@ def open_store(
     def begun(connection: sa.Connection, before: str | None) -> None:
         if before is None:
             set_computed_by(connection, reckoning.version)
+        elif before < RELATED_SINCE:
+            put_all_relations(connection)
         log(
             connection,
             clock(),

@@ -17,6 +17,7 @@ from tacitus.store.linking import put_links
 from tacitus.store.reading import parts
 from tacitus.store.reckoning import Marks, Reckoning, traits_to_json
 from tacitus.store.recoding import Ground, matched, new_ids, same_report
+from tacitus.store.relating import put_relations
 from tacitus.store.schema import aliases, audit, claim_blocks, claims, pending, reports
 from tacitus.store.search import index_report
 
@@ -117,6 +118,7 @@ def _add_new(connection: sa.Connection, prepared: Prepared, reckoning: Reckoning
     assert made is not None  # noqa: S101 an insert of one row has a key
     index_report(connection, made[0], row["title"], row["text"])
     put_links(connection, reckoning, made[0], coded.report, prepared.marks)
+    put_relations(connection, made[0], coded)
     keys = _put_claims(connection, made[0], coded, prepared.form, reckoning)
     detail = {"digest": prepared.digest, "claims": list(keys), "versions": coded.versions}
     log(connection, at, "ingest", coded.report.id, detail)
@@ -191,6 +193,7 @@ def _recode(
     connection.execute(sa.update(reports).where(reports.c.serial == serial).values(changed))
     index_report(connection, serial, changed["title"], changed["text"])
     put_links(connection, reckoning, serial, kept.report, prepared.marks)
+    put_relations(connection, serial, kept)
     keys = _put_claims(connection, serial, kept, form, reckoning)
     dropped = tuple(key for key in earlier_claims if key not in keys)
     mark_pending(connection, dropped)
