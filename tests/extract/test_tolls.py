@@ -92,6 +92,19 @@ KILLED_AND_INJURED = [
         (25, 25),
     ),
 ]
+KILLED_AND_INJURED += [
+    # of those counted only some
+    ("Half of the 30 passengers died when the bus hit a landmine near Gao.", (2, N), N),
+    # called the toll
+    ("Authorities put the toll of the bombing in Mogadishu at 85.", (85, 85), N),
+    ("The number of people killed in the shelling of Kharkiv now stands at 57.", (57, 57), N),
+    # what was said before holds no longer
+    (
+        "A bomb in Quetta killed 23 people. An earlier report spoke of at least 12 dead.",
+        (23, 23),
+        N,
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "killed", "injured"), KILLED_AND_INJURED)
@@ -106,6 +119,7 @@ CAPTURED = [
     ("Gunmen kidnapped schoolgirls in Zamfara.", (2, N)),
     ("Dozens of students were detained during a protest in Yangon.", (24, N)),
     ("Rebels abducted a priest near Bangui.", (1, 1)),
+    ("Soldiers captured four trucks, 30 rifles and three men near Cali.", (3, 3)),
     ("Police made 15 arrests during the march in Santiago.", (15, 15)),
 ]
 

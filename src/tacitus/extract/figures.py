@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import credited
+from tacitus.extract.toll_clauses import one_list, overtaken
 from tacitus.extract.tolls import BESIDE_HOW, MIXED_HOW, NAMED_HOW
 from tacitus.parse.numerals import quantity_words
 from tacitus.records import Count, Grounded, SideToll
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 # the report's own figure and a source's that differ more than so many times are not of one event
 _FARTHEST = 3
+# what reads a figure that the report calls the toll
+TOTAL_BY = "tolls:total"
+# told of a sum whose parts stand in one list
+LISTED_HOW = "told in one list"
 # sides that lose apart from each other, so that their losses add up
 _STATE, _NONSTATE = "state", "nonstate"
 
@@ -87,7 +92,15 @@ def versions(kind: str, draft: Draft, reading: Reading) -> list[Version]:
             for toll in tolls[1:]:
                 count = count.plus(toll.count)
             out.append(Version(count, tuple(tolls), _source(mention, reading)))
+    if len(out) > 1:
+        current = [v for v in out if not _overtaken(v, reading)]
+        out = current if any(v.read for v in current) else out
     return out
+
+
+def _overtaken(version: Version, reading: Reading) -> bool:
+    """Whether a figure is told as one that no longer holds: "an earlier report spoke of 75"."""
+    return any(overtaken(reading.parsed.doc[t.first]) for t in version.tolls)
 
 
 def _source(mention: Mention, reading: Reading) -> str:
@@ -149,8 +162,16 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
     hows = [t.how for t in best.tolls if t.how]
     how = "; ".join(dict.fromkeys(hows)) if hows else None
     if len(best.tolls) > 1:
-        how = f"sum of {len(best.tolls)}" + (f" ({how})" if how else "")
+        listed = f", {LISTED_HOW}" if _in_one_list(best.tolls, reading) else ""
+        how = f"sum of {len(best.tolls)}{listed}" + (f" ({how})" if how else "")
     return _ground(best.tolls, best.count, reading, how)
+
+
+def _in_one_list(tolls: Sequence[Toll], reading: Reading) -> bool:
+    """Whether all of those counted stand in one list: "two soldiers and an interpreter"."""
+    doc = reading.parsed.doc
+    heads = {t.party.phrase.head if t.party else t.stop - 1 for t in tolls}
+    return len(heads) == len(tolls) and one_list([doc[i] for i in sorted(heads)])
 
 
 def _among_dead(version: Version, draft: Draft) -> bool:
@@ -167,7 +188,8 @@ def _ground(
     tolls: Sequence[Toll], count: Count, reading: Reading, how: str | None
 ) -> Grounded[Count]:
     spans = tuple(dict.fromkeys(reading.parsed.span(t.first, t.stop) for t in tolls))
-    return Grounded(count, spans, "tolls:words", how)
+    total = len(tolls) == 1 and tolls[0].total
+    return Grounded(count, spans, TOTAL_BY if total else "tolls:words", how)
 
 
 def _better(best: Version, new: Version, doc: Doc) -> Version:

@@ -12,6 +12,7 @@ from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
+from tacitus.extract.toll_clauses import does_to_others, is_thing, subject_verb
 from tacitus.extract.triggers import Trigger
 from tacitus.extract.when import tells_when
 from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
@@ -122,12 +123,25 @@ class Assembler:
         mentions = list(by_sentence.values())
         for kind in LOSSES:
             parts = sorted(self._of_its_own(proposal, kind), key=lambda p: p.first)
-            found = ((part, self._quantity(part)) for part in parts)
-            told = [(part, q) for part, q in found if q is not None and not self._things(q)]
+            found = (
+                (part, self._quantity(part))
+                for part in parts
+                if not self._better_as(part, kind, proposal)
+            )
+            told = [(part, q) for part, q in found if q is not None and self._may_be_lost(q)]
             lost = [(part, q) for part, q in told if not self._acts(q)]
             for part, quantity in lost or told:
                 self._home(part, mentions).tolls.append(self._toll(kind, quantity))
         return Draft(mentions)
+
+    def _better_as(self, part: Part, kind: str, proposal: Proposal) -> bool:
+        """Whether the same figure tells, more likely, of another kind of loss."""
+        return any(
+            other.score > part.score and other.first < part.stop and part.first < other.stop
+            for loss in LOSSES
+            if loss != kind
+            for other in proposal.parts[loss]
+        )
 
     def _of_its_own(self, proposal: Proposal, role: str) -> list[Part]:
         """The words for a role, without those in a sentence on the whole conflict's dead."""
@@ -142,21 +156,27 @@ class Assembler:
 
     def _quantity(self, part: Part) -> Quantity | None:
         at = self.reading.tolls.by_token
-        return next((at[i] for i in range(part.first, part.stop) if i in at), None)
+        within = next((at[i] for i in range(part.first, part.stop) if i in at), None)
+        return within or at.get(part.stop)  # the model may point at the "at" of "stands at 101"
 
-    def _things(self, quantity: Quantity) -> bool:
-        """Whether things are counted, which are not killed: "four Humvees", "gas cylinders"."""
+    def _may_be_lost(self, quantity: Quantity) -> bool:
+        """Whether those counted can be: not things ("four Humvees"), nor who does it to others."""
         if quantity.head is None:
+            return True
+        noun = self.reading.parsed.doc[quantity.head]
+        if is_thing(noun) or classify(noun.text).kind in _THINGS:
             return False
-        return classify(self.reading.parsed.doc[quantity.head].text).kind in _THINGS
+        doer = subject_verb(noun)
+        return doer is None or not does_to_others(doer)
 
     def _acts(self, quantity: Quantity) -> bool:
         """Whether those counted do something that tells of no event: "8,000 people remain"."""
-        if quantity.head is None:
-            return False
-        noun = self.reading.parsed.doc[quantity.head]
-        tells = any(noun.head.i in (t.token, *t.others) for t in self.reading.triggers)
-        return noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" and not tells
+        verb = None
+        if quantity.head is not None:
+            verb = subject_verb(self.reading.parsed.doc[quantity.head])
+        return verb is not None and all(
+            verb.i not in (t.token, *t.others) for t in self.reading.triggers
+        )
 
     def _toll(self, kind: str, quantity: Quantity) -> Toll:
         doc = self.reading.parsed.doc

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tacitus.extract.figures import LISTED_HOW, TOTAL_BY
 from tacitus.learned.labels import FACTUALITIES, TOLLS
 from tacitus.records import Count, Grounded
 
@@ -41,7 +42,8 @@ def settled_toll(
     """A toll of one kind.
 
     A single figure counts before a sum or a range over accounts that one engine alone made with
-    it. A figure of the rules that the model holds for hardly possible is of another event.
+    it, but not before the sum over a list that it stands in. A figure of the rules that the model
+    holds for hardly possible is of another event; one told as "the toll" is not doubted.
 
     Args:
         kind: "killed", "injured" or "captured".
@@ -54,8 +56,15 @@ def settled_toll(
     # the model knows that a toll is told, but found no words that can be read as a figure
     unread = mine is None and TOLLS[int(chances.argmax())] != "none"
     sure = float(chances.max()) >= trust.sure[kind] and not unread
-    if theirs is not None and mine is not None and _part_of(theirs, mine):
-        return one(mine, theirs, sure=False)
+    if theirs is not None and mine is not None:
+        if _of_one_list(theirs) and _overlap(mine, theirs):
+            return one(mine, theirs, sure=False)
+        if _of_one_list(mine) and _overlap(theirs, mine):
+            return one(mine, theirs, sure=True)
+        if _part_of(theirs, mine):
+            return one(mine, theirs, sure=False)
+    elif theirs is not None and theirs.by == TOTAL_BY:
+        return theirs
     if not sure and theirs is not None and theirs.how is None:
         told = proposer.likeliest(proposal, kind, theirs.spans[0])
         if told < trust.figure:
@@ -67,7 +76,16 @@ def _part_of(single: Grounded[Count] | None, made: Grounded[Count] | None) -> bo
     """Whether one value is a figure that another one was made of, with others."""
     if single is None or made is None or len(single.spans) > 1 or len(made.spans) < 2:
         return False
-    return any(span.overlaps(single.spans[0]) for span in made.spans)
+    return _overlap(single, made)
+
+
+def _of_one_list(toll: Grounded[Count]) -> bool:
+    return toll.how is not None and LISTED_HOW in toll.how
+
+
+def _overlap(single: Grounded[Count], made: Grounded[Count]) -> bool:
+    """Whether a single figure stands among the words that another was read from."""
+    return len(single.spans) == 1 and any(s.overlaps(single.spans[0]) for s in made.spans)
 
 
 def settled_stance(

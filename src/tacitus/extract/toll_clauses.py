@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.clauses import child_of
 from tacitus.extract.phrases import conjuncts
+from tacitus.knowledge.actors import load_kinds
 from tacitus.knowledge.tolls import toll_words
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,56 @@ def all_subjects(verb: Token, victims: Sequence[Token]) -> list[Token]:
     if alone:  # of two subjects the nearer is the verb's own
         return list(conjuncts(max(more, key=lambda c: c.i)))
     return [*victims, *(t for c in more for t in conjuncts(c) if t.i not in known)]
+
+
+def is_thing(noun: Token) -> bool:
+    """Whether a noun names things, which are fired, seized or burned but not lost as people are."""
+    if noun.lemma_.lower() in toll_words().things:
+        return True
+    return noun.pos_ == "NOUN" and load_kinds()[classify(noun.text).kind].object
+
+
+def is_part(noun: Token) -> bool:
+    """Whether only some of those counted are meant: "half of the 30 passengers"."""
+    of = noun.head
+    return of.lower_ == "of" and of.dep_ == "prep" and of.head.lemma_.lower() in toll_words().parts
+
+
+def overtaken(figure: Token) -> bool:
+    """Whether a figure is told as one given before: "initially put at 75", "up from 75"."""
+    words = toll_words()
+    ahead = " " + " ".join(t.lower_ for t in figure.sent if t.i < figure.i) + " "
+    if any(ahead.endswith(f" {start} ") for start in words.up_from):
+        return True
+    return any(f" {said} " in ahead for said in words.said_before)
+
+
+def total_noun(verb: Token, nouns: frozenset[str]) -> Token | None:
+    """The noun of a toll that a verb says more of: "the number of people killed stands at 101"."""
+    if verb.dep_ not in ("acl", "relcl"):
+        return None
+    people = verb.head
+    above = people.head.head if people.dep_ == "pobj" and people.head.lower_ == "of" else None
+    return above if above is not None and above.lemma_.lower() in nouns else None
+
+
+def subject_verb(noun: Token) -> Token | None:
+    """The active verb of which a noun, or what is made up of it, is the subject."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head  # "a column of 30 rebels"
+    return noun.head if noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else None
+
+
+def does_to_others(verb: Token) -> bool:
+    """Whether the subject of a verb does something to somebody: not in "lost their lives"."""
+    done_to = child_of(verb, "dobj")
+    return done_to is not None and done_to.lemma_.lower() not in toll_words().own
+
+
+def one_list(nouns: Sequence[Token]) -> bool:
+    """Whether nouns are told in one list: "two soldiers and an interpreter"."""
+    listed = {t.i for t in conjuncts(nouns[0])}
+    return all(noun.i in listed for noun in nouns)
 
 
 def coordinated(victim: Token) -> list[Token]:

@@ -12,9 +12,12 @@ from tacitus.extract.toll_clauses import (
     all_subjects,
     coordinated,
     has_perfect,
+    is_part,
+    is_thing,
     negated,
     shares_figure,
     to_death,
+    total_noun,
 )
 from tacitus.knowledge.syntax import Syntax
 from tacitus.knowledge.tolls import toll_words
@@ -36,7 +39,7 @@ _SOME = Count(1, None)
 # tokens between a number and the participle it belongs to ("40 others have been seriously wounded")
 _REACH = 7
 # tokens between "toll" and its figure
-_TOLL_REACH = 12
+_TOLL_REACH = 20
 
 PLURAL_HOW = "a plural without a number"
 NAMED_HOW = "one person named"
@@ -64,7 +67,8 @@ class Tolls:
     ) -> None:
         self.parsed, self.party_of, self.syntax = parsed, party_of, syntax
         self.words = toll_words()
-        self.counts = [q for q in quantities if q.kind == "count"]
+        counts = (q for q in quantities if q.kind == "count")
+        self.counts = [q for q in counts if not is_part(parsed.doc[q.stop - 1].head)]
         self.by_head: dict[int, list[Quantity]] = {}
         self.by_token: dict[int, Quantity] = {}
         for quantity in self.counts:
@@ -98,7 +102,10 @@ class Tolls:
                 found = []  # "casualties among the troops" are not all dead
             found.extend(self._of_noun(kind, token))
         else:
-            near = self._adjacent(token)
+            above = total_noun(token, self.syntax.toll_nouns)
+            totals = self._after_toll(kind, above) if above is not None else []
+            found = totals or found
+            near = None if totals else self._adjacent(token)
             if near is not None and not self._own(found, near, token):
                 found = [self._toll(kind, near, self._party_at(near))]
             elif not found and trigger.form == "verb":
@@ -181,9 +188,7 @@ class Tolls:
             if inner is not None and victim.lemma_.lower() in self.syntax.partitives
             else victim
         )
-        if thing.lemma_.lower() in words.things or (
-            party is not None and party.kind.object and not party.kind.person
-        ):
+        if is_thing(thing) or (party is not None and party.kind.object and not party.kind.person):
             return None
         if quantity is not None:
             return self._toll(kind, quantity, party)
@@ -315,7 +320,7 @@ class Tolls:
         if quantity.head is None:
             return True
         noun = self.parsed.doc[quantity.head]
-        if noun.lemma_.lower() in self.words.things:
+        if is_thing(noun):
             return False
         party = self.party_of(noun)
         return party is None or party.kind.person or not party.kind.object

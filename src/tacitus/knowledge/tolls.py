@@ -21,6 +21,10 @@ class TollWords(Entry):
     bodies: frozenset[str]
     individuals: frozenset[str]
     things: frozenset[str]
+    parts: frozenset[str]
+    said_before: tuple[str, ...]
+    up_from: tuple[str, ...]
+    own: frozenset[str]
     besides: frozenset[str]
     between: frozenset[str]
 
