@@ -123,24 +123,6 @@ def test_counts_leave_aside_what_is_asked_of_their_own_field(store, query):
     assert {actor or name: number for actor, name, number in actors} == dict(by_actor)
 
 
-def test_actors_in_a_list(store):
-    events = list(store.events())
-    with store.reading() as connection:
-        rows, total = shelves.actor_counts(connection, EventQuery(), offset=0, limit=5)
-        every, _ = shelves.actor_counts(connection, EventQuery(), offset=0, limit=total)
-    assert rows == every[:5]
-    assert len(every) == total
-    top = rows[0]
-
-    def takes(parties):
-        return any((p.actor or p.name) == (top.actor or top.name) for p in parties)
-
-    did = [e for e in events if takes(e.initiators)]
-    assert top.initiated == len(did) == top.killed.events
-    assert top.suffered == sum(takes(e.targets) for e in events)
-    assert top.events == sum(takes((*e.initiators, *e.targets)) for e in events)
-
-
 def test_reports_and_outlets_in_lists(store):
     coded = list(store.reports())
     with store.reading() as connection:

@@ -1,4 +1,4 @@
-"""Reports, actors and outlets of a store in lists, each with counts of what it has to do with."""
+"""Reports and outlets of a store in lists, each with counts of what it has to do with."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from tacitus.records import TacitusError
-from tacitus.store.listing import Sums, summed, sums_from
-from tacitus.store.query import EventQuery, conditions
 from tacitus.store.reading import parts
 from tacitus.store.schema import (
     claims,
-    event_actors,
     event_claims,
     event_outlets,
     events,
@@ -130,6 +127,21 @@ def _day(text: str) -> str:
         ) from error
 
 
+def versions_of(connection: sa.Connection, ids: Sequence[str]) -> dict[str, set[str]]:
+    """What coded some reports: by the name of each part, its versions.
+
+    Args:
+        connection: reads the store.
+        ids: of the reports.
+    """
+    found: dict[str, set[str]] = {}
+    for part in parts(ids):
+        for form in connection.execute(sa.select(reports.c.form).where(reports.c.id.in_(part))):
+            for name, version in form[0]["versions"].items():
+                found.setdefault(name, set()).add(version)
+    return found
+
+
 def events_of_claims(connection: sa.Connection, keys: Sequence[str]) -> dict[str, str]:
     """The ids of the events that claims are of, by the claims' keys.
 
@@ -146,99 +158,6 @@ def events_of_claims(connection: sa.Connection, keys: Sequence[str]) -> dict[str
         )
         found.update((key, name) for key, name in connection.execute(asked))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ActorCounts:
-    """What an actor has to do with the events asked for.
-
-    Attributes:
-        actor: id, or None for one in no registry.
-        name, kind, country: as its events have it.
-        events, initiated, suffered: how many, as initiator, as target.
-        killed: losses of the events that it initiated.
-        first, last: first and last day of its events.
-    """
-
-    actor: str | None
-    name: str
-    kind: str
-    country: str | None
-    events: int
-    initiated: int
-    suffered: int
-    killed: Sums
-    first: str | None
-    last: str | None
-
-
-def actor_counts(
-    connection: sa.Connection, query: EventQuery, *, offset: int, limit: int
-) -> tuple[list[ActorCounts], int]:
-    """The actors of the events asked for, those of most events first, and how many there are.
-
-    Args:
-        connection: reads the store.
-        query: what is asked.
-        offset: how many of the first are passed over.
-        limit: how many come at the most.
-
-    Raises:
-        TacitusError: as ``query.selected``.
-    """
-    c = event_actors.c
-    who = sa.func.coalesce(c.actor, c.name)
-    taking = (
-        sa.select(
-            who.label("who"),
-            c.actor,
-            sa.func.min(c.name).label("name"),
-            sa.func.min(c.kind).label("kind"),
-            sa.func.min(c.country).label("country"),
-            c.event,
-            sa.func.max(sa.case((c.side == "initiator", 1), else_=0)).label("did"),
-            sa.func.max(sa.case((c.side == "target", 1), else_=0)).label("bore"),
-        )
-        .group_by(who, c.actor, c.event)
-        .subquery()
-    )
-    t = taking.c
-    held = conditions(query, connection.dialect.name)
-    of = sa.join(taking, events, events.c.serial == t.event)
-    number = sa.func.count()
-    asked = (
-        sa.select(
-            t.actor, sa.func.min(t.name), sa.func.min(t.kind), sa.func.min(t.country), number,
-            sa.func.sum(t.did), sa.func.sum(t.bore),
-            sa.func.min(events.c.first_day), sa.func.max(events.c.last_day),
-            *summed(t.did == 1),
-        )
-        .select_from(of)
-        .where(*held)
-        .group_by(t.who, t.actor)
-        .order_by(number.desc(), sa.func.min(t.name), t.who)
-        .limit(limit)
-        .offset(offset)
-    )  # fmt: skip
-    whole = sa.select(sa.func.count(sa.distinct(t.who))).select_from(of).where(*held)
-    rows = [
-        ActorCounts(
-            actor,
-            name,
-            kind,
-            country,
-            int(found),
-            int(did),
-            int(bore),
-            sums_from(told),
-            first,
-            last,
-        )
-        for actor, name, kind, country, found, did, bore, first, last, *told in connection.execute(
-            asked
-        )
-    ]
-    return rows, int(connection.execute(whole).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reports and their claims, outlets and actors."""
+"""Reports and their claims, and outlets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from tacitus.records import TacitusError, claim_key
 from tacitus.serve.api.common import NOT_FOUND, PROBLEMS, Link, Name, Offset, only, page_links
 from tacitus.serve.caching import Fresh
-from tacitus.serve.filters import MOST, PAGE, Day, FilterQuery
+from tacitus.serve.filters import MOST, PAGE, Day
 from tacitus.serve.state import StoreDep
-from tacitus.serve.views.lists import ActorRow, OutletRow, ReportRow
+from tacitus.serve.views.lists import OutletRow, ReportRow
 from tacitus.serve.views.pages import ClaimRow, ReportPage
-from tacitus.serve.views.people import actor_list, outlet_list
+from tacitus.serve.views.people import outlet_list
 from tacitus.serve.views.reports import report_list, report_page
 from tacitus.store.shelves import ReportQuery
 
@@ -36,24 +36,6 @@ class Reports:
     """
 
     reports: tuple[ReportRow, ...]
-    total: int
-    offset: int
-    limit: int
-    links: list[Link]
-
-
-@dataclass(frozen=True, slots=True)
-class Actors:
-    """A page of actors.
-
-    Attributes:
-        actors: those of the page, those of most events first.
-        total: how many there are.
-        offset, limit: which of them these are.
-        links: to this page, the next and the one before.
-    """
-
-    actors: tuple[ActorRow, ...]
     total: int
     offset: int
     limit: int
@@ -105,14 +87,6 @@ def one_claim(store: StoreDep, name: Name, claim: Name, _: Fresh) -> ClaimRow:
         f"there is no claim {claim_key(name, claim)!r}.",
         "The report's address lists its claims.",
     )
-
-
-@router.get("/actors", dependencies=[Depends(only(filtered=True))])
-def list_actors(request: Request, store: StoreDep, asked: FilterQuery, _: Fresh) -> Actors:
-    """The actors of the events that a filter lets through, a page of them."""
-    found = actor_list(store, asked)
-    links = page_links(request, found.offset, found.limit, found.total)
-    return Actors(found.actors, found.total, found.offset, found.limit, links)
 
 
 @router.get("/outlets", dependencies=[Depends(only())])

@@ -248,32 +248,6 @@ class MapRows:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorRow:
-    """An actor in the list of actors.
-
-    Attributes:
-        actor: id in the registry, or None for one that is in none.
-        name: as printed.
-        kind: class of actor.
-        country: ISO 3166 alpha-2 code, or None.
-        events, initiated, suffered: events it takes part in, as initiator, as target.
-        killed: sums over the events it initiated.
-        first, last: first and last day of its events.
-    """
-
-    actor: str | None
-    name: str
-    kind: str
-    country: str | None
-    events: int
-    initiated: int
-    suffered: int
-    killed: Sums
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class OutletRow:
     """An outlet in the list of outlets.
 

@@ -209,6 +209,7 @@ class TextPiece:
         attributes: ids of the claims that it credits to somebody.
         hedges: ids of the claims whose factuality rests on it, where that is not "asserted".
         cut: kind of what was cut here as no story ("byline"), or None.
+        relations: places, in the page's list of relations, of those that it states.
     """
 
     start: int
@@ -220,6 +221,7 @@ class TextPiece:
     attributes: tuple[str, ...]
     hedges: tuple[str, ...]
     cut: str | None
+    relations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

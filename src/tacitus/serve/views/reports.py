@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
 from tacitus.export.marks import Piece, pieces
 from tacitus.export.wording import (
     mentions,
@@ -12,7 +16,7 @@ from tacitus.export.wording import (
     when_words,
     where_words,
 )
-from tacitus.records import Account, Coded, Telling
+from tacitus.records import Account, Coded, Relation, Telling
 from tacitus.serve.caching import kept
 from tacitus.serve.views.event import report_short
 from tacitus.serve.views.lists import ReportPageful, ReportRow
@@ -76,7 +80,11 @@ def report_page(store: Store, name: str) -> ReportPage:
         published_at=report.published_at,
         updated=report.updated,
         syndicated_from=report.syndicated_from,
-        pieces=tuple(_piece(piece, text, coded) for piece in pieces(coded)),
+        pieces=tuple(
+            part
+            for piece in pieces(coded)
+            for part in _stating(_piece(piece, text, coded), coded.relations)
+        ),
         claims=tuple(
             _claim(number, Telling(report, claim), events.get(key))
             for number, (claim, key) in enumerate(zip(coded.claims, keys, strict=True))
@@ -100,6 +108,27 @@ def _piece(piece: Piece, text: str, coded: Coded) -> TextPiece:
         hedges=tuple(c for c in _claims(piece, "factuality") if c in doubted),
         cut=piece.cut,
     )
+
+
+def _stating(piece: TextPiece, relations: Sequence[Relation]) -> Iterator[TextPiece]:
+    """A piece cut where relations begin and end, each part with those that it states."""
+    edges = {piece.start, piece.end}
+    for relation in relations:
+        edges |= {relation.evidence.start, relation.evidence.end}
+    cuts = sorted(edge for edge in edges if piece.start <= edge <= piece.end)
+    for start, end in pairwise(cuts):
+        yield replace(
+            piece,
+            start=start,
+            end=end,
+            text=piece.text[start - piece.start : end - piece.start],
+            opens=piece.opens if start == piece.start else (),
+            relations=tuple(
+                number
+                for number, relation in enumerate(relations)
+                if relation.evidence.start <= start and end <= relation.evidence.end
+            ),
+        )
 
 
 def _claims(piece: Piece, field: str) -> tuple[str, ...]:
