@@ -62,6 +62,10 @@ def addresses(store: Store) -> dict[str, str]:
             "event": f"/events/{event.id}",
             "compare": f"/events/{event.id}/compare",
             "reader": f"/reports/{event.reports[0]}?claim={event.claims[0].replace('#', '%23')}",
+            "figures": "/figures",
+            "figures-areas": "/figures/areas",
+            "figures-sources": "/figures/sources",
+            "figures-accuracy": "/figures/accuracy",
         }
     return found
 

@@ -30,6 +30,7 @@ _STATUS = {
     "no-such-round": 404,
     "no-such-words": 404,
     "no-such-page": 404,
+    "no-such-figure": 404,
     "in-round": 409,
     "several-events": 404,
     "unknown-format": 404,
@@ -41,6 +42,7 @@ _STATUS = {
     "store-": 503,
     "database-": 503,
     "no-driver": 503,
+    "no-fonts": 503,
 }
 _LOG = logging.getLogger(__name__)
 
