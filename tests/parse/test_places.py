@@ -47,6 +47,8 @@ def names(text: str) -> list[str]:
         ("Shells hit Zugharbin, a town near Aleppo.", ["Zugharbin", "Aleppo"]),
         ("Strikes hit Aleppo Homs and Hama on Friday.", ["Aleppo", "Homs", "Hama"]),
         ("Rockets fell on Kharkiv Sumy Poltava during the night.", ["Kharkiv", "Sumy", "Poltava"]),
+        ("Gunmen killed four in Mexico City and Benin City.", ["Mexico City", "Benin City"]),
+        ("Troops left Kuwait City on Friday.", ["Kuwait City"]),
         ("Clashes broke out in San Salvador Santa Ana and Usulutan.", ["San Salvador", "Santa Ana", "Usulutan"]),
     ],
 )  # fmt: skip

@@ -13,6 +13,9 @@ from tacitus.resolve.actors import acronyms, classify, resolve_actor
     ("mention", "kind"),
     [
         ("Colombian army troops", "state_forces"),
+        ("Units of the Fourth Brigade", "state_forces"),
+        ("the 101st Brigade", "state_forces"),
+        ("al-Nasr Brigade", "rebels"),
         ("SALVADORAN SOLDIERS", "state_forces"),
         ("Israeli warplanes", "state_forces"),
         ("government fighters", "state_forces"),

@@ -46,6 +46,30 @@ def _told(parsed: Parsed) -> list[tuple[str, str | None, str | None, str]]:
         ("Shells fell overnight.", "overnight", "1999-06-22", "1999-06-23", "point"),
         ("Shells fell last night.", "last night", "1999-06-22", "1999-06-22", "point"),
         ("The march is tomorrow.", "tomorrow", "1999-06-24", "1999-06-24", "future"),
+        # Days of a month that is not named with them.
+        ("Rebels fled on the 15th.", "on the 15th", "1999-06-15", "1999-06-15", "point"),
+        ("Rebels fled on the 28th.", "on the 28th", "1999-05-28", "1999-05-28", "point"),
+        (
+            "They fled on the 5th of this month.",
+            "on the 5th of this month",
+            "1999-06-05",
+            "1999-06-05",
+            "point",
+        ),
+        (
+            "They fled on the 5th of last month.",
+            "on the 5th of last month",
+            "1999-05-05",
+            "1999-05-05",
+            "point",
+        ),
+        (
+            "They fled in the night of the 3rd.",
+            "night of the 3rd",
+            "1999-06-03",
+            "1999-06-03",
+            "point",
+        ),
         # Weeks, months, seasons, years.
         ("Clashes began last week.", "last week", "1999-06-14", "1999-06-20", "point"),
         ("They fled earlier this week.", "earlier this week", "1999-06-21", "1999-06-23", "point"),
@@ -178,3 +202,13 @@ def test_time_for_leaves_the_reports_own_date_alone() -> None:
 
 def test_every_form_names_a_rule() -> None:
     assert all(hasattr(Rules, "_" + rule) for rule, _ in lexicon().forms)
+
+
+def test_a_day_by_number_is_of_the_month_told_before():
+    parsed = _parsed("Rebels took Jaffna on 3 February. On the 9th the army came back.")
+    assert [first for _, first, _, _ in _told(parsed)] == ["1999-02-03", "1999-02-09"]
+
+
+@pytest.mark.parametrize("text", ["They fled to the 15th floor.", "They fell on the 15th brigade."])
+def test_what_is_numbered_is_no_day(text):
+    assert _told(_parsed(text)) == []

@@ -222,7 +222,7 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:  # noqa: C901 one
         return found
     to = _infinitive(here)
     if head.pos_ in {"VERB", "AUX", "ADJ", "ADV"}:
-        found = _governed(here, head, dep, to)
+        found = _governed(here, head, dep, to) or _untrue(head, dep)
         if found:
             return found
         if head.pos_ in {"ADJ", "ADV", "VERB"} and dep in {"xcomp", "ccomp", "advcl", "acl"} and to:
@@ -248,6 +248,20 @@ def _linked(here: Token, head: Token, dep: str) -> list[_Cue]:  # noqa: C901 one
             if any(c.lower_ in known.book.ordinals or c.ent_type_ == "ORDINAL" for c in head.lefts):
                 return []
             return [_made("purpose", to, "purpose")]
+    return []
+
+
+def _untrue(head: Token, dep: str) -> list[_Cue]:
+    """ "It is false that ...", "it is not true that ...", "reports that ... are baseless"."""
+    if head.lemma_ != "be" or dep not in {"ccomp", "csubj", "acl", "advcl", "nsubj"}:
+        return []
+    book = fact_cues().book
+    negated = any(c.dep_ == "neg" for c in head.children)
+    for child in head.children:
+        if child.dep_ in {"acomp", "attr", "oprd"} and child.lower_ in (
+            book.true if negated else book.untrue
+        ):
+            return [_made("denied", child, f"untrue:{child.lower_}")]
     return []
 
 

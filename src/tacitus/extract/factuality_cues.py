@@ -79,6 +79,8 @@ class FactualityBook(Entry):
     suffering: frozenset[str]
     ordinals: frozenset[str]
     doubt_reaches: frozenset[str]
+    untrue: frozenset[str]
+    true: frozenset[str]
 
 
 class FactCues(NamedTuple):

@@ -79,6 +79,8 @@ class ActorNouns(Entry):
     not_names: frozenset[str]
     unabbreviated: frozenset[str]
     colourless: frozenset[str]
+    numbered: frozenset[str]
+    ordinals: frozenset[str]
     speakers: frozenset[str]
     anaphors: frozenset[str]
     followers: frozenset[str]

@@ -138,6 +138,8 @@ class Judge:
         if at >= len(low) or self.doc[at].is_sent_start or low[at] not in lex.types:
             return False
         noun = low[at]
+        if at == f.stop and self._whole_with(noun, f):
+            return True
         land = bool(f.brief.kinds & {"country", "former"})
         # "Homs state television" is no state of Homs.
         body = at + 1 < len(low) and low[at + 1] in lex.bodies
@@ -152,6 +154,20 @@ class Judge:
             f.modifier = noun if f.modifier is None else f"{f.modifier} {noun}"
         if f.kind in ("site", "road", "water") and noun in lex.joined_types:
             f.name = self.doc[f.name_start : f.stop].text
+        return True
+
+    def _whole_with(self, noun: str, f: Name) -> bool:
+        """The noun as a part of the name: "Mexico City", "Benin City", "Quezon City"."""
+        written = self.doc[f.stop].text
+        if self.lex.types[noun] != "settlement" or not written[0].isupper():
+            return False
+        name = self.doc[f.name_start : f.stop + 1].text
+        brief = self.gazetteer.brief(name)
+        town = "settlement" in f.brief.kinds and not f.brief.kinds & {"country", "former"}
+        if "settlement" not in brief.kinds or (town and brief.people < f.brief.town):
+            return False
+        f.name, f.brief, f.kind, f.by = name, brief, "settlement", "type-in-name"
+        f.stop = f.name_stop = f.stop + 1
         return True
 
     def _type_told(self, f: Name) -> bool:

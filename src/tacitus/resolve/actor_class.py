@@ -216,6 +216,8 @@ def _by_modifier(mention: Mention, neutral: str) -> tuple[str, str]:
         if fold_is_nation(party):
             kind = "international" if relation == "led_by" else "rebels"
             return kind, f"affiliation:{relation} {party}"
+    if neutral in lists.numbered and words and _ordinal(words[-1]):
+        return "state_forces", f"numbered:{words[-1]} {neutral}"
     nation = _nation_in(words)
     if nation and fallback in ("state_forces", "rebels") and neutral in lists.of_states:
         return "state_forces", f"country:{nation}"
@@ -224,6 +226,10 @@ def _by_modifier(mention: Mention, neutral: str) -> tuple[str, str]:
     if nation and fallback == "unknown":
         return "government", f"country:{nation}"
     return fallback, f"noun:{neutral}"
+
+
+def _ordinal(word: str) -> bool:
+    return word in load_nouns().lists.ordinals or (word[:1].isdigit() and not word.isdigit())
 
 
 def _by_side(mention: Mention, fallback: str) -> tuple[str, str] | None:

@@ -109,6 +109,17 @@ def last_such_day(reference: date, month: int, day: int) -> date | None:
     return None
 
 
+def last_day_numbered(reference: date, day: int) -> date | None:
+    """The most recent day ``day`` of any month on or before ``reference``."""
+    first = reference.replace(day=1)
+    for _ in range(3):
+        found = make_day(first.year, first.month, day)
+        if found is not None and found <= reference:
+            return found
+        first = (first - timedelta(days=1)).replace(day=1)
+    return None
+
+
 def numeric_day(parts: list[int], mark: str) -> date | None:
     """A date in figures.
 

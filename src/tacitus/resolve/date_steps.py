@@ -17,6 +17,9 @@ from tacitus.resolve.date_words import Found
 
 # "20,000 days ago" is no way to tell a date: read as vague.
 _MANY = 1000
+# Tokens back to the month that "on the 15th" is a day of.
+_MONTH_REACH = 80
+_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 
 
 class Rules(CalendarRules):
@@ -37,6 +40,39 @@ class Rules(CalendarRules):
                 count = self._value(found, name)
                 return count if count is not None and count <= _MANY else None
         return 1 if "a" in found.at or "unit_one" in found.at else None
+
+    def _day_of_month(self, found: Found) -> list[Reading]:
+        """ "on the 15th", "on the 15th of last month", "the night of the 18th"."""
+        if "unit" in found.at and self._unit(found) != "month":
+            return []
+        at, doc = found.at["ordinal"], self.context.doc
+        after = doc[at + 1] if at + 1 < len(doc) else None
+        if "unit" not in found.at and after is not None and after.pos_ in _NAMES:
+            return []  # "on the 15th floor"
+        day, reference = self._value(found, "ordinal") or 0, self.context.reference
+        if not 1 <= day <= 31:
+            return []
+        if reference is None:
+            return [Reading(NOWHERE, "day", "point", NO_REFERENCE)]
+        if any(self.class_at(i) == "last" for i in range(found.start, found.stop)):
+            reference = reference.replace(day=1) - timedelta(days=1)
+        month = None if "unit" in found.at else self._month_before(found.start)
+        how = (
+            "day of the month that the report was in" if month is None else "of the month before it"
+        )
+        if month is None:
+            at_day = cal.last_day_numbered(reference, day)
+        else:
+            at_day = cal.last_such_day(reference, month, day)
+        return [Reading(cal.one_day(at_day), "day", "point", how)] if at_day else []
+
+    def _month_before(self, index: int) -> int | None:
+        """The month named last before a token, within some sentences of it."""
+        month = self.lex.codes["month"]
+        place = self.context.codes.rfind(month, max(0, index - _MONTH_REACH), index)
+        if place < 0:
+            return None
+        return int(self.lex.values[self.context.words[place]])
 
     def _ago(self, found: Found) -> list[Reading]:
         reference, unit, count = (
