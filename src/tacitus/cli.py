@@ -36,6 +36,7 @@ from tacitus.options import (
     ViewOption,
 )
 from tacitus.output import complain, console, stream_to, write_file
+from tacitus.publish_commands import publish_app
 from tacitus.records import TacitusError
 from tacitus.review_commands import review_app
 from tacitus.serve_commands import serve_app
@@ -60,6 +61,7 @@ app.add_typer(copy_app)
 app.add_typer(compare_app)
 app.add_typer(fetch_app)
 app.add_typer(serve_app)
+app.add_typer(publish_app)
 app.add_typer(users_app, name="users")
 app.add_typer(review_app, name="review")
 model_app = typer.Typer(help="The learned reader that ships with Tacitus.", no_args_is_help=True)

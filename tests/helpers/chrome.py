@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import uvicorn
 from fastapi import FastAPI
+
+T = TypeVar("T")
 
 #: Where Debian, other systems and Playwright itself put it.
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,3 +41,19 @@ def served(app: FastAPI) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+def waited(check: Callable[[], T], seconds: float = 60) -> T:
+    """What a check gives once it gives anything; a page's own waiting is refused by its policy.
+
+    Args:
+        check: asked again and again.
+        seconds: how long; the map is drawn by the processor here.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = check()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come about")

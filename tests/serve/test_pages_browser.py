@@ -7,7 +7,7 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from helpers.chrome import ARGUMENTS, chromium, served
+from helpers.chrome import ARGUMENTS, chromium, served, waited
 from helpers.desk import desk
 from helpers.desk_stores import hostile_store, made_store, rival_store
 
@@ -19,8 +19,6 @@ pytestmark = [
         chromium() is None, reason="no Chromium here (Debian: apt install chromium)"
     ),
 ]
-# the map is drawn by the processor here
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -83,17 +81,6 @@ def _watched(browser, **options):
     assert hosts <= {"127.0.0.1"}, hosts
     assert not page.faults
     context.close()
-
-
-def waited(check, seconds=PATIENCE):
-    """Wait until something holds: a page's own waiting is refused by the desk's policy."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = check()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come about")
 
 
 def drawn(page):

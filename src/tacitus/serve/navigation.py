@@ -18,6 +18,7 @@ _PLACES = (
     ("/figures", "Figures"),
     ("/review", "Review"),
     ("/log", "Log"),
+    ("/about", "About"),
 )
 
 

@@ -65,10 +65,14 @@ def page(
 
     Args:
         request: what asked for it; the template has it as ``request``.
-        template: its name in ``serve/templates``.
+        template: its name in ``serve/templates``; it has as ``published`` how a site is published
+            (``publish.selection.Options``), None at the desk.
         status: of the answer.
         headers: of the answer, beside those that every answer has.
         context: what the template shows.
     """
-    body = environment().get_template(template).render(request=request, **context)
+    published = getattr(request.app.state, "published", None)
+    body = (
+        environment().get_template(template).render(request=request, published=published, **context)
+    )
     return HTMLResponse(body, status_code=status, headers=headers)

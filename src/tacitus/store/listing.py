@@ -76,6 +76,16 @@ def revision_of(connection: sa.Connection) -> str:
     return f"{last}-{connection.execute(asked).scalar() or ''}"
 
 
+def last_change(connection: sa.Connection) -> str:
+    """When anything in the store was changed last, ISO 8601 in UTC.
+
+    Args:
+        connection: reads the store.
+    """
+    asked = sa.select(audit.c.at).order_by(audit.c.serial.desc()).limit(1)
+    return str(connection.execute(asked).scalar() or "")
+
+
 def short_rows(connection: sa.Connection, query: EventQuery) -> list[Row]:
     """The short rows of the events asked for, in order.
 

@@ -4,21 +4,24 @@ import * as maplibregl from "maplibre-gl";
 import { type GeoJSONSource, type MapGeoJSONFeature } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { Protocol } from "pmtiles";
-import { getJson, withQuery } from "../lib/fetching";
+import { PMTiles, Protocol } from "pmtiles";
 import { baseStyle, type View } from "../lib/mapstyle";
 import { addMarks } from "../lib/marks";
 import { currentQuery, FILTERED, setFilter, tell } from "../lib/partial";
 import { bounds, boxText, features, type MapRows, readBox, rings, spots, type Spot } from "../lib/places";
+import { source } from "../lib/source";
 import { colour, isDark, RECOLOURED } from "../lib/theme";
+import { PartOrWhole } from "../lib/tiles";
 
-let ready = false;
+let tiles: Protocol | undefined;
 
-function setUp(): void {
-  if (ready) return;
-  ready = true;
-  maplibregl.setWorkerUrl(workerUrl);
-  maplibregl.addProtocol("pmtiles", new Protocol().tile);
+function setUp(base: string): void {
+  if (!tiles) {
+    maplibregl.setWorkerUrl(workerUrl);
+    tiles = new Protocol();
+    maplibregl.addProtocol("pmtiles", tiles.tile);
+  }
+  if (!tiles.get(base)) tiles.add(new PMTiles(new PartOrWhole(base)));
 }
 
 export function hasWebGl(): boolean {
@@ -31,15 +34,17 @@ export function hasWebGl(): boolean {
 
 export async function mount(element: HTMLElement): Promise<void> {
   const canvas = element.querySelector<HTMLElement>(".canvas");
-  const none = element.querySelector<HTMLElement>(".no-map");
+  const none = element.querySelector<HTMLElement>("[data-failed]");
   if (!canvas) return;
+  // what stands there where no scripts run
+  element.querySelector("[data-waiting]")?.remove();
   if (!hasWebGl()) {
     if (none) none.hidden = false;
     element.dataset["state"] = "no-webgl";
     return;
   }
-  setUp();
   const base = new URL(element.dataset["base"] ?? "", location.href).href;
+  setUp(base);
   const view = (element.dataset["view"] === "de-facto" ? "de-facto" : "un") as View;
   const url = element.dataset["url"];
   const map = new maplibregl.Map({
@@ -82,7 +87,7 @@ export async function mount(element: HTMLElement): Promise<void> {
     const query = new URLSearchParams(currentQuery());
     for (const name of ["offset", "limit", "order"]) query.delete(name);
     try {
-      found = spots(await getJson<MapRows>(withQuery(url ?? "", query.toString()), asked.signal));
+      found = spots(await source().map(url ?? "", query, asked.signal));
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
       tell("The map's events could not be loaded.");
@@ -229,11 +234,7 @@ async function popup(map: maplibregl.Map, at: [number, number], ids: string[]): 
   const body = document.createElement("div");
   const box = new maplibregl.Popup({ maxWidth: "22rem" }).setLngLat(at).setDOMContent(body).addTo(map);
   try {
-    const query = new URLSearchParams(named.slice(0, MOST_IN_POPUP).map((id) => ["id", id]));
-    const answer = await fetch(`/events/cards?${query.toString()}`);
-    if (!answer.ok) throw new Error(String(answer.status));
-    // the desk's own page, in which all words of reports are escaped
-    body.append(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);
+    body.append(...(await source().cards(named.slice(0, MOST_IN_POPUP))));
     if (named.length > MOST_IN_POPUP) {
       const more = document.createElement("p");
       more.textContent = `${named.length - MOST_IN_POPUP} more here: filter to this area to see them in the list.`;

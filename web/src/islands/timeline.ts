@@ -3,8 +3,8 @@
 import { brushX, type D3BrushEvent } from "d3-brush";
 import { scaleLinear, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
-import { getJson, withQuery } from "../lib/fetching";
 import { currentQuery, FILTERED, setFilter } from "../lib/partial";
+import { source } from "../lib/source";
 import { binWords, brushed, spanOf, ticks, type Timeline } from "../lib/time";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -16,6 +16,7 @@ export async function mount(element: HTMLElement): Promise<void> {
   const box = element.querySelector<HTMLElement>("[data-plot]");
   const told = element.querySelector<HTMLElement>("[data-told]");
   if (!box) return;
+  if (told) told.hidden = false;
   let shown: Timeline | null = null;
   let asked: AbortController | null = null;
   const usual = told?.innerHTML ?? "";
@@ -30,7 +31,7 @@ export async function mount(element: HTMLElement): Promise<void> {
       // the days are left out of what is asked, so that the brush can be moved on
       const query = new URLSearchParams(currentQuery());
       for (const name of ["since", "until", "offset", "limit", "order"]) query.delete(name);
-      shown = await getJson<Timeline>(withQuery(element.dataset["url"] ?? "", query.toString()), asked.signal);
+      shown = await source().timeline(element.dataset["url"] ?? "", query, asked.signal);
       draw();
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) throw error;

@@ -1,12 +1,16 @@
-// Light, dark, or as the system has it. The server reads the cookie, so that a page comes in its
-// colours at once.
+// Light, dark, or as the system has it. The desk reads the cookie, so that a page comes in its
+// colours at once; a page of a published site, which no server makes, puts them on itself.
 
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 /** Event of the document when the colours changed. */
 export const RECOLOURED = "desk:recoloured";
 
+const KEPT = "tacitus-theme";
+
 export function setUpTheme(): void {
+  const page = document.documentElement.dataset;
+  if (page["ownTheme"] !== undefined) page["theme"] = themeOf(localStorage.getItem(KEPT) ?? undefined);
   const choice = document.querySelector<HTMLSelectElement>("select[data-theme-choice]");
   if (choice) {
     choice.closest<HTMLElement>("[hidden]")?.removeAttribute("hidden");
@@ -21,8 +25,10 @@ export function themeOf(word: string | undefined): Theme {
 }
 
 function setTheme(theme: Theme): void {
-  document.documentElement.dataset["theme"] = theme;
-  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  const page = document.documentElement.dataset;
+  page["theme"] = theme;
+  if (page["ownTheme"] !== undefined) localStorage.setItem(KEPT, theme);
+  else document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
   announce();
 }
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query
@@ -22,6 +22,7 @@ from tacitus.serve.views.events import shorts_of
 from tacitus.serve.views.lists import EventShort
 from tacitus.serve.views.pages import AccountRow, EventPage, ReportPage
 from tacitus.serve.views.reports import report_page
+from tacitus.store import Store
 
 router = APIRouter()
 #: Cards on the map at once.
@@ -42,17 +43,24 @@ def cards(request: Request, store: StoreDep, id: _Names = []) -> Response:  # no
 def event(request: Request, store: StoreDep, name: str) -> Response:
     """All that is known of an event."""
     shown = event_page(store, name)
-    return page(
-        request,
-        "event/page.html",
-        shown=shown,
-        accounts=by_side(shown.accounts),
-        claim_address=claim_address,
-        map_view=map_view(),
-        map_rows=one_spot(shown.short),
-        place_text=point_words(shown.place) if shown.place else "",
-        merged_from=name if name != shown.short.id and "#" not in name else None,
-    )
+    merged_from = name if name != shown.short.id and "#" not in name else None
+    return page(request, "event/page.html", merged_from=merged_from, **event_context(shown))
+
+
+def event_context(shown: EventPage) -> dict[str, Any]:
+    """What the page of an event shows.
+
+    Args:
+        shown: the event.
+    """
+    return {
+        "shown": shown,
+        "accounts": by_side(shown.accounts),
+        "claim_address": claim_address,
+        "map_view": map_view(),
+        "map_rows": one_spot(shown.short),
+        "place_text": point_words(shown.place) if shown.place else "",
+    }
 
 
 @router.get("/events/{name}/compare")
@@ -61,17 +69,26 @@ def compare(request: Request, store: StoreDep, name: str, report: _Names = []) -
     shown = event_page(store, name)
     asked = [one.id for one in shown.reports if one.id in report][:MOST_BESIDE]
     chosen = asked or [one.id for one in shown.reports[:_AT_FIRST]]
+    return page(request, "event/compare.html", **compare_context(store, shown, chosen))
+
+
+def compare_context(store: Store, shown: EventPage, chosen: Sequence[str]) -> dict[str, Any]:
+    """What the page of an event's reports side by side shows.
+
+    Args:
+        store: which.
+        shown: the event.
+        chosen: ids of its reports.
+    """
     read = (_column(report_page(store, one), shown) for one in chosen)
     columns = [column for column in read if column.numbers]
-    return page(
-        request,
-        "event/compare.html",
-        shown=shown,
-        chosen=chosen,
-        columns=columns,
-        rows=compared(columns, [contest.field for contest in shown.contests]),
-        most=MOST_BESIDE,
-    )
+    return {
+        "shown": shown,
+        "chosen": chosen,
+        "columns": columns,
+        "rows": compared(columns, [contest.field for contest in shown.contests]),
+        "most": MOST_BESIDE,
+    }
 
 
 def by_side(accounts: Sequence[AccountRow]) -> list[tuple[str | None, list[AccountRow]]]:

@@ -1,0 +1,196 @@
+"""Where each page of the desk stands in a published site, and links rewritten to that."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import quote, unquote, urlsplit
+
+from tacitus.records import TacitusError
+
+# Attributes that name other files, beside data-… of islands.
+_LINKS = frozenset({"href", "src", "action", "formaction"})
+# Nobody's address is published, wherever it stood.
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NO_MAIL = "[e-mail address]"
+# characters of a file's name that come from an id
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page or file of the desk that is published.
+
+    Attributes:
+        path: its path at the desk, unquoted: what links to it say.
+        file: its path within the site.
+        asked: query string with which the desk is asked for it.
+        reads_query: whether its scripts read the query of a link to it.
+    """
+
+    path: str
+    file: str
+    asked: str = ""
+    reads_query: bool = False
+
+
+class SiteMap:
+    """The files of a site by the paths that the desk has for them.
+
+    Args:
+        addresses: all that is published.
+
+    Raises:
+        TacitusError: ``two-files`` where two would be one file.
+    """
+
+    def __init__(self, addresses: Iterable[Address]) -> None:
+        self._by_path: dict[str, Address] = {}
+        files: set[str] = set()
+        for address in addresses:
+            if address.file in files or address.path in self._by_path:
+                raise TacitusError(
+                    "two-files", f"{address.path}: another page would have the same file."
+                )
+            files.add(address.file)
+            self._by_path[address.path] = address
+
+    def link(self, url: str, here: str) -> str | None:
+        """What a link at the desk is within the site, or None where it leads to nothing there.
+
+        Args:
+            url: of the desk, beginning with "/".
+            here: the file in which it stands.
+        """
+        parts = urlsplit(url)
+        found = self._by_path.get(unquote(parts.path))
+        if found is None or (parts.query and not found.reads_query and parts.query != found.asked):
+            return None
+        if found.file == here and parts.fragment:
+            return f"#{parts.fragment}"
+        way = posixpath.relpath(found.file, posixpath.dirname(here) or ".")
+        query = f"?{parts.query}" if parts.query and found.reads_query else ""
+        return quote(way) + query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def stem_of(name: str) -> str:
+    """What a file is named for an id: letters, digits and "-", on any system one file for each.
+
+    Args:
+        name: the id, whatever its characters.
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:_LONGEST]
+    if plain == name:
+        return plain
+    digest = blake2b(name.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    return f"{plain}-{digest}".lstrip("-")
+
+
+def rewritten(page: str, here: str, site: SiteMap) -> str:
+    """A page of the desk as it stands in the site.
+
+    Links lead to the site's files; those to what is not published become plain words; forms that
+    ask the desk are left out, and islands whose data is not published do nothing. E-mail addresses
+    in words are covered.
+
+    Args:
+        page: HTML.
+        here: its file.
+        site: all files.
+    """
+    parser = _Rewriter(here, site)
+    parser.feed(page)
+    parser.close()
+    return "".join(parser.out)
+
+
+class _Rewriter(HTMLParser):
+    """Writes a page out again as it reads it."""
+
+    def __init__(self, here: str, site: SiteMap) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._here = here
+        self._site = site
+        self._kept: list[bool] = []
+        self._left_out = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left_out:
+            # forms do not stand in forms
+            return
+        if tag == "form" and self._asks_the_desk(attrs):
+            self._left_out = 1
+            return
+        changed = self._attributes(tag, attrs)
+        if tag == "a":
+            self._kept.append(any(name == "href" for name, _ in changed) or changed == attrs)
+            if not self._kept[-1]:
+                return
+        self.out.append(
+            (self.get_starttag_text() or "") if changed == attrs else _tag(tag, changed)
+        )
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # "/>" ends elements of pictures alone, which name no files
+        self._words(self.get_starttag_text() or "")
+
+    def _asks_the_desk(self, attrs: list[tuple[str, str | None]]) -> bool:
+        action = dict(attrs).get("action")
+        return action is not None and action.startswith("/")
+
+    def _attributes(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> list[tuple[str, str | None]]:
+        found: list[tuple[str, str | None]] = []
+        lost = False
+        for name, value in attrs:
+            if name.startswith("hx-"):
+                continue
+            local = value is not None and value.startswith("/") and not value.startswith("//")
+            if value is not None and local and (name in _LINKS or name.startswith("data-")):
+                link = self._site.link(value, self._here)
+                if link is None:
+                    lost = True
+                    continue
+                value = link
+            found.append((name, value))
+        if lost and tag not in ("a", "form"):
+            found = [(name, value) for name, value in found if name != "data-island"]
+        return found
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._left_out:
+            self._left_out = int(tag != "form")
+            return
+        if tag == "a" and self._kept and not self._kept.pop():
+            return
+        self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self._words(_MAIL.sub(_NO_MAIL, data))
+
+    def handle_entityref(self, name: str) -> None:
+        self._words(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._words(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self._words(f"<!{decl}>")
+
+    def _words(self, words: str) -> None:
+        if not self._left_out:
+            self.out.append(words)
+
+
+def _tag(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    told = "".join(
+        f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs
+    )
+    return f"<{tag}{told}>"
