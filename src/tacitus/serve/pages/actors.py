@@ -48,7 +48,7 @@ def actors(
     """The whole page, or what of it changes with the filter where htmx asks."""
     asked, problem = Filter(), None
     ties = tuple(name for name in get_args(views.Tie) if name in tie) or views.USUAL
-    size = int(edges) if edges in map(str, SIZES) else views.EDGES
+    size = {str(number): number for number in SIZES}.get(edges or "", views.EDGES)
     more = {"tie": list(ties) if ties != views.USUAL else [], "edges": size}
     try:
         asked = Filter.from_query(request.query_params.multi_items())
