@@ -95,6 +95,8 @@ KILLED_AND_INJURED = [
 KILLED_AND_INJURED += [
     # of those counted only some
     ("Half of the 30 passengers died when the bus hit a landmine near Gao.", (2, N), N),
+    # who some of those counted were
+    ("Thirteen civilians among them seven children were killed in raids on Idlib.", (13, 13), N),
     # called the toll
     ("Authorities put the toll of the bombing in Mogadishu at 85.", (85, 85), N),
     ("The number of people killed in the shelling of Kharkiv now stands at 57.", (57, 57), N),

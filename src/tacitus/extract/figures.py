@@ -92,10 +92,8 @@ def versions(kind: str, draft: Draft, reading: Reading) -> list[Version]:
             for toll in tolls[1:]:
                 count = count.plus(toll.count)
             out.append(Version(count, tuple(tolls), _source(mention, reading)))
-    if len(out) > 1:
-        current = [v for v in out if not _overtaken(v, reading)]
-        out = current if any(v.read for v in current) else out
-    return out
+    current = [v for v in out if not _overtaken(v, reading)]
+    return current if any(v.read for v in current) else out
 
 
 def _overtaken(version: Version, reading: Reading) -> bool:

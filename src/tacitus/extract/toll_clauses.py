@@ -43,11 +43,18 @@ def is_part(noun: Token) -> bool:
 
 def overtaken(figure: Token) -> bool:
     """Whether a figure is told as one given before: "initially put at 75", "up from 75"."""
-    words = toll_words()
-    ahead = " " + " ".join(t.lower_ for t in figure.sent if t.i < figure.i) + " "
-    if any(ahead.endswith(f" {start} ") for start in words.up_from):
-        return True
-    return any(f" {said} " in ahead for said in words.said_before)
+    words, ahead = toll_words(), _ahead(figure)
+    return ahead.endswith(words.up_from) or any(said in ahead for said in words.said_before)
+
+
+def among_them(figure: Token) -> bool:
+    """Whether a figure tells who some of those counted before were: "among them seven women"."""
+    return _ahead(figure).endswith(toll_words().among_them)
+
+
+def _ahead(figure: Token) -> str:
+    """The words of a sentence before a token, in small letters between blanks."""
+    return " " + " ".join(t.lower_ for t in figure.sent if t.i < figure.i) + " "
 
 
 def total_noun(verb: Token, nouns: frozenset[str]) -> Token | None:

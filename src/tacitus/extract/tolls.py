@@ -10,6 +10,7 @@ from tacitus.extract.mentions import Party, Toll
 from tacitus.extract.phrases import conjuncts, of_object
 from tacitus.extract.toll_clauses import (
     all_subjects,
+    among_them,
     coordinated,
     has_perfect,
     is_part,
@@ -121,6 +122,9 @@ class Tolls:
                     else t
                     for t in found
                 ]
+        parts = [t for t in found if among_them(self.parsed.doc[t.first])]
+        if len(parts) < len(found):
+            found = [t for t in found if t not in parts]
         if any(t.how is None for t in found):
             found = [replace(t, how=BESIDE_HOW) if t.how == NAMED_HOW else t for t in found]
         return _apart(found)

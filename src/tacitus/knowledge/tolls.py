@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from tacitus.knowledge.load import Entry, packaged
+
+
+def _spaced(phrases: list[str]) -> tuple[str, ...]:
+    """Phrases between blanks, as they are looked for among words."""
+    return tuple(f" {phrase} " for phrase in phrases)
+
+
+Phrases = Annotated[tuple[str, ...], BeforeValidator(_spaced)]
 
 
 class TollWords(Entry):
@@ -22,8 +33,9 @@ class TollWords(Entry):
     individuals: frozenset[str]
     things: frozenset[str]
     parts: frozenset[str]
-    said_before: tuple[str, ...]
-    up_from: tuple[str, ...]
+    said_before: Phrases
+    up_from: Phrases
+    among_them: Phrases
     own: frozenset[str]
     besides: frozenset[str]
     between: frozenset[str]
