@@ -39,6 +39,7 @@ class Losses:
         open: of how many the high is open.
         contested: of how many the figure itself is contested.
         contested_best: what these bring to ``best``.
+        greatest: the greatest best figure of a single event.
     """
 
     told: int = 0
@@ -48,11 +49,11 @@ class Losses:
     open: int = 0
     contested: int = 0
     contested_best: int = 0
+    greatest: int = 0
 
     def __add__(self, other: Losses) -> Losses:
-        return Losses(
-            *(getattr(self, f.name) + getattr(other, f.name) for f in fields(Losses)),
-        )
+        added = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Losses)}
+        return Losses(**added | {"greatest": max(self.greatest, other.greatest)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _columns() -> list[sa.ColumnElement[Any]]:
             _sum(sa.case((sa.and_(told, high.is_(None)), 1), else_=0)),
             _sum(sa.case((differs, 1), else_=0)),
             _sum(sa.case((differs, best), else_=0)),
+            sa.func.coalesce(sa.func.max(sa.case((told, best), else_=0)), 0),
         ]
     return found
 

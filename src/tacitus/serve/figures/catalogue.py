@@ -8,7 +8,7 @@ from functools import partial
 
 from tacitus.records import TacitusError
 from tacitus.serve.caching import kept
-from tacitus.serve.figures import accuracy, parts, sources, times
+from tacitus.serve.figures import accuracy, parts, sources, strips, times
 from tacitus.serve.figures.records import FigureData, Options
 from tacitus.serve.filters import Filter
 from tacitus.serve.plots.svg import Drawing
@@ -80,7 +80,7 @@ FIGURES: dict[str, Kind] = {
         "events of each area over time",
         ("unit", "level"),
         parts.areas_over_time,
-        partial(parts.draw_over_time, parts.area_words),
+        partial(strips.draw_over_time, parts.area_words),
     ),
     "actors": Kind(
         "actors",
@@ -94,7 +94,7 @@ FIGURES: dict[str, Kind] = {
         "events of the actors of most events over time",
         ("unit", "role"),
         parts.actors_over_time,
-        partial(parts.draw_over_time, parts.first_word),
+        partial(strips.draw_over_time, strips.first_word),
     ),
     "outlets": Kind(
         "sources",
@@ -108,7 +108,7 @@ FIGURES: dict[str, Kind] = {
         "events of the outlets of most events over time",
         ("unit",),
         sources.outlets_over_time,
-        partial(parts.draw_over_time, parts.first_word),
+        partial(strips.draw_over_time, strips.first_word),
     ),
     "sides": Kind(
         "sources",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import Any
-
-import sqlalchemy as sa
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tacitus.export.wording import one_line
-from tacitus.knowledge.actors import load_registry
+from tacitus.knowledge.actors import fold, load_registry
 from tacitus.knowledge.iso import country_name
+from tacitus.resolve.standing import is_group_name, names_nobody
 from tacitus.serve.caching import kept
 from tacitus.serve.figures.records import (
     BOUNDS,
@@ -25,15 +23,13 @@ from tacitus.serve.figures.records import (
     loss_cells,
     part_words,
 )
-from tacitus.serve.figures.times import cut_of, loss_bar, loss_signs, stretch_words
+from tacitus.serve.figures.strips import MOST_STRIPS, day_key, first_word, over_time_rows
+from tacitus.serve.figures.times import loss_bar, loss_signs
 from tacitus.serve.filters import Filter
 from tacitus.serve.plots.marks import FULL, LINED, Bar, Sign
 from tacitus.serve.plots.rows import Side, rows
-from tacitus.serve.plots.strip import strip
 from tacitus.serve.plots.svg import Drawing
-from tacitus.serve.views.bins import Unit, begin_of
 from tacitus.store import Store
-from tacitus.store.schema import events
 from tacitus.store.totals import (
     AREAS,
     ActorTotals,
@@ -47,8 +43,8 @@ from tacitus.store.totals import (
 )
 
 _KEPT = 64
-#: Rows that a plot shows, and a strip.
-MOST_ROWS, MOST_STRIPS = 16, 12
+#: Rows that a plot shows.
+MOST_ROWS = 16
 _LEVELS = {"country": "country", "admin1": "first-order division", "place": "place"}
 _PARTS = {"any": "either side", "initiator": "initiator", "target": "target"}
 _OF_AREA = {
@@ -63,7 +59,6 @@ _LOSSES = tuple(
     for kind in ("killed", "injured")
     for column in LOSS_COLUMNS
 )
-_STRIP_COLUMNS = (Column("start", "from", "day"), Column("end", "to", "day"), _COUNTS[0])
 
 
 def level_of(asked: Filter, options: Options) -> Level:
@@ -140,9 +135,24 @@ def _drawn(what: str, most: int) -> str:
     return f"Drawn are the {most} {what} of most events; the files hold all."
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who takes part in events.
+
+    Attributes:
+        actors: those of most events first.
+        left: how many names are left out, since they could be those of persons.
+        nobody: events that name nobody.
+    """
+
+    actors: tuple[ActorTotals, ...]
+    left: int
+    nobody: int
+
+
 @kept(_KEPT, paging=False)
-def by_actor(store: Store, asked: Filter, role: str) -> tuple[tuple[ActorTotals, ...], int]:
-    """Totals of each actor, those of most events first; and how many events name nobody.
+def by_actor(store: Store, asked: Filter, role: str) -> Cast:
+    """Totals of each actor; private persons are none.
 
     Args:
         store: which.
@@ -154,7 +164,13 @@ def by_actor(store: Store, asked: Filter, role: str) -> tuple[tuple[ActorTotals,
     """
     with store.reading() as connection:
         found, nobody = totals_by_actor(connection, asked.to_store(whole=True), role)
-    return tuple(found), nobody
+    named = tuple(filter(_is_no_person, found))
+    return Cast(named, len(found) - len(named), nobody)
+
+
+def _is_no_person(one: ActorTotals) -> bool:
+    registered = one.actor is not None
+    return registered or is_group_name(one.name) or names_nobody(fold(one.name))
 
 
 def actor_name(one: ActorTotals) -> str:
@@ -166,12 +182,15 @@ def actor_name(one: ActorTotals) -> str:
 def events_by_actor(store: Store, asked: Filter, options: Options) -> FigureData:
     """Events and losses of each actor; what an event costs counts with every actor in it."""
     role = options.role or "any"
-    found, nobody = by_actor(store, asked, role)
+    cast = by_actor(store, asked, role)
+    found, nobody = cast.actors, cast.nobody
     says = f"{counted(len(found), 'actor')} in events as {_PARTS[role]}."
     if found:
         top = found[0]
         says += f" In most of them: {actor_name(top)}, {counted(top.totals.events, 'event')}."
     says += f" {counted(nobody, 'event')} name nobody there and stand apart, in the last row."
+    if cast.left:
+        says += f" {counted(cast.left, 'name')} that may be a person's are left out."
     blank = Totals(events=nobody)
     empty: tuple[Cell, ...] = (nobody, *(None for _ in _cells(blank)[1:]))
     return FigureData(
@@ -259,7 +278,7 @@ def areas_over_time(store: Store, asked: Filter, options: Options) -> FigureData
 def actors_over_time(store: Store, asked: Filter, options: Options) -> FigureData:
     """Events of the actors of most events over time."""
     role = options.role or "any"
-    top = by_actor(store, asked, role)[0][:MOST_STRIPS]
+    top = by_actor(store, asked, role).actors[:MOST_STRIPS]
     query = asked.to_store(whole=True)
     with store.reading() as connection:
         found = counts_by_actor_and(
@@ -277,129 +296,3 @@ def actors_over_time(store: Store, asked: Filter, options: Options) -> FigureDat
         words=first_word,
         top_only=True,
     )
-
-
-def day_key(unit: Unit | None) -> sa.ColumnElement[Any]:
-    """What the first day of events is told apart by: coarser than the day where that is enough."""
-    day = events.c.first_day
-    return (
-        sa.func.substr(day, 1, {"year": 4, "month": 7}[unit]) if unit in ("year", "month") else day
-    )
-
-
-def over_time_rows(
-    cells: Sequence[tuple[Key, str | None, int]],
-    unit: Unit | None,
-    *,
-    name: str,
-    what: str,
-    noun: str,
-    columns: tuple[Column, ...],
-    words: Callable[[Key], str],
-    top_only: bool = False,
-) -> FigureData:
-    """A figure of counts by some key and time, a row for each that is not 0.
-
-    Args:
-        cells: keys, days (or their years or months) and counts.
-        unit: of time, or None for what fits.
-        name: of the figure.
-        what: its title without the unit.
-        noun: what the keys are.
-        columns: of the keys.
-        words: what a key is called.
-        top_only: whether cells are of the keys of most events alone.
-    """
-    days = [(key, _whole(day), number) for key, day, number in cells]
-    dated = [day for _, day, _ in days if day is not None]
-    chosen, spans = cut_of(dated, unit) if dated else (unit or "month", [])
-    ends = dict(spans)
-    counts: dict[tuple[Key, date | None], int] = {}
-    sums: dict[Key, int] = {}
-    for key, day, number in days:
-        at = (key, None if day is None else begin_of(day, chosen))
-        counts[at] = counts.get(at, 0) + number
-        sums[key] = sums.get(key, 0) + number
-    order = sorted(sums, key=lambda key: (-sums[key], words(key)))
-    place = {key: at for at, key in enumerate(order)}
-    ordered = sorted(counts, key=lambda at: (place[at[0]], at[1] is None, at[1] or date.min))
-    found = tuple(
-        (
-            *key,
-            None if start is None else start.isoformat(),
-            None if start is None else ends[start].isoformat(),
-            counts[key, start],
-        )
-        for key, start in ordered
-    )
-    undated = sum(number for (_, start), number in counts.items() if start is None)
-    peak = max((at for at in counts if at[1] is not None), key=lambda at: counts[at], default=None)
-    says = f"{counted(len(order), noun)} over {counted(len(spans), chosen)}."
-    if peak is not None and peak[1] is not None:
-        says += (
-            f" Most events in one {chosen}: {words(peak[0])}, {counts[peak]:,} in"
-            f" {stretch_words(peak[1].isoformat(), chosen)}."
-        )
-    # an event counts with each of its actors and outlets, so that these are no number of events
-    some = "Those" if top_only else counted(undated, "event")
-    says += f" {some} of no known day stand apart, in rows without days."
-    drawn = (
-        f"Shown are the {MOST_STRIPS} {noun}s of most events."
-        if top_only
-        else _drawn(f"{noun}s", MOST_STRIPS)
-    )
-    return FigureData(
-        name,
-        f"{what} by {chosen}",
-        says,
-        (CLAIMS, drawn, "Rows without events are left out of table and files."),
-        (*columns, *_STRIP_COLUMNS),
-        found,
-        chosen,
-    )
-
-
-def _whole(day: str | None) -> date | None:
-    """The day that a day, a month or a year begins with."""
-    return None if day is None else date.fromisoformat(f"{day}-01-01"[:10])
-
-
-def draw_over_time(words: Callable[[Key], str], data: FigureData) -> Drawing:
-    """The plot of ``over_time_rows``.
-
-    Args:
-        words: what a key is called.
-        data: the figure.
-    """
-    width = len(data.columns) - len(_STRIP_COLUMNS)
-    counts: dict[tuple[Cell, ...], dict[str, int]] = {}
-    days: list[str] = []
-    for row in data.rows:
-        start, _, number = row[width:]
-        named = row[width - 1] if data.name == "areas-time" else row[0]
-        if isinstance(start, str) and isinstance(number, int):
-            days.append(start)
-            if named is not None:
-                counts.setdefault(row[:width], {})[start] = number
-    top = list(counts)[:MOST_STRIPS]
-    starts: list[str] = []
-    if days:
-        spans = cut_of([date.fromisoformat(day) for day in days], data.unit)[1]
-        starts = [start.isoformat() for start, _ in spans]
-    return strip(
-        data.name,
-        data.says,
-        "Events",
-        [words(tuple(None if part is None else str(part) for part in key)) for key in top],
-        [stretch_words(start, data.unit or "") for start in starts],
-        [[counts[key].get(start, 0) for start in starts] for key in top],
-    )
-
-
-def first_word(key: Sequence[Cell]) -> str:
-    """What a key is called by its first part.
-
-    Args:
-        key: of an actor or an outlet.
-    """
-    return str(key[0])

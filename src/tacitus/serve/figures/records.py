@@ -90,6 +90,7 @@ LOSS_COLUMNS = (
     Column("open", "of these with an open high"),
     Column("contested", "of these contested"),
     Column("contested_best", "best figures of the contested"),
+    Column("greatest", "greatest best of one event"),
 )
 
 
@@ -103,6 +104,7 @@ def loss_cells(losses: Losses) -> tuple[int, ...]:
         losses.open,
         losses.contested,
         losses.contested_best,
+        losses.greatest,
     )
 
 

@@ -8,15 +8,7 @@ from datetime import date
 from tacitus.export.wording import one_line
 from tacitus.resolve.sources import resolve_source
 from tacitus.serve.caching import kept
-from tacitus.serve.figures.parts import (
-    MOST_ROWS,
-    MOST_STRIPS,
-    area_words,
-    day_key,
-    first_word,
-    level_of,
-    over_time_rows,
-)
+from tacitus.serve.figures.parts import MOST_ROWS, area_words, level_of
 from tacitus.serve.figures.records import (
     Cell,
     Column,
@@ -25,6 +17,7 @@ from tacitus.serve.figures.records import (
     counted,
     part_words,
 )
+from tacitus.serve.figures.strips import MOST_STRIPS, day_key, first_word, over_time_rows
 from tacitus.serve.figures.times import cut_of, stretch_words
 from tacitus.serve.filters import Filter
 from tacitus.serve.plots.columns import Panel, columns

@@ -33,7 +33,9 @@ from tacitus.store.totals import Losses, Totals, long_events, totals_by
 # answers that are kept
 _KEPT = 64
 #: Stretches of time that a plot can show apart.
-MOST_BINS = 400
+MOST_BINS = 800
+# of the best figure one event brings more than one part of so many: it is named
+_HEAVY = 4
 _UNDATED = "Events of no known day stand in the last row, apart, and are not drawn."
 _BEGIN = (
     "An event of more days than one, or whose day is known loosely, counts where it may first have"
@@ -188,6 +190,9 @@ def losses_over_time(kind: str, store: Store, asked: Filter, options: Options) -
         f" events. The figure is contested in {part_words(whole.contested, whole.told)}, which"
         f" bring {whole.contested_best:,} to the best."
     )
+    # one figure misread, or one massacre, can outweigh all others
+    if whole.told > 1 and whole.greatest * _HEAVY > whole.best:
+        says += f" One event alone brings {part_words(whole.greatest, whole.best)} of the best."
     if undated.told:
         says += (
             f" Undated, apart: {loss_words(undated)} {kind} of {counted(undated.told, 'event')}."
