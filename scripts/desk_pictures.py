@@ -55,7 +55,11 @@ def addresses(store: Store) -> dict[str, str]:
     """The page to look at for each name: the most contested event, its reports, one of these."""
     events = list(store.events(EventQuery(contested=True, order="-reports", limit=1)))
     events = events or list(store.events(EventQuery(limit=1)))
-    found = {"overview": "/", "reports": "/reports"}
+    found = {"overview": "/", "reports": "/reports", "actors": "/actors"}
+    with_id = (party.actor for event in events for party in (*event.initiators, *event.targets))
+    actor = next(filter(None, with_id), None)
+    if actor:
+        found["actor"] = f"/actors/{actor}"
     if events:
         event = events[0]
         found |= {
@@ -84,9 +88,9 @@ def picture(browser: Browser, address: str, look: str) -> bytes:
 
 
 def _settle(page: Page) -> None:
-    """Wait until maps are drawn."""
+    """Wait until maps and networks are drawn."""
     end = time.monotonic() + _PATIENCE
-    maps = page.locator("[data-island=map]")
+    maps = page.locator("[data-island=map], [data-island=network]")
     while time.monotonic() < end:
         states = [maps.nth(k).get_attribute("data-state") for k in range(maps.count())]
         if all(states):

@@ -234,7 +234,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(chrome, rival, t
     with open_store(store) as opened:
         strike = opened.event("state#e1").id
     paths = ("/", "/?min_killed=999", "/?since=never", f"/events/{strike}", f"/events/{strike}/compare",
-             "/reports", "/reports/monitor", "/reports/arabic", "/events/none")  # fmt: skip
+             "/actors", "/actors/class:state_forces:SY", "/reports", "/reports/monitor", "/reports/arabic", "/events/none")  # fmt: skip
     context = chrome.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
     for path in paths:

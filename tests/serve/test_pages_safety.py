@@ -34,6 +34,14 @@ def pages(store):
         "/",
         "/?limit=500",
         "/reports",
+        "/actors",
+        "/actors?tie=fought&tie=other&tie=told&edges=500",
+        "/actors/class:unknown_armed:SY",
+        "/figures?unit=year",
+        "/figures/areas?level=place",
+        "/figures/actors",
+        "/figures/sources",
+        "/figures/accuracy",
         f"/events/cards?{urlencode([('id', e) for e in events])}",
     ]
     found += [f"/events/{event}" for event in events]

@@ -50,6 +50,7 @@ class ActorPages(Entry):
     classes: dict[str, ClassPage]
     collectives: frozenset[str]
     small: frozenset[str]
+    joints: frozenset[str]
     plain: frozenset[str]
     fought: Fought
     ties: dict[str, TieKind]

@@ -93,8 +93,9 @@ def whole_class(kind: str, country: str | None) -> Standing:
 def is_group_name(name: str) -> bool:
     """Whether words are the name of a group for certain.
 
-    They are where all are written with capitals, small ones aside, the first or last is a noun for
-    groups and not for people ("Suma Liberation Front"), and no title stands before a name.
+    They are where all are written with capitals, small ones aside, a noun for groups and not for
+    people begins or ends what stands before any "of" ("Suma Liberation Front"), and no title stands
+    before a name.
 
     Args:
         name: as written.
@@ -106,7 +107,8 @@ def is_group_name(name: str) -> bool:
         return False
     if words[0] not in weighty or words[-1] not in weighty:
         return False
-    ends = {form for word in (fold(words[0]), fold(words[-1])) for form in word}
+    joint = next((n for n, word in enumerate(words) if word.lower() in pages.joints), len(words))
+    ends = {form for word in (words[0], words[joint - 1]) for form in fold(word)}
     nouns = ends | {form for end in ends for form in singulars(end, load_nouns().lists.irregular)}
     return not nouns.isdisjoint(pages.collectives) and not classify(name).by.startswith("title:")
 

@@ -43,9 +43,11 @@ export async function mount(element: HTMLElement): Promise<void> {
 
 function drawn(element: HTMLElement, box: HTMLElement, picked: HTMLElement, net: Net): void {
   const width = Math.max(280, box.clientWidth);
-  const height = Math.round(Math.max(320, Math.min(680, width * 0.72)));
+  const height = Math.round(Math.max(440, Math.min(680, width * 0.72)));
   const spots = laidOut(net, width, height);
   const names = new Map(net.nodes.map((node) => [node.id, node.name]));
+  // who goes through it by keys stays where he is when it is drawn anew
+  const held = box.contains(document.activeElement) ? document.activeElement?.getAttribute("data-id") : null;
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `${element.dataset["label"] ?? "Network"}: ${counted(net.nodes.length, "actor")}, ${counted(net.edges.length, "tie")}` });
   svg.style.height = `${height}px`;
   box.replaceChildren(svg);
@@ -75,11 +77,11 @@ function drawn(element: HTMLElement, box: HTMLElement, picked: HTMLElement, net:
       if (mine) for (const id of [line.edge.source, line.edge.target]) links.get(id)?.classList.add("near");
     }
     links.get(spot.node.id)?.classList.add("here");
-    show(picked, net, spot, names);
+    show(picked, net, spot, names, address(element, net, spot.node.id));
   };
   const links = new Map<string, SVGElement>();
   for (const spot of spots.values()) {
-    const link = make("a", { href: address(spot.node.id), class: `node ${spot.node.sort}`, tabindex: links.size ? "-1" : "0", "aria-label": said(spot) });
+    const link = make("a", { href: address(element, net, spot.node.id), class: `node ${spot.node.sort}`, "data-id": spot.node.id, tabindex: links.size ? "-1" : "0", "aria-label": said(spot) });
     const [r, x, y] = [spot.radius, spot.x, spot.y];
     link.append(spot.node.sort === "class" ? make("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, class: "spot class" }) : make("circle", { cx: x, cy: y, r, class: "spot" }));
     link.addEventListener("focus", () => {
@@ -97,6 +99,7 @@ function drawn(element: HTMLElement, box: HTMLElement, picked: HTMLElement, net:
     svg.append(link);
   }
   name(svg, spots, links, width, 1);
+  if (held) links.get(held)?.focus({ preventScroll: true });
   setUpView(element, svg, width, height, (zoom) => name(svg, spots, links, width, zoom));
 }
 
@@ -162,10 +165,10 @@ function setUpView(element: HTMLElement, svg: SVGElement, width: number, height:
   for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => (from = null));
 }
 
-function show(picked: HTMLElement, net: Net, spot: Spot, names: Map<string, string>): void {
+function show(picked: HTMLElement, net: Net, spot: Spot, names: Map<string, string>, href: string): void {
   const head = document.createElement("p");
   const link = document.createElement("a");
-  link.href = address(spot.node.id);
+  link.href = href;
   link.textContent = spot.node.name;
   const bold = document.createElement("strong");
   bold.append(link);
@@ -190,8 +193,11 @@ function said(spot: Spot): string {
   return `${spot.node.name}, ${spot.node.kind.replaceAll("_", " ")}: ${counted(spot.node.events, "event")}, initiator of ${spot.node.initiated}, target of ${spot.node.suffered}`;
 }
 
-function address(id: string): string {
-  return `/actors/${encodeURIComponent(id)}`;
+/** The page of an actor; a published site says which it has, and others lead to themselves. */
+function address(element: HTMLElement, net: Net, id: string): string {
+  if (!net.pages) return `/actors/${encodeURIComponent(id)}`;
+  const page = net.pages[id];
+  return page ? new URL(page, new URL(element.dataset["root"] ?? "", location.href)).href : "#";
 }
 
 function make(tag: string, attributes: Record<string, string | number>): SVGElement {

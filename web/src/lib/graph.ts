@@ -40,6 +40,8 @@ export interface Net {
   edges: NetEdge[];
   total_actors: number;
   total_edges: number;
+  /** In a published site, the pages of actors by their ids, from its first page. */
+  pages?: Record<string, string>;
 }
 
 export interface Spot extends SimulationNodeDatum {
@@ -52,9 +54,11 @@ export interface Spot extends SimulationNodeDatum {
 /** Where each actor stands; the same network stands the same way each time. */
 export function laidOut(net: Net, width: number, height: number): Map<string, Spot> {
   const most = Math.max(1, ...net.nodes.map((node) => node.events));
+  // a phone has room for smaller ones
+  const scale = Math.min(1, Math.sqrt(width * height) / 620);
   const spots: Spot[] = net.nodes.map((node, k) => ({
     node,
-    radius: 4 + 9 * Math.sqrt(node.events / most),
+    radius: scale * (4 + 9 * Math.sqrt(node.events / most)),
     // a spiral to begin with, so that nothing hangs on chance
     x: width / 2 + 12 * Math.sqrt(k) * Math.cos(2.4 * k),
     y: height / 2 + 12 * Math.sqrt(k) * Math.sin(2.4 * k),
@@ -68,7 +72,7 @@ export function laidOut(net: Net, width: number, height: number): Map<string, Sp
   forceSimulation(spots)
     .force("ties", forceLink<Spot, (typeof links)[number]>(links).distance(room * 0.9).strength((link) => Math.min(0.5, 0.06 + 0.05 * link.pull)))
     .force("apart", forceManyBody().strength(-room * 4).distanceMax(room * 5))
-    .force("round", forceCollide<Spot>((spot) => spot.radius + 7))
+    .force("round", forceCollide<Spot>((spot) => spot.radius + 7 * scale))
     .force("x", forceX(width / 2).strength(0.06 * Math.min(1, height / width)))
     .force("y", forceY(height / 2).strength(0.09 * Math.min(1.4, width / height)))
     .stop()
@@ -127,7 +131,8 @@ export function lines(net: Net, spots: Map<string, Spot>): Line[] {
 function curve(from: Spot, to: Spot, bend: number, edge: NetEdge, width: number): Pick<Line, "path" | "arrow" | "bar"> {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const far = Math.hypot(dx, dy) || 1;
-  const [cx, cy] = [(from.x + to.x) / 2 - (dy / far) * bend * 2, (from.y + to.y) / 2 + (dx / far) * bend * 2];
+  const out = 2 * Math.sign(bend) * Math.min(Math.abs(bend), far * 0.18);
+  const [cx, cy] = [(from.x + to.x) / 2 - (dy / far) * out, (from.y + to.y) / 2 + (dx / far) * out];
   const end = towards(cx, cy, to.x, to.y, to.radius + (edge.mutual ? 1 : 3));
   const start = towards(cx, cy, from.x, from.y, from.radius + 1);
   const path = `M${round(start.x)} ${round(start.y)}Q${round(cx)} ${round(cy)} ${round(end.x)} ${round(end.y)}`;

@@ -241,8 +241,8 @@ class ActorPage:
     Attributes:
         actor: the actor, with counts of the events that the filter lets through.
         facts: what the registry says of it; None for one that is not in it.
-        wordings: how reports write it, with the number of events, most used first; only wordings
-            of which no word can be a person's name.
+        wordings: how reports write it other than by its name, with the number of events, most
+            used first; only wordings of which no word can be a person's name.
         kept_back: how many other wordings there are.
         unit, bins: its events by time.
         undated: events of no known day.

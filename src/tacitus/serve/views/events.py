@@ -9,8 +9,10 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
+from tacitus.knowledge.actors import fold
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.knowledge.iso import country_name
+from tacitus.resolve.standing import is_group_name, names_nobody
 from tacitus.serve.caching import kept
 from tacitus.serve.filters import Filter, Grade
 from tacitus.serve.views.bins import Unit, begin_of, bins_of, finest
@@ -33,6 +35,8 @@ from tacitus.store.query import NO_SIDE
 MOST = 12
 # answers that are kept
 _LISTS, _COUNTS = 64, 256
+# names of actors of which choices are made: those that could be persons' are left out
+_NAMES = 10 * MOST
 # bins of a timeline at the most
 _MOST_BINS = 4000
 _GRADES: tuple[str, ...] = get_args(Grade)
@@ -162,7 +166,7 @@ def facets(store: Store, asked: Filter) -> Facets:
     query = asked.to_store(whole=True)
     with store.reading() as connection:
         told = listing.tallies(connection, query)
-        actors = listing.counts_by_actor(connection, query, MOST)
+        actors = listing.counts_by_actor(connection, query, _NAMES)
         outlets = listing.counts_by_outlet(connection, query, MOST)
         stances = listing.counts_by_stance(connection, query, MOST)
     types = {str(name): number for name, number in told.by["type"].items()}
@@ -226,9 +230,15 @@ def _choices(
 def _actor_choices(
     actors: Sequence[tuple[str | None, str, int]], asked: Filter
 ) -> tuple[Choice, ...]:
-    counts = {actor or name: number for actor, name, number in actors}
-    labels = {actor or name: name for actor, name, _ in actors}
+    shown = [one for one in actors if _is_offered(*one[:2])]
+    counts = {actor or name: number for actor, name, number in shown}
+    labels = {actor or name: name for actor, name, _ in shown}
     return _choices(counts, asked.actor, labels=labels)
+
+
+def _is_offered(actor: str | None, name: str) -> bool:
+    """Whether an actor is a choice: what could be the name of a person is none."""
+    return actor is not None or is_group_name(name) or names_nobody(fold(name))
 
 
 def _in_order(
