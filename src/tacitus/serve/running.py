@@ -17,7 +17,10 @@ from tacitus.records import TacitusError
 from tacitus.resolve.actors import resolve_actor
 from tacitus.resolve.sources import resolve_source
 from tacitus.serve.app import create_app
+from tacitus.serve.filters import Filter
 from tacitus.serve.settings import Settings
+from tacitus.serve.views.actors import network
+from tacitus.store import Store
 
 # seconds that a browser which reads may keep its connection
 _KEEP = 75
@@ -39,7 +42,7 @@ def run(settings: Settings, *, show: bool = False) -> None:
     listening = _listen(settings)
     with listening:
         app = create_app(settings)
-        Thread(target=_warm, daemon=True).start()
+        Thread(target=_warm, args=(app.state.store,), daemon=True).start()
         port = listening.getsockname()[1]
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{name}:{port}/"
@@ -57,12 +60,17 @@ def run(settings: Settings, *, show: bool = False) -> None:
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
 
 
-def _warm() -> None:
-    """Load what the first to ask would wait for: actors, gazetteer and the words of both."""
+def _warm(store: Store) -> None:
+    """Load what the first to ask would wait for: actors, gazetteer and the words of both.
+
+    Args:
+        store: whose network of actors is worked out, too.
+    """
     search_actors(load_registry(), "Hezbollah")
     resolve_actor("the Syrian army")
     open_gazetteer().entry("geonames:170063")
     resolve_source("SANA")
+    network(store, Filter())
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -11,8 +11,9 @@ from tacitus.serve.api.common import NOT_FOUND, PROBLEMS, Link, Name, only, page
 from tacitus.serve.caching import Fresh, kept
 from tacitus.serve.filters import Filter, FilterQuery
 from tacitus.serve.state import StoreDep
+from tacitus.serve.views.bins import Unit
 from tacitus.serve.views.event import event_page
-from tacitus.serve.views.events import Unit, event_list, facets, map_rows, timeline
+from tacitus.serve.views.events import event_list, facets, map_rows, timeline
 from tacitus.serve.views.lists import EventShort, Facets, MapRows, Timeline
 from tacitus.serve.views.pages import EventPage
 from tacitus.store import Store
