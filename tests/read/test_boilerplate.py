@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tacitus.knowledge.load import packaged
+from tacitus.read import make_report
 from tacitus.read.boilerplate import Rule, Rules, find_boilerplate
 
 RULES = packaged("boilerplate.yaml", Rules).rules
@@ -94,6 +95,32 @@ def test_boilerplate_leaves_story_alone(text: str) -> None:
             "Reuters",
         ),
         (
+            "It was hit at dawn.\nSource: Nile Watch and agencies",
+            ["Source: Nile Watch and agencies"],
+            None,
+            "Nile Watch",
+        ),
+        (
+            "It was hit at dawn. Source TRTWorld and agencies Related News Summit fails | Who pays?"
+            " Don’t miss out on news We won’t spam you. SUBSCRIBE Nile Watch on YouTube Subscribe"
+            " Nile Watch on Facebook Like Follow Copyright 2018 Nile Watch. Careers Legal",
+            [
+                "Source TRTWorld and agencies",
+                "Related News Summit fails | Who pays?"
+                " Don’t miss out on news We won’t spam you. SUBSCRIBE Nile Watch on YouTube"
+                " Subscribe Nile Watch on Facebook Like Follow Copyright 2018 Nile Watch."
+                " Careers Legal",
+            ],
+            None,
+            "TRT World",
+        ),
+        (
+            "Follow the road on foot. Top generals met on X island. Related men fled.",
+            [],
+            None,
+            None,
+        ),
+        (
             "It was hit at dawn. Tags Ukraine Kherson artillery At least two people died.",
             ["Tags Ukraine Kherson artillery"],
             None,
@@ -130,3 +157,9 @@ def test_boilerplate_city(text: str, city: str | None) -> None:
 @pytest.mark.parametrize("unit", ["(", "a", "\n", "Ann Lee ", "Facebook Twitter ", "Tags ", "Aa,"])
 def test_boilerplate_long_texts_take_bounded_time(unit: str) -> None:
     find_boilerplate(unit * (300_000 // len(unit)))
+
+
+def test_an_outlet_that_credits_itself_is_no_syndication() -> None:
+    text = f"{STORY}\nSource: TRT World and agencies"
+    told = [make_report(text, source=name).syndicated_from for name in ("trt", "Nile Watch")]
+    assert told == [None, "TRT World"]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from tacitus.read.boilerplate import Found, find_boilerplate
 from tacitus.read.dates import read_day
 from tacitus.read.language import declared, detect
+from tacitus.read.outlets import outlet_name
 from tacitus.records import Cut, Problem, Report, Span, TacitusError
 
 _CLOCK = re.compile(r"\d[T ]\d\d:?\d\d")
@@ -125,7 +126,7 @@ def told_report(
         published_span=span,
         url=told.url,
         language=code,
-        syndicated_from=credit if credit != outlet else None,
+        syndicated_from=credit if credit != (outlet and outlet_name(outlet)) else None,
         cuts=_merged(found.cuts, (*told.cuts, *language.cuts)),
         author=told.author,
         published_at=moment if moment and day and moment[:10] == day.isoformat() else None,
