@@ -111,6 +111,7 @@ def test_map_timeline_and_list_follow_one_filter_without_a_server(watched, folde
     page.locator("[data-more] button").click()
     assert page.locator("[data-list] > li").count() == min(everything, 200) > 100
     # a brush over the timeline sets the days
+    page.locator("[data-plot]").scroll_into_view_if_needed()
     box = waited(lambda: page.locator("[data-plot] svg .overlay").bounding_box())
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 40)
     page.mouse.down()
@@ -176,8 +177,15 @@ def test_from_the_list_to_the_event_to_the_words_and_a_click_on_the_map(watched,
     target = page.locator(f"[id='{urlsplit(page.url).fragment}']")
     assert target.inner_text() in ("at least 14", "Five gunmen were killed")
     waited(lambda: page.locator(".text .lit").count() > 0)
+    page.goto(f"{address}/war/actors.html")
+    node = page.locator("[data-island=network] a.node").first
+    waited(lambda: node.count() == 1)
+    name = node.get_attribute("aria-label").split(",")[0]
+    node.press("Enter")
+    page.wait_for_url("**/actors/*.html")
+    assert name in page.inner_text("h1")
     page.select_option("[data-theme-choice]", "dark")
-    page.goto(f"{address}/rival/about.html")
+    page.goto(f"{address}/war/about.html")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
@@ -216,12 +224,16 @@ def test_axe_finds_nothing_in_a_site_and_nothing_is_too_wide(chrome, folder, add
     page = context.new_page()
     faults = {}
     event, compared = sorted((folder / "sub path/rival/events").glob("*"), key=lambda p: len(p.name))[::2][:2]  # fmt: skip
+    actor = next((folder / "sub path/rival/actors").glob("*.html"))
     quoted = next((folder / "sub path/war/reports").glob("*.html"))
     for path in (
         "rival/",
         "rival/about.html",
         "rival/reports.html",
         "rival/reports/monitor.html",
+        "rival/actors.html",
+        f"rival/actors/{actor.name}",
+        "rival/figures.html",
         f"rival/events/{event.name}",
         f"rival/events/{compared.name}",
         f"war/reports/{quoted.name}",

@@ -12,6 +12,7 @@ const packed: Packed = {
     type: ["Air/drone strike", "Arrests"], grade: ["weak", "fair"], factuality: ["asserted", "hedged"], contested: ["killed"],
     country: ["SY", "YE"], party: ["Army of Syria", "<b>Jabhat</b>"], outlet: ["Star", "Élan"],
   },
+  actors: { "0": "syrian_army" },
   kinds: ["Explosions/Remote violence", "Strategic developments"],
   rows: [
     ["A", "events/a.html", 37.1, 36.2, 3, 1, 0, [3, 5, null], null, 0, 0, [0], "2017-04-04", "2017-04-04", 0, 0, "Aleppo", "Aleppo", 0, [0], [1], [0], 2, 1],
@@ -32,6 +33,8 @@ describe("filtered", () => {
     ["type=Arrests", "BD"],
     ["type=Explosions/Remote violence", "AC"],
     ["actor=Army of Syria", "A"],
+    ["actor=syrian_army", "A"],
+    ["actor=nobody", ""],
     ["min_killed=5", "AC"],
     ["max_killed=5", "AD"],
     ["contested=any", "A"],

@@ -62,6 +62,8 @@ function read(form: HTMLFormElement, query: URLSearchParams): void {
   for (const [name, value] of query) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    // a link from elsewhere may ask for what the choices do not name, as an actor by its id
+    if (field instanceof HTMLSelectElement && field.value !== value) field.add(new Option(value, value, true, true));
   }
 }
 

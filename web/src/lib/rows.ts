@@ -8,6 +8,8 @@ export interface Packed {
   columns: string[];
   words: Record<string, string[]>;
   kinds: string[];
+  /** Ids of actors by the numbers of their names. */
+  actors: Record<string, string>;
   rows: unknown[][];
 }
 
@@ -36,6 +38,8 @@ export interface Row {
   country: string | null;
   initiators: string[];
   targets: string[];
+  /** Ids of both sides, of those that have one. */
+  actors: string[];
   outlets: string[];
   reports: number;
   sources: number;
@@ -55,7 +59,8 @@ export function unpacked(packed: Packed): Row[] {
       grade: word("grade", get("grade")), factuality: word("factuality", get("factuality")), contested: words("contested", "contested"),
       start: get("start"), end: get("end"), disputed: get<number>("disputed") === 1, aggregate: get<number>("aggregate") === 1,
       place: get("place"), admin1: get("admin1"), country: country === null ? null : word("country", country),
-      initiators: words("party", "initiators"), targets: words("party", "targets"), outlets: words("outlet", "outlets"),
+      initiators: words("party", "initiators"), targets: words("party", "targets"),
+      actors: [...get<number[]>("initiators"), ...get<number[]>("targets")].flatMap((index) => packed.actors[index] ?? []), outlets: words("outlet", "outlets"),
       reports: get("reports"), sources: get("sources"),
     };
   });
@@ -79,7 +84,7 @@ function testsOf(query: URLSearchParams): Test[] {
   asked("since", (day) => (row) => (row.end ?? row.start ?? "") >= day);
   asked("until", (day) => (row) => (row.start ?? row.end ?? "9999") <= day);
   asked("type", (name) => (row) => row.type === name || row.kind === name);
-  asked("actor", (name) => (row) => row.initiators.includes(name) || row.targets.includes(name));
+  asked("actor", (name) => (row) => [row.initiators, row.targets, row.actors].some((names) => names.includes(name)));
   asked("min_killed", (number) => (row) => row.killed !== null && row.killed[1] >= Number(number));
   asked("max_killed", (number) => (row) => row.killed !== null && row.killed[1] <= Number(number));
   asked("contested", (field) => (row) => (field === "any" ? row.contested.length > 0 : field === "none" ? !row.contested.length : row.contested.includes(field)));

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tacitus.records import TacitusError
 
@@ -22,6 +22,10 @@ _NO_MAIL = "[e-mail address]"
 _LONGEST = 60
 
 
+# What of a query is no question: how much of an answer is shown at once.
+_PAGING = frozenset({"limit", "order", "edges"})
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A page or file of the desk that is published.
@@ -30,35 +34,45 @@ class Address:
         path: its path at the desk, unquoted: what links to it say.
         file: its path within the site.
         asked: query string with which the desk is asked for it.
+        linked: query string of links to it; None where it is that with which it is asked, or none.
         reads_query: whether its scripts read the query of a link to it.
     """
 
     path: str
     file: str
     asked: str = ""
+    linked: str | None = None
     reads_query: bool = False
 
 
 class SiteMap:
-    """The files of a site by the paths that the desk has for them.
+    """The files of a site by the addresses that the desk has for them.
 
     Args:
         addresses: all that is published.
+        asked: query string of the filter that chose the events; a link that asks for it asks for
+            all of them.
 
     Raises:
         TacitusError: ``two-files`` where two would be one file.
     """
 
-    def __init__(self, addresses: Iterable[Address]) -> None:
-        self._by_path: dict[str, Address] = {}
+    def __init__(self, addresses: Iterable[Address], asked: str = "") -> None:
+        self._by_link: dict[tuple[str, frozenset[tuple[str, str]]], Address] = {}
+        self._readers: dict[str, Address] = {}
+        self._asked = frozenset(parse_qsl(asked))
         files: set[str] = set()
         for address in addresses:
-            if address.file in files or address.path in self._by_path:
+            if address.file in files:
                 raise TacitusError(
                     "two-files", f"{address.path}: another page would have the same file."
                 )
             files.add(address.file)
-            self._by_path[address.path] = address
+            if address.reads_query:
+                self._readers[address.path] = address
+            queries = ("", address.asked) if address.linked is None else (address.linked,)
+            for query in queries:
+                self._by_link.setdefault((address.path, _question(query)), address)
 
     def link(self, url: str, here: str) -> str | None:
         """What a link at the desk is within the site, or None where it leads to nothing there.
@@ -68,14 +82,25 @@ class SiteMap:
             here: the file in which it stands.
         """
         parts = urlsplit(url)
-        found = self._by_path.get(unquote(parts.path))
-        if found is None or (parts.query and not found.reads_query and parts.query != found.asked):
+        path, query = unquote(parts.path), ""
+        found = self._readers.get(path)
+        if found is not None:
+            pairs = [pair for pair in parse_qsl(parts.query) if pair not in self._asked]
+            query = urlencode(pairs)
+        else:
+            found = self._by_link.get((path, _question(parts.query)))
+        if found is None:
             return None
         if found.file == here and parts.fragment:
             return f"#{parts.fragment}"
-        way = posixpath.relpath(found.file, posixpath.dirname(here) or ".")
-        query = f"?{parts.query}" if parts.query and found.reads_query else ""
-        return quote(way) + query + (f"#{parts.fragment}" if parts.fragment else "")
+        way = quote(posixpath.relpath(found.file, posixpath.dirname(here) or "."))
+        return (
+            way + (f"?{query}" if query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        )
+
+
+def _question(query: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for pair in parse_qsl(query) if pair[0] not in _PAGING)
 
 
 def stem_of(name: str) -> str:
@@ -162,6 +187,7 @@ class _Rewriter(HTMLParser):
             found.append((name, value))
         if lost and tag not in ("a", "form"):
             found = [(name, value) for name, value in found if name != "data-island"]
+            found.append(("data-lost", None))
         return found
 
     def handle_endtag(self, tag: str) -> None:

@@ -35,10 +35,9 @@ class Asking:
         errors.install(self._app)
         included = set()
         for kind in KINDS:
-            router = kind.router()
-            if router is not None and kind.module not in included:
+            if kind.module not in included:
                 included.add(kind.module)
-                self._app.include_router(router, prefix=kind.prefix)
+                self._app.include_router(kind.router(), prefix=kind.prefix)
         # a loop in a thread of its own, since whoever publishes may run one already
         self._portals = ExitStack()
 

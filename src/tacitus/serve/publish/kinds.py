@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 
+from tacitus.serve.figures.catalogue import FIGURES, SECTIONS
+from tacitus.serve.filters import MOST
 from tacitus.serve.publish.addresses import Address, stem_of
 from tacitus.serve.publish.selection import Selection
 
+API = "/api/v1"
+#: Where the desk gives the network of actors.
+NETWORK = f"{API}/actors/network"
+#: Files of the network by the end of their address at the desk.
+NETWORK_FILES = {
+    "edges": "network-ties.csv",
+    "nodes": "network-actors.csv",
+    "graphml": "network.graphml",
+    "gexf": "network.gexf",
+}
 #: Events, and reports, in one list.
 LISTED = 100
 
@@ -23,8 +35,7 @@ class Kind:
     Attributes:
         name: of its pages together.
         addresses: those that a selection has.
-        module: whose ``router`` answers for them; a site without it has no such pages. Those that
-            stand first are asked first.
+        module: whose ``router`` answers for them; those that stand first are asked first.
         prefix: before the paths of that router.
     """
 
@@ -33,10 +44,8 @@ class Kind:
     module: str = "tacitus.serve.publish.pages"
     prefix: str = ""
 
-    def router(self) -> APIRouter | None:
-        """What answers for its pages, or None where that is not there."""
-        if find_spec(self.module) is None:
-            return None
+    def router(self) -> APIRouter:
+        """What answers for its pages."""
         found: APIRouter = import_module(self.module).router
         return found
 
@@ -70,6 +79,45 @@ def _reports(chosen: Selection) -> Iterator[Address]:
         yield Address(f"/reports/{report.id}", file, reads_query=True)
 
 
+def _actors(chosen: Selection) -> Iterator[Address]:
+    asked = chosen.query
+    for offset in range(0, max(1, len(chosen.actors)), MOST):
+        paged = _and(asked, f"limit={MOST}", f"offset={offset}" if offset else "")
+        number = "" if not offset else f"-{offset // MOST + 1}"
+        yield Address("/actors", f"actors{number}.html", paged, paged if offset else None)
+    for name in chosen.actors:
+        page = f"actors/{stem_of(name)}.html"
+        yield Address(f"/actors/{name}", page, _and(asked, f"limit={MOST}"))
+
+
+def _networks(chosen: Selection) -> Iterator[Address]:
+    yield Address(NETWORK, "data/network.json", chosen.query)
+    for name, file in NETWORK_FILES.items():
+        yield Address(f"{NETWORK}/{name}", f"data/{file}", chosen.query)
+    for name in chosen.actors:
+        around = urlencode([("around", name), ("edges", "40")])
+        file = f"data/networks/{stem_of(name)}.json"
+        yield Address(NETWORK, file, _and(chosen.query, around), around)
+
+
+def _figures(chosen: Selection) -> Iterator[Address]:
+    for section in SECTIONS:
+        end = f"/{section}" if section else ""
+        yield Address(f"/figures{end}", f"figures{end.replace('/', '-')}.html", chosen.query)
+
+
+def _figure_files(chosen: Selection) -> Iterator[Address]:
+    for name, kind in FIGURES.items():
+        asked = chosen.query if kind.filtered else ""
+        for end in ("", ".csv", ".svg", ".png"):
+            file = f"data/figures/{name}{end or '.json'}"
+            yield Address(f"/api/v1/figures/{name}{end}", file, asked)
+
+
+def _and(*queries: str) -> str:
+    return "&".join(query for query in queries if query)
+
+
 def _about(chosen: Selection) -> Iterator[Address]:
     yield Address("/about", "about.html")
 
@@ -84,5 +132,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("events", _events),
     Kind("reports side by side", _compared),
     Kind("reports", _reports),
+    Kind("actors", _actors, "tacitus.serve.pages.actors"),
+    Kind("networks", _networks, "tacitus.serve.api.actors", API),
+    Kind("figures", _figures, "tacitus.serve.pages.figures"),
+    Kind("files of figures", _figure_files, "tacitus.serve.api.figures", API),
     Kind("about", _about),
 )

@@ -60,9 +60,10 @@ def rows_json(events: Iterable[EventShort]) -> bytes:
         events: in the order of the list.
 
     Returns:
-        An object of ``columns``, of ``words`` for each column whose rows hold numbers that stand
-        for words, of ``kinds``, which has the event type over each type by their numbers, and of
-        ``rows``. A toll is [low, best, high], high null where it is open.
+        An object of ``columns``; of ``words`` for each column whose rows hold numbers that stand
+        for words; of ``actors``, which has ids of the registry by the numbers of names; of
+        ``kinds``, which has the event type over each type by their numbers; and of ``rows``. A toll
+        is [low, best, high], high null where it is open.
     """
     words = {
         name: _Words()
@@ -70,7 +71,11 @@ def rows_json(events: Iterable[EventShort]) -> bytes:
     }
     over = event_types()
     rows = []
+    actors: dict[str, str] = {}
     for event in events:
+        for actor in event.actors:
+            if actor.actor is not None:
+                actors.setdefault(actor.name, actor.actor)
         party, outlet = words["party"], words["outlet"]
         rows.append(
             [
@@ -103,6 +108,7 @@ def rows_json(events: Iterable[EventShort]) -> bytes:
     form = {
         "columns": COLUMNS,
         "words": {name: held.all for name, held in words.items()},
+        "actors": {words["party"].at(name): actor for name, actor in actors.items()},
         "kinds": [over.get(name, name) for name in words["type"].all],
         "rows": rows,
     }

@@ -11,6 +11,7 @@ from tacitus.records import Event, TacitusError
 from tacitus.serve.filters import MOST, Filter
 from tacitus.serve.publish.unsigned import Unsigned
 from tacitus.serve.security import CONTENT_SECURITY_POLICY
+from tacitus.serve.views.actors import actor_list
 from tacitus.serve.views.events import event_list, facets
 from tacitus.serve.views.lists import EventShort, Facets, ReportRow
 from tacitus.serve.views.reports import report_list
@@ -71,6 +72,11 @@ class Selection:
         return self.options.title
 
     @property
+    def query(self) -> str:
+        """The query string of the filter."""
+        return self.asked.to_query(order=None, offset=None, limit=None)
+
+    @property
     def texts(self) -> Texts:
         """How much of the reports' own words is published."""
         return self.options.texts
@@ -112,6 +118,16 @@ class Selection:
                     found.append(_counted(row, keys, self.event_of))
             offset += MOST
             if offset >= listed.total:
+                return tuple(found)
+
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of the actors that have pages, those of most events first."""
+        found: list[str] = []
+        while True:
+            listed = actor_list(self.store, self.asked.changed(offset=len(found), limit=MOST))
+            found += [actor.id for actor in listed.actors]
+            if not listed.actors or len(found) >= listed.total:
                 return tuple(found)
 
     @cached_property

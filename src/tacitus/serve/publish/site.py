@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import as_file
 from importlib.resources import files as package_files
 from pathlib import Path
+from urllib.parse import quote
 
 from tacitus import __version__
 from tacitus.export.formats import FORMATS, options_of, write_events
@@ -16,7 +18,7 @@ from tacitus.serve.filters import Filter
 from tacitus.serve.publish.addresses import Address, SiteMap, rewritten
 from tacitus.serve.publish.asking import Asking
 from tacitus.serve.publish.folder import Installed, building, earlier_files, install
-from tacitus.serve.publish.kinds import KINDS
+from tacitus.serve.publish.kinds import KINDS, NETWORK
 from tacitus.serve.publish.selection import TEXTS, Options, Selection, select
 from tacitus.serve.static_files import PATH
 from tacitus.store import Store
@@ -72,8 +74,9 @@ def publish(store: Store, asked: Filter, out: Path, options: Options | None = No
             for name in names
         ]
         assets = list(_assets(made))
-        pages = {kind.name: list(kind.addresses(chosen)) for kind in KINDS if kind.router()}
-        site = SiteMap([*data, *assets, *(page for held in pages.values() for page in held)])
+        pages = {kind.name: list(kind.addresses(chosen)) for kind in KINDS}
+        found = (page for held in pages.values() for page in held)
+        site = SiteMap([*data, *assets, *found], chosen.query)
         with Asking(chosen, files) as asking:
             for held in pages.values():
                 for address in held:
@@ -132,9 +135,20 @@ def _assets(made: Path) -> Iterator[Address]:
 
 def _page(asking: Asking, address: Address, site: SiteMap) -> bytes:
     kind, body = asking.get(address)
+    if address.path == NETWORK:
+        return _with_pages(body, site)
     if kind != "text/html":
         return body
     return rewritten(body.decode(), address.file, site).encode()
+
+
+def _with_pages(body: bytes, site: SiteMap) -> bytes:
+    """A network with the pages that its actors have in the site."""
+    net = json.loads(body)
+    links = ((node["id"], f"/actors/{quote(node['id'])}") for node in net["nodes"])
+    pages = {name: site.link(link, "index.html") for name, link in links}
+    net["pages"] = {name: page for name, page in pages.items() if page is not None}
+    return json.dumps(net, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _write(path: Path, content: bytes) -> None:
