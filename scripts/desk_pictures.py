@@ -69,6 +69,7 @@ def addresses(store: Store) -> dict[str, str]:
             "figures": "/figures",
             "figures-areas": "/figures/areas",
             "figures-sources": "/figures/sources",
+            "figures-coverage": "/figures/coverage",
             "figures-accuracy": "/figures/accuracy",
         }
     return found

@@ -41,6 +41,7 @@ def pages(store):
         "/figures/areas?level=place",
         "/figures/actors",
         "/figures/sources",
+        "/figures/coverage",
         "/figures/accuracy",
         f"/events/cards?{urlencode([('id', e) for e in events])}",
     ]

@@ -33,6 +33,16 @@ _START = 60.0
 _PATIENCE = 30.0
 # seconds that a user looks before asking again
 _LOOK = (4.0, 12.0)
+# what the one asker asks of each filter
+_ASKED = (
+    "facets",
+    "events",
+    "timeline",
+    "map",
+    "figures/killed-time",
+    "figures/actors",
+    "figures/coverage-time",
+)
 # questions of the one asker, each with another filter
 _ONCE = 15
 API = "/api/v1"
@@ -228,7 +238,7 @@ def _ask_once(address: str, chance: random.Random) -> dict[str, Answers]:
     with httpx.Client(base_url=address, timeout=_PATIENCE) as client:
         for _ in range(_ONCE):
             asked = asker.filter()
-            for name in ("facets", "events", "timeline", "map"):
+            for name in _ASKED:
                 began = time.perf_counter()
                 client.get(f"{API}/{name}?{asked}").raise_for_status()
                 found.setdefault(name, []).append(time.perf_counter() - began)

@@ -21,6 +21,7 @@ SECTIONS = {
     "areas": "By area",
     "actors": "By actor",
     "sources": "Sources",
+    "coverage": "Coverage",
     "accuracy": "Accuracy",
 }
 
@@ -118,14 +119,14 @@ FIGURES: dict[str, Kind] = {
         sources.draw_shares,
     ),
     "coverage-time": Kind(
-        "sources",
+        "coverage",
         "how many outlets and sides told of the events, over time; what rests on one alone",
         ("unit",),
         sources.coverage_over_time,
         sources.draw_coverage_over_time,
     ),
     "coverage-areas": Kind(
-        "sources",
+        "coverage",
         "how many outlets and sides told of the events, by area; what rests on one alone",
         ("level",),
         sources.coverage_by_area,

@@ -25,6 +25,7 @@ from tacitus.serve.plots.marks import FULL, HOLLOW, LINED, Bar, Sign
 from tacitus.serve.plots.rows import Side, rows
 from tacitus.serve.plots.svg import Drawing
 from tacitus.serve.views.bins import begin_of
+from tacitus.serve.views.events import total_of
 from tacitus.store import Store
 from tacitus.store.coverage import (
     Coverage,
@@ -87,7 +88,7 @@ def stance_of(outlet: str) -> tuple[str | None, str | None]:
 def events_by_outlet(store: Store, asked: Filter, options: Options) -> FigureData:
     """How many events each outlet told of, alone or with others, and the side it speaks for."""
     found = outlets_of(store, asked)
-    total = _total(store, asked)
+    total = total_of(store, asked)
     alone = sum(one.alone for one in found)
     says = (
         f"{counted(len(found), 'outlet')} told of {counted(total, 'event')};"
@@ -135,7 +136,7 @@ def events_by_side(store: Store, asked: Filter, options: Options) -> FigureData:
     """How many events sources of each side told of, and of how many no other side did."""
     with store.reading() as connection:
         found = side_shares(connection, asked.to_store(whole=True))
-    total = _total(store, asked)
+    total = total_of(store, asked)
     known = [one for one in found if one.key]
     says = (
         f"Sources of {counted(len(known), 'known side')} told of {counted(total, 'event')}"
@@ -169,10 +170,6 @@ def events_by_side(store: Store, asked: Filter, options: Options) -> FigureData:
             for one in found
         ),
     )
-
-
-def _total(store: Store, asked: Filter) -> int:
-    return sum((one.events for one in _coverage(store, asked, "time").values()), 0)
 
 
 def draw_shares(data: FigureData) -> Drawing:
