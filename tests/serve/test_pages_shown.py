@@ -7,6 +7,8 @@ import re
 import pytest
 from helpers.desk import Browser, desk
 from helpers.desk_stores import rival_store
+from helpers.stored import coded
+from helpers.tellings import telling
 
 from tacitus.serve.filters import Filter
 from tacitus.serve.pages.events import by_side, claim_address
@@ -135,13 +137,13 @@ def test_the_reader_marks_evidence_attribution_hedges_and_cuts_with_words(browse
 def test_the_readers_pieces_are_the_text(browser, store):
     with open_store(store) as opened:
         reports = list(opened.reports())
-    for coded in reports:
-        html = browser.get(f"/reports/{coded.report.id}").text
+    for one in reports:
+        html = browser.get(f"/reports/{one.report.id}").text
         inner = re.search(r'<div class="text"[^>]*>(.*?)</div>', html, re.DOTALL)[1]
         inner = re.sub(
             r'<span class="aside">.*?</span>|<a class="open.*?</a>', "", inner, flags=re.DOTALL
         )
-        assert re.sub(r"<[^>]+>", "", inner) == coded.report.text
+        assert re.sub(r"<[^>]+>", "", inner) == one.report.text
 
 
 def test_side_by_side_marks_what_differs(browser, strike):
@@ -227,3 +229,56 @@ def test_sides_of_accounts_are_kept_together_and_the_unknown_come_last():
 
     rows = [Row(None), Row("b"), Row("a"), Row("b")]
     assert [(side, len(held)) for side, held in by_side(rows)] == [("a", 1), ("b", 2), (None, 1)]
+
+
+WIRE = (
+    "Shells fell on the bakery of Harlan on Tuesday night, residents told the agency by telephone."
+    " At least four people were killed while they waited for bread, among them two brothers from the"
+    " next street, and nine more were taken to the field hospital beyond the river. The army did not"
+    " answer questions, and a spokesman of the council said that the ovens will not burn again soon."
+)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """A desk on a wire report, what another outlet took over from it, and a later version."""
+    reports = [
+        coded(telling("wire", text=WIRE, outlet="Agency", published="2017-04-05"), title="Bakery hit"),
+        coded(
+            telling("taken", text=f"{WIRE} <b>More</b> soon.", outlet="<i>Star", published="2017-04-06"),
+            title="Four dead at bakery",
+            syndicated_from="Agency",
+        ),
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("copied") / "store.db"
+    with open_store(path) as opened:
+        list(opened.add_all(reports))
+        opened.refresh()
+        event = opened.event("wire#e1")
+    assert event.reports == ("wire", "taken")
+    return Browser(desk(str(path))), event.id
+
+
+def test_a_report_names_those_that_have_its_text(copied):
+    browser, _ = copied
+    wire, taken = (browser.get(f"/reports/{name}").text for name in ("wire", "taken"))
+    assert re.search(
+        r"Is copied by Four dead at bakery , &lt;i&gt;Star , 2017-04-06", words_of(wire)
+    )
+    assert "Copies Bakery hit , Agency , 2017-04-05" in words_of(taken)
+    assert 'href="/reports/wire"' in taken
+    told = browser.get("/api/v1/reports/taken").json()["links"]
+    assert [(link["told"], link["other"]["id"]) for link in told] == [("copies", "wire")]
+
+
+def test_an_event_marks_accounts_that_are_copies(copied):
+    browser, event = copied
+    page = words_of(browser.get(f"/events/{event}").text)
+    assert "copy: &lt;i&gt;Star copies Agency" in page
+    assert "Copies and versions among them &lt;i&gt;Star taken copies Agency wire:" in page
+    told = browser.get(f"/api/v1/events/{event}").json()
+    assert [row["copies"] for row in told["accounts"]] == [["<i>Star copies Agency"]]
+
+
+def test_reports_without_copies_say_nothing_of_them(browser):
+    assert "Copies and versions" not in browser.get("/reports/monitor").text

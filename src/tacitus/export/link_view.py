@@ -59,6 +59,13 @@ def link_words(link: Link) -> str:
     return f"{link.kind}: {', '.join(told)}"
 
 
+def link_verb(link: Link) -> str:
+    """What the later of two reports is to the earlier one: "copies"."""
+    if link.kind == "update":
+        return "is an update of"
+    return "has the text of" if link.by is None else "copies"
+
+
 def share_words(link: Link) -> str:
     """How much of each report stands in the other."""
     first, last = ("the earlier one", "the later one") if link.by else ("the one", "the other")
@@ -92,10 +99,7 @@ def links_lines(links: Sequence[Link], reports: Mapping[str, Report]) -> list[Te
             continue
         names = (link.later, link.earlier)
         later, earlier = (f"{reports[n].source or 'unknown outlet'} {n}" for n in names)
-        what = "is an update of" if link.kind == "update" else "copies"
-        if link.kind == "copy" and link.by is None:
-            what = "has the text of"
-        told = Text(one_line(f"{later} {what} {earlier}"))
+        told = Text(one_line(f"{later} {link_verb(link)} {earlier}"))
         told.append(f": {share_words(link)}", style="dim")
         lines.append(told)
     return lines

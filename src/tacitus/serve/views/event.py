@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from tacitus.export.event_words import figure_words, spot_words
-from tacitus.export.wording import headline, one_line, web_address, when_words, where_words
+from tacitus.export.link_view import links_lines
+from tacitus.export.wording import one_line, when_words, where_words
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.reconcile.rulebook import figure_book
 from tacitus.reconcile.sources import Heard
@@ -13,6 +16,7 @@ from tacitus.reconcile.versions import KINDS, Version
 from tacitus.records import Event, Figure, PlaceRef, Report, Source, Telling
 from tacitus.serve.caching import kept
 from tacitus.serve.views.events import shorts_of
+from tacitus.serve.views.linked import copy_words, report_short
 from tacitus.serve.views.pages import (
     AccountRow,
     Candidate,
@@ -57,11 +61,16 @@ def event_page(store: Store, name: str) -> EventPage:
     """
     event = store.event(name)
     tellings = store.tellings(event.claims)
+    reports = {telling.report.id: telling.report for telling in tellings.values()}
+    links = store.links(among=event.reports) if len(event.reports) > 1 else []
+    copies = partial(copy_words, links, reports)
     return EventPage(
         event=event,
         short=shorts_of(store, [event.id])[0],
         fields=tuple(_field(event, field, tellings) for field in _FIELDS),
-        accounts=_accounts(event, store.heard(event)),
+        accounts=tuple(
+            replace(row, copies=copies(row.reports)) for row in _accounts(event, store.heard(event))
+        ),
         rules=tuple(rule_rows(store, event)),
         contests=tuple(_contests(event)),
         bonds=event.bonds,
@@ -69,6 +78,7 @@ def event_page(store: Store, name: str) -> EventPage:
         candidates=candidates_of(event.place),
         reports=_reports(event, tellings.values()),
         history=store.history(event.id),
+        links=tuple(line.plain for line in links_lines(links, reports)),
     )
 
 
@@ -231,22 +241,4 @@ def _reports(event: Event, tellings: Iterable[Telling]) -> tuple[ReportShort, ..
         for name in event.reports
         if name in of
         for report, keys in (of[name],)
-    )
-
-
-def report_short(report: Report, claims: Iterable[str]) -> ReportShort:
-    """A report in short.
-
-    Args:
-        report: any.
-        claims: keys of its claims that matter here.
-    """
-    return ReportShort(
-        id=report.id,
-        title=headline(report),
-        outlet=report.source,
-        published=report.published.isoformat() if report.published else None,
-        url=web_address(report.url),
-        language=report.language,
-        claims=tuple(claims),
     )

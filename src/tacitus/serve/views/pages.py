@@ -72,6 +72,7 @@ class AccountRow:
         type, initiators, targets, place, days, killed, injured, captured, factuality: what they
             say, each as printed and each once; several where its claims differ.
         why: how it was told that they go back to one source.
+        copies: which of its reports have the text of others on this event ("Star copies Herald").
     """
 
     source: str
@@ -91,6 +92,7 @@ class AccountRow:
     captured: tuple[str, ...]
     factuality: tuple[str, ...]
     why: tuple[str, ...]
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ class EventPage:
         candidates: what else its place could be, the one taken first.
         reports: in order of publication.
         history: decisions that touch it, oldest first.
+        links: copies and later versions among its reports, a line each.
     """
 
     event: Event
@@ -194,6 +197,7 @@ class EventPage:
     candidates: tuple[Candidate, ...]
     reports: tuple[ReportShort, ...]
     history: tuple[Decision, ...]
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,23 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRow:
+    """Another report that has a report's text, or is another version of its page.
+
+    Attributes:
+        told: what the report is to the other ("copies", "is copied by").
+        other: the other one; of no claims.
+        kind: what the link is, and what shows it.
+        shares: how much of each stands in the other.
+    """
+
+    told: str
+    other: ReportShort
+    kind: str
+    shares: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
     """A report to read.
 
@@ -271,6 +292,7 @@ class ReportPage:
         relations: between actors, as it states them.
         problems: code and message of what could not be read.
         versions: what coded it.
+        links: reports that have its text, or are other versions of it.
     """
 
     short: ReportShort
@@ -283,3 +305,4 @@ class ReportPage:
     relations: tuple[Relation, ...]
     problems: tuple[tuple[str, str], ...]
     versions: dict[str, str]
+    links: tuple[LinkRow, ...] = ()

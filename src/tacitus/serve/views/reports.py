@@ -18,7 +18,7 @@ from tacitus.export.wording import (
 )
 from tacitus.records import Account, Coded, Relation, Telling
 from tacitus.serve.caching import kept
-from tacitus.serve.views.event import report_short
+from tacitus.serve.views.linked import links_of, report_short
 from tacitus.serve.views.lists import ReportPageful, ReportRow
 from tacitus.serve.views.pages import ClaimRow, ReportPage, TextPiece
 from tacitus.serve.views.words import claim_fields
@@ -92,6 +92,7 @@ def report_page(store: Store, name: str) -> ReportPage:
         relations=coded.relations,
         problems=tuple((problem.code, problem.message) for problem in coded.problems),
         versions=dict(coded.versions),
+        links=links_of(store, name),
     )
 
 
