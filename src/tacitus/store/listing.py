@@ -185,39 +185,25 @@ def sums_by_day(connection: sa.Connection, query: EventQuery) -> list[tuple[str 
     return [(first, sums_from(found)) for first, *found in rows]
 
 
-def summed(which: sa.ColumnElement[bool] | None = None) -> list[sa.ColumnElement[Any]]:
-    """The columns of ``Sums`` over rows of ``events``, in the order of its fields.
-
-    Args:
-        which: what must hold of the rows that count; all by default.
-    """
+def summed() -> list[sa.ColumnElement[Any]]:
+    """The columns of ``Sums`` over rows of ``events``, in the order of its fields."""
     c = events.c
     # the dead of a whole war would count beside those of its battles
     told = sa.and_(c.killed_best.is_not(None), c.aggregate.is_(False))
     high = sa.func.coalesce(c.killed_high, c.killed_best)
     return [
-        _number(sa.true(), which),
-        _number(told, which),
-        *(_total(value, told, which) for value in (c.killed_low, c.killed_best, high)),
-        _number(sa.and_(told, c.killed_high.is_(None)), which),
-        _number(c.contested != "", which),
+        _total(1, sa.true()),
+        _total(1, told),
+        *(_total(value, told) for value in (c.killed_low, c.killed_best, high)),
+        _total(1, sa.and_(told, c.killed_high.is_(None))),
+        _total(1, c.contested != ""),
     ]
 
 
-def _number(
-    holds: sa.ColumnElement[bool], which: sa.ColumnElement[bool] | None
-) -> sa.ColumnElement[Any]:
-    both = holds if which is None else sa.and_(holds, which)
-    return sa.func.coalesce(sa.func.sum(sa.case((both, 1), else_=0)), 0)
-
-
 def _total(
-    value: sa.ColumnElement[Any],
-    holds: sa.ColumnElement[bool],
-    which: sa.ColumnElement[bool] | None,
+    value: sa.ColumnElement[Any] | int, holds: sa.ColumnElement[bool]
 ) -> sa.ColumnElement[Any]:
-    both = holds if which is None else sa.and_(holds, which)
-    return sa.func.coalesce(sa.func.sum(sa.case((both, value), else_=0)), 0)
+    return sa.func.coalesce(sa.func.sum(sa.case((holds, value), else_=0)), 0)
 
 
 def sums_from(values: Sequence[Any]) -> Sums:
