@@ -164,18 +164,27 @@ def sources(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a line.")] = False,
 ) -> None:
     """List outlets: kind, stance, country, languages, reports stored, last read, failures."""
-    from tacitus.fetch.registry import Seen
+    from tacitus.fetch.registry import Seen, reports_of_hosts
     from tacitus.fetch.registry import sources as listed
     from tacitus.fetch.state import State
     from tacitus.store.store import open_store
 
-    with open_store(store, create=False) as opened:
-        stored = opened.outlets()
     path = beside(store, "fetched.db")
     seen = Seen()
-    if path is not None and path.exists():
-        with State(path) as state:
-            seen = Seen(state.feeds(), list(state.items()), state.pages())
+    with open_store(store, create=False) as opened:
+        stored = opened.outlets()
+        if path is not None and path.exists():
+            with State(path) as state:
+                feeds, items, pages = state.feeds(), list(state.items()), list(state.pages())
+            by_host = reports_of_hosts(pages)
+            texts = opened.texts(name for names in by_host.values() for name in names)
+            named = {
+                host: outlet
+                for host, names in by_host.items()
+                for name in reversed(names)
+                if name in texts and (outlet := texts[name].source)
+            }
+            seen = Seen(feeds, items, pages, named)
     found = listed(stored, seen, known=known)
     if as_json:
         for one in found:
@@ -184,7 +193,9 @@ def sources(
         _show_sources(found)
     failed = sum(one.failures for one in found)
     reports = sum(one.reports for one in found)
-    typer.echo(f"{len(found)} outlets, {reports} reports, {failed} failures", err=True)
+    counts = ((len(found), "outlet"), (reports, "report"), (failed, "failure"))
+    told = (f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+    typer.echo(", ".join(told), err=True)
 
 
 def _show_sources(found: list[Source]) -> None:

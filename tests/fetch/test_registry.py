@@ -2,7 +2,7 @@ import pycountry
 import pytest
 
 from tacitus.fetch.collect import Outcome
-from tacitus.fetch.registry import Seen, sources
+from tacitus.fetch.registry import Seen, reports_of_hosts, sources
 from tacitus.fetch.state import FeedState, ItemState, PageState
 from tacitus.fetch.tally import Tally
 from tacitus.knowledge.load import packaged
@@ -148,3 +148,20 @@ def test_what_a_run_ends_with(outcomes, code):
     bad = sum(outcome in ("failed", "skipped") for _, outcome in outcomes)
     assert tally.problems["robots"] == bad
     assert (f"{bad} × robots" in tally.told()) == bool(bad)
+
+
+def test_a_host_that_no_registry_knows_goes_by_what_its_reports_name():
+    pages = [
+        PageState("https://www.reuters.com/1", read_at=300.0, report="r1"),
+        PageState("https://post.example/1", read_at=100.0, report="r2"),
+        PageState("https://post.example/2", read_at=200.0, report="r3"),
+        PageState("https://post.example/3", failures=1, code="robots", asked_at=20.0),
+        PageState("https://other.example/1", read_at=20.0),
+    ]
+    assert reports_of_hosts(pages) == {"post.example": ["r3", "r2"]}
+    stored = [("The Village Post", 2, None)]
+    seen = Seen(pages=pages, outlets={"post.example": "The Village Post"})
+    found = {source.name: source for source in sources(stored, seen)}
+    post = found["The Village Post"]
+    assert (post.reports, post.read, post.failures) == (2, "1970-01-01T00:03:20Z", 1)
+    assert "post.example" not in found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from tacitus.fetch.state import FeedState, ItemState, PageState
 from tacitus.knowledge.outlet_homes import home_of, outlet_homes
 from tacitus.read.outlets import outlet_name
 from tacitus.resolve.sources import resolve_source
+
+# reports of a host that are asked for the name of its outlet
+_ASKED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is remembered of what was fetched, as ``State`` gives it."""
+    """What is remembered of what was fetched, as ``State`` gives it.
+
+    Attributes:
+        feeds, items, pages: as remembered.
+        outlets: by host, the outlet that a report of it names, where no registry knows the host.
+    """
 
     feeds: Iterable[FeedState] = ()
     items: Iterable[ItemState] = ()
     pages: Iterable[PageState] = ()
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,9 +108,29 @@ def sources(
     return sorted(found, key=lambda source: (-source.reports, source.name.casefold()))
 
 
+def reports_of_hosts(pages: Iterable[PageState]) -> dict[str, list[str]]:
+    """The reports that were read last of each host that no registry knows, by host.
+
+    Several of each, the last first, since some were read and not stored.
+    """
+    read: dict[str, list[tuple[float, str]]] = {}
+    for page in pages:
+        host = _host_of(page.url)
+        if page.report is not None and home_of(host) is None:
+            read.setdefault(host, []).append((page.read_at or 0.0, page.report))
+    return {
+        host: [report for _, report in sorted(found, reverse=True)[:_ASKED]]
+        for host, found in read.items()
+    }
+
+
 def _add_seen(made: dict[str, _Made], seen: Seen) -> None:
     def at(url: str) -> _Made:
-        return made.setdefault(_outlet_of(url), _Made())
+        host = _host_of(url)
+        home = home_of(host)
+        named = seen.outlets.get(host)
+        name = home.name if home else outlet_name(named) if named else host.removeprefix("www.")
+        return made.setdefault(name, _Made())
 
     for page in seen.pages:
         at(page.url).reading(page.read_at)
@@ -117,13 +146,12 @@ def _add_seen(made: dict[str, _Made], seen: Seen) -> None:
             at(item.feed).failing(item.seen_at, item.code)
 
 
-def _outlet_of(url: str) -> str:
+def _host_of(url: str) -> str:
+    """The host of an address; of one that is none, the address itself."""
     try:
-        host = httpx.URL(url).host
+        return httpx.URL(url).host or url
     except httpx.InvalidURL:
         return url
-    home = home_of(host)
-    return home.name if home else host.removeprefix("www.") or url
 
 
 def _source(name: str, one: _Made) -> Source:

@@ -55,6 +55,8 @@ class Tally:
     def told(self) -> str:
         """The counts in words, on one line."""
         pages = self.pages
+        if not pages and not self.feeds:
+            return "nothing was due"
         parts = [
             f"{pages['new']} stored, {pages['same']} stored before,"
             f" {pages['recoded']} coded anew, {pages['skipped']} skipped,"
