@@ -302,3 +302,28 @@ def test_ground_is_taken_by_those_who_did_not_lose_it(text, roles, kind, initiat
     assert claim.type.value == kind
     assert [g.value for g in claim.initiators] == initiators
     assert [g.value for g in claim.targets] == targets
+
+
+def test_what_one_side_did_is_not_laid_at_the_door_of_the_other():
+    text = (
+        "Rebels fired rockets at Mubi on Monday. The army answered with shelling that killed six"
+        " villagers."
+    )
+    shelling = {"type": "Shelling/artillery/missile attack", "event": "one", "killed": "figure"}
+    roles = {"initiators": ["Rebels"], "targets": ["villagers"], "killed": ["six"]}
+    says = shelling | {"roles": roles}
+    rockets, guns = both(text, {"fired rockets": says, "shelling": says})
+    assert [[n.value for n in c.initiators] for c in (rockets, guns)] == [["Rebels"], ["army"]]
+    assert rockets.killed is None
+    assert guns.killed.value == Count(6, 6)
+
+
+def test_the_dead_of_another_town_are_not_counted():
+    text = "Rebels shelled Mubi on Monday and killed two men. Shells on Kano killed nine people."
+    says = {
+        "type": "Shelling/artillery/missile attack",
+        "killed": "figure",
+        "roles": {"killed": ["two", "nine"]},
+    }
+    mubi, kano = both(text, {"shelled": says, "killed nine": says})
+    assert (mubi.killed.value, kano.killed.value) == (Count(2, 2), Count(9, 9))

@@ -24,6 +24,7 @@ def token_of(text, word):
             "Members of the Lord's Resistance Army",
         ),
         ("Fighters loyal to General Haftar fled.", "Fighters", "Fighters loyal to General Haftar"),
+        ("In November police killed two men in Medan.", "police", "police"),
         ("Police shot 17-year-old student Ali Demir.", "Demir", "student Ali Demir"),
         ("Russian and Syrian warplanes bombed Idlib.", "warplanes", "Syrian warplanes"),
         ("A Saudi-led coalition air strike hit Saada.", "coalition", "Saudi-led coalition"),

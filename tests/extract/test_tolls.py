@@ -97,6 +97,8 @@ KILLED_AND_INJURED += [
     ("Half of the 30 passengers died when the bus hit a landmine near Gao.", (2, N), N),
     # who some of those counted were
     ("Thirteen civilians among them seven children were killed in raids on Idlib.", (13, 13), N),
+    # what is counted has two nouns
+    ("Three cattle thieves were burned alive near Kitale on Monday.", (3, 3), N),
     # called the toll
     ("Authorities put the toll of the bombing in Mogadishu at 85.", (85, 85), N),
     ("The number of people killed in the shelling of Kharkiv now stands at 57.", (57, 57), N),

@@ -76,7 +76,8 @@ class Agreement:
             if value.by == SENDER:  # in the head of the message, which tells of no event
                 return (value,) if not found else self._each_once(found)
             chance = self.proposer.likeliest(proposal, role, value.spans[0])
-            if chance >= least:
+            # of two sides that hit each other the rules know by the clause which one it is
+            if chance >= least or proposal.rivals:
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tacitus.knowledge.geometry import kilometres
 from tacitus.learned.labels import LOSSES
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -82,6 +83,43 @@ def stories_apart(claims: Sequence[Claim | None], small: Collection[str]) -> np.
     return np.array(
         [[a is not None and b is not None and _two(a, b, small) for b in claims] for a in claims]
     )
+
+
+def blame_apart(claims: Sequence[Claim | None], one_sided: Collection[str]) -> np.ndarray:
+    """Pairs of tellings of which a state does one and those who fight it the other.
+
+    "Guerrillas fired rockets from the camp; the army's guns answered and killed twenty" are two,
+    or the dead would be laid at the wrong door. Where two sources blame each other's side for one
+    deed it is one event, and where both sides fight it is one clash.
+
+    Args:
+        claims: the rules' claim that each telling stands in, None for none.
+        one_sided: types of events in which one side does it to another.
+
+    Returns:
+        Tellings x tellings, true where they are of two events.
+    """
+    sides = [_side(c) if c is not None and c.type.value in one_sided else None for c in claims]
+    voices = [{s.value for s in c.attribution} if c is not None else set() for c in claims]
+    return np.array(
+        [
+            [
+                side is not None
+                and other is not None
+                and side != other
+                and not (voice and theirs and voice != theirs)
+                for other, theirs in zip(sides, voices, strict=True)
+            ]
+            for side, voice in zip(sides, voices, strict=True)
+        ]
+    )
+
+
+def _side(claim: Claim) -> bool | None:
+    """True where those who did it are all of a state, False where all are armed and of none."""
+    kinds = [classify(doer.value) for doer in claim.initiators]
+    told = {kind.state if kind.armed or kind.state else None for kind in kinds}
+    return told.pop() if len(told) == 1 else None
 
 
 def sums_apart(tellings: Sequence[tuple[int, int, int]], verbs: Collection[int]) -> np.ndarray:

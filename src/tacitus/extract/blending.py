@@ -43,6 +43,8 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
         if proposal.score >= (trust.event if other is not None else trust.lone):
             claim = assembler.claim(proposal)
             kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
+            if other is not None and proposal.rivals:
+                kind = other.type  # what the other side did may have another type
             claim = _merged(replace(claim, type=kind), other, proposal, agreement)
             claims.extend(_split(claim, other, ruled))
         elif other is not None and proposal.score >= trust.only:

@@ -118,6 +118,7 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
         doc[first].tag_ in _TRIM_FIRST or doc[first].like_num or doc[first].lower_ in partitives
     ):
         first += 1
+    first = _past_day(first, head.i, doc)
     stop = _right_end(head, doc)
     if head.pos_ == "PROPN":
         first, stop = _name_run(first, stop, head.sent, doc)
@@ -129,6 +130,12 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
             stop = i
             break
     return Phrase(head.i, token.i, first, stop)
+
+
+def _past_day(first: int, head: int, doc: Doc) -> int:
+    """Past a day or month that a lost comma glued on: "mobs" of "On Thursday mobs"."""
+    glued = first < head and doc[first].ent_type_ in ("DATE", "TIME")
+    return first + 1 if glued and doc[first + 1].is_lower and doc[first].is_title else first
 
 
 def _name_run(first: int, stop: int, sentence: Span, doc: Doc) -> tuple[int, int]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tacitus.extract.aggregates import conflict_totals
-from tacitus.extract.apart import days_apart, lent, stories_apart, sums_apart, towns_apart
+from tacitus.extract.apart import (
+    blame_apart,
+    days_apart,
+    lent,
+    stories_apart,
+    sums_apart,
+    towns_apart,
+)
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
@@ -19,7 +26,7 @@ from tacitus.learned.pieces import Pieces
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
@@ -35,6 +42,8 @@ _APART, _NEVER = -1.0, -100.0
 _SMALL = frozenset({"settlement", "district", "site", "unknown"})
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
+# families of types in which one side does it to another
+_ONE_SIDED = ("Explosions/Remote violence", "Violence against civilians")
 _HYPHENS = frozenset("-‐–")
 # letters of the longest word that joins a name by a hyphen ("anti-Assad")
 _PREFIX = 4
@@ -85,6 +94,8 @@ class Proposal:
         chance: probabilities that pieces of the report fill roles, pieces x roles.
         parts: words that may fill each role, likeliest first.
         others: sentences that tell of other events and not of this one.
+        rivals: those of them that tell what the other side did.
+        elsewhere: those of them that tell of another place with a toll of its own, or of rivals.
     """
 
     tellings: list[Telling]
@@ -93,6 +104,8 @@ class Proposal:
     chance: np.ndarray
     parts: dict[str, list[Part]] = field(default_factory=dict)
     others: frozenset[int] = frozenset()
+    rivals: frozenset[int] = frozenset()
+    elsewhere: frozenset[int] = frozenset()
 
 
 def worth_reading(reading: Reading) -> frozenset[int]:
@@ -145,10 +158,23 @@ class Proposer:
     def proposals(self) -> list[Proposal]:
         """The events of the report, in order of their first telling."""
         tellings = self.tellings()
-        found = [self._event([tellings[n] for n in group]) for group in self._joined(tellings)]
+        if not tellings:
+            return []
+        deeds, stories = self._deeds(tellings), self._stories(tellings)
+        together = self._joined(tellings, deeds | stories)
+        found = [self._event([tellings[n] for n in group]) for group in together]
         told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
-        for proposal, own in zip(found, told, strict=True):
+        for proposal, own, mine in zip(found, told, together, strict=True):
+
+            def of(pairs: np.ndarray, mine: list[int] = mine) -> Iterator[set[int]]:
+                """The sentences of the events that one of the pairs sets apart from this one."""
+                for sentences, group in zip(told, together, strict=True):
+                    if pairs[np.ix_(mine, group)].any():
+                        yield sentences
+
             proposal.others = frozenset().union(*told) - own
+            proposal.rivals = frozenset().union(*of(deeds)) - own
+            proposal.elsewhere = frozenset().union(*of(deeds | stories)) - own
         return found
 
     def tokens(self, run: Run) -> tuple[int, int]:
@@ -224,9 +250,25 @@ class Proposer:
         words = [self.reading.parsed.span(t.first, t.stop) for t in tellings]
         return claim_numbers(words, self.ruled)
 
-    def _joined(self, tellings: Sequence[Telling]) -> list[list[int]]:
-        if not tellings:
-            return []
+    def _deeds(self, tellings: Sequence[Telling]) -> np.ndarray:
+        """Pairs of tellings of which one side did the one and its enemy the other."""
+        families = self.reading.book.event_types
+        one_sided = {kind for name in _ONE_SIDED for kind in families.get(name, ())}
+        return blame_apart(self._claims(tellings), one_sided)
+
+    def _claims(self, tellings: Sequence[Telling]) -> list[Claim | None]:
+        return [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
+
+    def _stories(self, tellings: Sequence[Telling]) -> np.ndarray:
+        """Pairs of tellings of two places, each with a toll of its own."""
+        small = {
+            self.reading.parsed.quote(place.start, place.stop)
+            for place in self.reading.places
+            if place.kind in _SMALL
+        }
+        return stories_apart(self._claims(tellings), small)
+
+    def _joined(self, tellings: Sequence[Telling], two: np.ndarray) -> list[list[int]]:
         weights = self.trust.joining if self.ruled else self.trust.joining_alone
         alike = chances(self.likenesses(tellings), weights)
         times = [self._time(t) for t in tellings]
@@ -234,17 +276,11 @@ class Proposer:
         alike[days_apart(times) | towns_apart(towns)] = _APART
         times, towns = lent(times, towns, [self._paragraph(t) for t in tellings])
         never = days_apart(times) & towns_apart(towns)
-        claims = [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
-        small = {
-            self.reading.parsed.quote(place.start, place.stop)
-            for place in self.reading.places
-            if place.kind in _SMALL
-        }
         sums = sums_apart(
             [(t.first, t.stop, t.sentence) for t in tellings],
             {total.verb for total in conflict_totals(self.reading)},
         )
-        alike[never | stories_apart(claims, small) | sums] = _NEVER
+        alike[never | sums | two] = _NEVER
         return groups(alike, self.trust.same)
 
     def _time(self, telling: Telling) -> TimeMention | None:

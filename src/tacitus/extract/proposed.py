@@ -91,7 +91,7 @@ class Assembler:
             killed=self.toll("killed", proposal, draft),
             injured=self.toll("injured", proposal, draft),
             captured=self.toll("captured", proposal, draft),
-            weapon=self._first(proposal.parts["weapon"]),
+            weapon=self._first(self._not_of_rivals(proposal, "weapon")),
             attribution=self.names(proposal, "attribution"),
             aggregate=self._chosen(True, spans[:1], aggregate) if aggregate > 0.5 else None,
             accounts=find_accounts(draft, self.reading),
@@ -147,7 +147,14 @@ class Assembler:
         """The words for a role, without those in a sentence on the whole conflict's dead."""
         own = {telling.sentence for telling in proposal.tellings}
         at, totals = self.reading.sentence_of, self._totals - own
+        if role in LOSSES:
+            totals |= proposal.elsewhere
         return [part for part in proposal.parts[role] if at[part.first] not in totals]
+
+    def _not_of_rivals(self, proposal: Proposal, role: str) -> list[Part]:
+        """The words for a role, without those in a sentence on what the other side did."""
+        at = self.reading.sentence_of
+        return [part for part in proposal.parts[role] if at[part.first] not in proposal.rivals]
 
     def _home(self, part: Part, mentions: list[Mention]) -> Mention:
         """The mention in whose sentence a figure stands, or the nearest one."""
@@ -207,7 +214,8 @@ class Assembler:
 
     def named(self, proposal: Proposal, role: str) -> list[Part]:
         """The whole names that fill a role, likeliest first; a party may have several."""
-        named = (self._name(part) for part in whole_names(proposal.parts[role], self.reading))
+        words = self._not_of_rivals(proposal, role)
+        named = (self._name(part) for part in whole_names(words, self.reading))
         return sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
 
     def _name(self, part: Part) -> Part | None:
@@ -232,12 +240,14 @@ class Assembler:
     def _parties(self, proposal: Proposal, role: str) -> list[Party]:
         """The participants that the words of a role name, as the rules see them."""
         doc = self.reading.parsed.doc
-        roots = (doc[p.first : p.stop].root for p in proposal.parts[role])
+        words = self._not_of_rivals(proposal, role)
+        roots = (doc[p.first : p.stop].root for p in words)
         return [party for root in roots if (party := self.reading.party(root)) is not None]
 
     def places(self, proposal: Proposal) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
         """Where it happened, and the larger places named for it."""
-        best = next(filter(self._may_be_place, proposal.parts["place"]), None)
+        words = self._not_of_rivals(proposal, "place") or proposal.parts["place"]
+        best = next(filter(self._may_be_place, words), None)
         place = self._place(best) if best is not None else None
         within: list[Grounded[str]] = []
         for part in filter(self._may_be_place, proposal.parts["within"]):

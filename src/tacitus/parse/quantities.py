@@ -289,8 +289,15 @@ def _head(doc: Doc, words: list[str], start: int, stop: int) -> int | None:
             break
         token = token.head
         if token.i >= stop and token.pos_ in ("NOUN", "PROPN"):
-            return token.i
+            return _whole_noun(token).i
     return _noun_after(doc, stop)
+
+
+def _whole_noun(noun: Token) -> Token:
+    """The noun that a first half belongs to: "thieves" of "cattle thieves"."""
+    above = noun.head
+    near = noun.dep_ == "compound" and above.i == noun.i + 1
+    return above if near and noun.pos_ == above.pos_ == "NOUN" else noun
 
 
 def _noun_after(doc: Doc, place: int) -> int | None:

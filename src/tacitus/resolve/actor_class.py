@@ -142,7 +142,7 @@ def _by_platform(core: tuple[str, ...]) -> tuple[str, str] | None:
         return None
     found = head_kind(core)
     owned = _nation_in(core[:-1]) or _state_modifier(core[:-1])
-    if found and found[0] == "civil_object" and not owned:
+    if found and found[0] in ("civil_object", "weapon") and not owned:
         return None
     named = _named_before(core[:-1])
     return named or ("state_forces", f"platform:{core[-1]}")
