@@ -266,7 +266,8 @@ def verify_bytes(
         f"{done.captures} captures, {done.contents} contents as kept,"
         f" {kinds.count('missing')} missing, {kinds.count('changed')} changed,"
         f" {kinds.count('extra')} extra; {done.linked} reports were read from kept bytes,"
-        f" {done.unkept} from others, {done.silent} name none; last record {done.head or 'none'}",
+        f" {done.unkept} from bytes that were not kept, {done.silent} name none;"
+        f" last record {done.head or 'none'}",
         err=True,
     )
     raise typer.Exit(int(bool(done.findings)))

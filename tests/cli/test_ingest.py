@@ -227,7 +227,7 @@ def test_documents_are_kept_and_reports_are_followed_to_them(tacitus, tmp_path):
     found = json.loads(out)
     assert (code, found["captures"], found["contents"], found["findings"]) == (0, 1, 1, [])
     assert found["reports"] == {"linked": 1, "unkept": 1, "silent": 0}
-    assert "1 reports were read from kept bytes, 1 from others" in err
+    assert "1 reports were read from kept bytes, 1 from bytes that were not kept" in err
 
     # again: nothing is kept twice
     tacitus("ingest", page, *store, "--keep-bytes")
