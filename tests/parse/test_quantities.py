@@ -31,6 +31,7 @@ def _found(text: str, **options: bool) -> list[tuple[str, int, int | None, str, 
         ("Army jets killed more than 1,000 people.", "more than 1,000", 1000, None, "people"),
         ("Over 40 rebels surrendered in Tigray.", "Over 40", 40, None, "rebels"),
         ("No fewer than 9 monks were arrested.", "No fewer than 9", 9, None, "monks"),
+        ("Mobs burned three cattle thieves.", "three", 3, 3, "thieves"),
         ("Up to 12 soldiers were taken away.", "Up to 12", 0, 12, "soldiers"),
         ("As many as 20 traders were abducted.", "As many as 20", 0, 20, "traders"),
         ("Nearly 50 houses were burned down.", "Nearly 50", 50, 50, "houses"),
@@ -120,3 +121,10 @@ def test_implied_count(text: str, expected: Count | None) -> None:
     parsed = parse(Report("t", text))
     noun = next(token for token in parsed.doc if token.pos_ == "NOUN")
     assert implied_count(noun) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Shells fell at six in the evening.", "They fought until 11 at night."]
+)
+def test_an_hour_counts_nothing(text):
+    assert [kind for *_, kind, _ in _found(text)] == ["other"]

@@ -310,6 +310,8 @@ class Assembler:
         return None
 
     def _first(self, parts: list[Part]) -> Grounded[str] | None:
+        doc = self.reading.parsed.doc
+        parts = [p for p in parts if any(c.isalnum() for c in doc[p.first : p.stop].text)]
         return self.words(parts[0]) if parts else None
 
     def words(self, part: Part) -> Grounded[str]:

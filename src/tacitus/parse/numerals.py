@@ -33,6 +33,8 @@ class Quantities(Entry):
     labels: list[str]
     months: list[str]
     year_openers: list[str]
+    hour_before: list[str]
+    hour_after: list[str]
 
 
 @dataclass(frozen=True, slots=True)

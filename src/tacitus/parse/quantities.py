@@ -230,6 +230,8 @@ def _kind(doc: Doc, words: list[str], start: int, stop: int) -> str:
     digits = words[start][0].isdecimal() and stop - start == 1
     if words[start][0].isdecimal() and _is_day(words, start, stop):
         return "other"
+    if _is_hour(words, start, stop):
+        return "other"
     counts = _counts_noun(doc, stop)
     if digits and words[start].isdecimal() and len(words[start]) == 4:
         near_year = before in lex.year_openers or before in lex.months or not counts
@@ -241,6 +243,15 @@ def _kind(doc: Doc, words: list[str], start: int, stop: int) -> str:
     if not counts and (before in lex.labels or (before == "-" and start > 1 and digits)):
         return "other"
     return "count"
+
+
+def _is_hour(words: list[str], start: int, stop: int) -> bool:
+    """Whether a number is an hour of the day: "at six in the evening", "until two at night"."""
+    data = quantity_words().data
+    if stop - start != 1 or not start or words[start - 1] not in data.hour_before:
+        return False
+    behind = " ".join(words[stop : stop + 3]) + " "
+    return any(behind.startswith(f"{phrase} ") for phrase in data.hour_after)
 
 
 def _counts_noun(doc: Doc, stop: int) -> bool:
