@@ -142,3 +142,24 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
         "sys.exit('shapely' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "lat", "lon", "least", "most"),
+    [
+        ("IL", 33.209, 35.299, 5, 25),  # Qana in Lebanon
+        ("LB", 33.209, 35.299, 0, 0),
+        ("TD", 13.45, 22.45, 5, 30),  # Geneina in Sudan
+        ("FR", 52.52, 13.41, 300, 600),  # Berlin
+    ],
+)
+def test_how_far_a_country_lies(
+    borders: Borders, code: str, lat: float, lon: float, least: float, most: float
+) -> None:
+    km = borders.km_to_country(code, lat, lon)
+    assert km is not None
+    assert least <= km <= most
+
+
+def test_a_country_without_polygons_is_nowhere(borders: Borders) -> None:
+    assert borders.km_to_country("XX", 0.0, 0.0) is None

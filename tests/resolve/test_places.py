@@ -32,6 +32,8 @@ def refs(text: str, source: str | None = None) -> dict[str, PlaceRef]:
         ("Ukraine said its posts in the Donbas were shelled.", "Donbas", "UA", "region"),
         ("Syria said its army took Dayr al-Zour.", "Dayr al-Zour", "SY", "settlement"),
         ("Fighting went on across the Iraqi city of Mosul.", "Mosul", "IQ", "settlement"),
+        ("Israel denied that Israeli guns had shelled Qana.", "Qana", "LB", "settlement"),
+        ("Bombs went off in Mexico City, Mexican police said.", "Mexico City", "MX", "settlement"),
     ],
 )  # fmt: skip
 def test_resolved(text: str, name: str, country: str, feature: str) -> None:

@@ -102,6 +102,7 @@ class Borders:
         self.path = path or packaged_path(FILE)
         self.unit = lru_cache(maxsize=None)(self._unit)
         self.country = lru_cache(maxsize=None)(self._country)
+        self._outline_of = lru_cache(maxsize=None)(self.country_outline)
 
     def at(self, lat: float, lon: float, within_km: float = COAST_KM) -> Unit | None:
         """The unit that a point lies in, or the nearest one.
@@ -178,6 +179,29 @@ class Borders:
             None where the polygons hold no such country.
         """
         return self._union(self._of_country(code))
+
+    def km_to_country(self, code: str, lat: float, lon: float) -> float | None:
+        """How far a point lies from a country's land, in kilometres; 0 within it.
+
+        The nearest point is looked for in degrees, so that far from the equator another one may be
+        nearer by some per cent.
+
+        Args:
+            code: ISO 3166 alpha-2.
+            lat: degrees; ``lon`` likewise.
+            lon: see ``lat``.
+
+        Returns:
+            None where the country has no polygon.
+        """
+        from shapely import Point
+        from shapely.ops import nearest_points
+
+        outline = self._outline_of(code)
+        if outline is None:
+            return None
+        nearest, _ = nearest_points(outline, Point(lon, lat))
+        return kilometres(lat, lon, nearest.y, nearest.x)
 
     # ── the file ───────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from tacitus.knowledge.borders import open_borders
 from tacitus.knowledge.gazetteer_names import fold, loose
 from tacitus.resolve.place_answers import SOUND_SHARE
 from tacitus.resolve.place_context import GREAT_CITY, world_known
@@ -67,6 +68,9 @@ TYPED = frozenset(("type-after", "type-of", "type-in-name", "abbreviation"))
 _NAMED_AFTER = frozenset({"road", "site"})
 # How many times the next place's people make a name one place's in a report without a country.
 DOMINANT = 2
+# Share of the votes of a country that a report is about alone, and kilometres behind its border
+# within which a place of a neighbour is believed by its name.
+ONE_COUNTRY, BEHIND_KM = 0.5, 50.0
 # Least likeness of a spelling that counts without a province or town that holds the place.
 SURE_SOUND = 88.0
 # People from which on a city is believed without others near.
@@ -303,11 +307,25 @@ class Scorer:
         if e.likeness == 100 and support >= (SUPPORTED if here else SURE_SUPPORT):
             return True
         if not here:
-            return False
+            return self._across_the_border(case, e)
         near = self._nearest(case, e)
         if e.population >= CITY or near is None:
             return e.likeness >= 95 or share >= 0.4
         return near <= REACH_KM
+
+    def _across_the_border(self, case: Case, e: GazetteerEntry) -> bool:
+        """Whether a place of that very name lies right behind the border of the report's country.
+
+        A report on Israel's war with Hezbollah may name Israel and no more than a village in
+        Lebanon. Where that country has a place so called it is not looked for elsewhere.
+        """
+        most = max(self.context.votes, key=self.context.votes.__getitem__, default=None)
+        if e.likeness < 100 or most is None or self.context.share(most) < ONE_COUNTRY:
+            return False
+        if any(c.likeness == 100 and most in c.countries for c in case.candidates):
+            return False
+        km = open_borders().km_to_country(most, e.lat, e.lon)
+        return km is not None and km <= BEHIND_KM
 
     def _foremost(self, case: Case, e: GazetteerEntry) -> bool:
         """Whether no other place of that very name comes near it in size."""
