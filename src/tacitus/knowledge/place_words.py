@@ -13,6 +13,7 @@ class PlaceWords(Entry):
 
     types: dict[str, tuple[str, ...]]
     joined_types: tuple[str, ...]
+    whole_types: tuple[str, ...]
     heads: dict[str, tuple[str, ...]]
     modifiers: tuple[str, ...]
     directions: tuple[str, ...]
@@ -57,6 +58,7 @@ class PlaceLexicon:
     types: dict[str, str]
     plurals: frozenset[str]
     joined_types: frozenset[str]
+    whole_types: frozenset[str]
     heads: dict[str, str]
     modifiers: frozenset[str]
     directions: frozenset[str]
@@ -100,6 +102,7 @@ def place_lexicon() -> PlaceLexicon:
         types={**plurals, **types},
         plurals=frozenset(plurals) - frozenset(types),
         joined_types=frozenset(words.joined_types),
+        whole_types=frozenset(words.whole_types),
         heads={w: kind for kind, group in words.heads.items() for w in group},
         demonyms={
             form: code

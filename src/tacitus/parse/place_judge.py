@@ -159,7 +159,7 @@ class Judge:
     def _whole_with(self, noun: str, f: Name) -> bool:
         """The noun as a part of the name: "Mexico City", "Benin City", "Quezon City"."""
         written = self.doc[f.stop].text
-        if self.lex.types[noun] != "settlement" or not written[0].isupper():
+        if noun not in self.lex.whole_types or not written[0].isupper():
             return False
         name = self.doc[f.name_start : f.stop + 1].text
         brief = self.gazetteer.brief(name)
