@@ -49,6 +49,7 @@ def names(text: str) -> list[str]:
         ("Rockets fell on Kharkiv Sumy Poltava during the night.", ["Kharkiv", "Sumy", "Poltava"]),
         ("Gunmen killed four in Mexico City and Benin City.", ["Mexico City", "Benin City"]),
         ("Troops left Kuwait City on Friday.", ["Kuwait City"]),
+        ("The Dublin City Council met on Friday.", ["Dublin"]),
         ("Clashes broke out in San Salvador Santa Ana and Usulutan.", ["San Salvador", "Santa Ana", "Usulutan"]),
     ],
 )  # fmt: skip

@@ -161,6 +161,9 @@ class Judge:
         written = self.doc[f.stop].text
         if noun not in self.lex.whole_types or not written[0].isupper():
             return False
+        behind = self.doc[f.stop + 1 : f.stop + 2]
+        if len(behind) and behind[0].text[0].isupper() and behind[0].pos_ in ("NOUN", "PROPN"):
+            return False  # "Dublin City Council" is no council of Dublin City
         name = self.doc[f.name_start : f.stop + 1].text
         brief = self.gazetteer.brief(name)
         town = "settlement" in f.brief.kinds and not f.brief.kinds & {"country", "former"}
