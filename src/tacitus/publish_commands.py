@@ -40,6 +40,9 @@ def publish(
     reviewers: Annotated[
         bool, typer.Option("--reviewers", help="Tell names and reasons of reviewers.")
     ] = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Leave out: actors or figures (repeatable).")
+    ] = None,
     form: Annotated[
         list[str] | None,
         typer.Option(
@@ -138,6 +141,7 @@ def publish(
         terms=terms,
         texts=texts,  # type: ignore[arg-type]
         reviewers=reviewers,
+        without=tuple(without or ()),
         formats=_formats(form) if form else FORMATS,
     )
     with viewed(store, as_of, recorded_by) as opened:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from tacitus.records import TacitusError
 from tacitus.serve import errors
 from tacitus.serve.publish.addresses import Address
-from tacitus.serve.publish.kinds import KINDS
+from tacitus.serve.publish.kinds import kinds_of
 from tacitus.serve.publish.selection import Selection
 from tacitus.serve.settings import Settings
 
@@ -34,7 +34,7 @@ class Asking:
         self._app.state.files = files
         errors.install(self._app)
         included = set()
-        for kind in KINDS:
+        for kind in kinds_of(chosen.options):
             if kind.module not in included:
                 included.add(kind.module)
                 self._app.include_router(kind.router(), prefix=kind.prefix)

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from tacitus.serve.figures.catalogue import FIGURES, SECTIONS
 from tacitus.serve.filters import MOST
 from tacitus.serve.publish.addresses import Address, stem_of
-from tacitus.serve.publish.selection import Selection
+from tacitus.serve.publish.selection import Options, Selection
 
 API = "/api/v1"
 #: Where the desk gives the network of actors.
@@ -37,12 +37,14 @@ class Kind:
         addresses: those that a selection has.
         module: whose ``router`` answers for them; those that stand first are asked first.
         prefix: before the paths of that router.
+        part: of ``selection.PARTS``, where it can be left out.
     """
 
     name: str
     addresses: Callable[[Selection], Iterable[Address]]
     module: str = "tacitus.serve.publish.pages"
     prefix: str = ""
+    part: str | None = None
 
     def router(self) -> APIRouter:
         """What answers for its pages."""
@@ -132,9 +134,18 @@ KINDS: tuple[Kind, ...] = (
     Kind("events", _events),
     Kind("reports side by side", _compared),
     Kind("reports", _reports),
-    Kind("actors", _actors, "tacitus.serve.pages.actors"),
-    Kind("networks", _networks, "tacitus.serve.api.actors", API),
-    Kind("figures", _figures, "tacitus.serve.pages.figures"),
-    Kind("files of figures", _figure_files, "tacitus.serve.api.figures", API),
+    Kind("actors", _actors, "tacitus.serve.pages.actors", part="actors"),
+    Kind("networks", _networks, "tacitus.serve.api.actors", API, "actors"),
+    Kind("figures", _figures, "tacitus.serve.pages.figures", part="figures"),
+    Kind("files of figures", _figure_files, "tacitus.serve.api.figures", API, "figures"),
     Kind("about", _about),
 )
+
+
+def kinds_of(options: Options) -> tuple[Kind, ...]:
+    """The kinds of pages that a site has.
+
+    Args:
+        options: how it is published.
+    """
+    return tuple(kind for kind in KINDS if kind.part not in options.without)

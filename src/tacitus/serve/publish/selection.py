@@ -22,6 +22,8 @@ from tacitus.store.shelves import ReportQuery
 Texts = Literal["none", "quotes", "full"]
 #: How much of the reports' own words is published.
 TEXTS: tuple[Texts, ...] = get_args(Texts)
+#: Parts of a site that can be left out.
+PARTS = ("actors", "figures")
 #: Formats of events that are published where none is named.
 FORMATS = ("csv", "geojson")
 
@@ -36,6 +38,7 @@ class Options:
         texts: "none": no words of reports; "quotes": the words that values rest on; "full": whole
             texts, with the words marked.
         reviewers: whether names and reasons of reviewers are told.
+        without: of ``PARTS``, what the site has no pages of.
         formats: of ``export.formats.FORMATS``, in which the events can be taken along.
     """
 
@@ -43,6 +46,7 @@ class Options:
     terms: str = ""
     texts: Texts = "quotes"
     reviewers: bool = False
+    without: tuple[str, ...] = ()
     formats: tuple[str, ...] = FORMATS
 
 

@@ -18,8 +18,8 @@ from tacitus.serve.filters import Filter
 from tacitus.serve.publish.addresses import Address, SiteMap, rewritten
 from tacitus.serve.publish.asking import Asking
 from tacitus.serve.publish.folder import Installed, building, earlier_files, install
-from tacitus.serve.publish.kinds import KINDS, NETWORK
-from tacitus.serve.publish.selection import TEXTS, Options, Selection, select
+from tacitus.serve.publish.kinds import NETWORK, kinds_of
+from tacitus.serve.publish.selection import PARTS, TEXTS, Options, Selection, select
 from tacitus.serve.static_files import PATH
 from tacitus.store import Store
 
@@ -74,7 +74,7 @@ def publish(store: Store, asked: Filter, out: Path, options: Options | None = No
             for name in names
         ]
         assets = list(_assets(made))
-        pages = {kind.name: list(kind.addresses(chosen)) for kind in KINDS}
+        pages = {kind.name: list(kind.addresses(chosen)) for kind in kinds_of(options)}
         found = (page for held in pages.values() for page in held)
         site = SiteMap([*data, *assets, *found], chosen.query)
         with Asking(chosen, files) as asking:
@@ -98,6 +98,13 @@ def _check(options: Options) -> None:
             f"{options.texts!r} says not how much text is published.",
             f"Use {', '.join(TEXTS)}.",
         )
+    for name in options.without:
+        if name not in PARTS:
+            raise TacitusError(
+                "bad-option",
+                f"{name!r} is nothing that can be left out.",
+                f"Use {' or '.join(PARTS)}.",
+            )
     for name in options.formats:
         if name not in FORMATS:
             raise TacitusError(
