@@ -9,6 +9,7 @@ from helpers.stored import decision
 from tacitus.evaluate.made_claims import make_claims
 from tacitus.evaluate.speed_store import coded_reports
 from tacitus.store import EventQuery, listing, open_store, shelves
+from tacitus.store.look import look
 from tacitus.store.query import NO_SIDE
 from tacitus.store.shelves import ReportQuery
 
@@ -111,9 +112,16 @@ def test_counts_leave_aside_what_is_asked_of_their_own_field(store, query):
         for who in {p.actor or p.name for p in (*e.initiators, *e.targets)}
     )
     with store.reading() as connection:
-        told = listing.tallies(connection, query)
+        told = look(connection, query, actors=10_000, others=1000)
         assert told.by["type"] == dict(by_type)
         assert (told.sums, told.placed) == listing.sums(connection, query)
+        assert told.days == listing.sums_by_day(connection, query)
+        assert told.actors == listing.counts_by_actor(connection, query, 10_000)
+        assert told.outlets == listing.counts_by_outlet(connection, query, 1000)
+        assert told.stances == listing.counts_by_stance(connection, query, 1000)
+        few = look(connection, query, actors=3, others=2)
+        assert few.actors == listing.counts_by_actor(connection, query, 3)
+        assert few.outlets == listing.counts_by_outlet(connection, query, 2)
         for field in listing.COLUMNS:
             assert told.by[field] == listing.counts_by(connection, query, field), field
         outlets = listing.counts_by_outlet(connection, query, 1000)

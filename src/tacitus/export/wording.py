@@ -24,6 +24,8 @@ def visible(text: str) -> str:
     A report may hold escape sequences that would drive the reader's terminal, or marks that
     reorder what is seen. The result has the same length, so offsets keep their meaning.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return text.translate(_SHOWN)
 
 

@@ -155,10 +155,10 @@ class Filter(BaseModel):
         Args:
             changes: fields that are to be other; None takes what asks nothing.
         """
-        values = {name: getattr(self, name) for name in type(self).model_fields} | changes
         found: list[tuple[str, str]] = []
-        for name, value in values.items():
-            if value is None or value == type(self).model_fields[name].get_default():
+        for name, nothing in _DEFAULTS.items():
+            value = changes[name] if name in changes else getattr(self, name)
+            if value is None or value == nothing:
                 continue
             listed = value if isinstance(value, list | tuple) else [value]
             found += [(name, _written(item)) for item in listed]
@@ -222,6 +222,7 @@ class Filter(BaseModel):
         )
 
 
+_DEFAULTS = {name: field.get_default() for name, field in Filter.model_fields.items()}
 _LISTS = frozenset(name for name, field in Filter.model_fields.items() if field.get_default() == [])
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tacitus.parse.document import Parsed, parse
-from tacitus.parse.quantities import find_quantities
 from tacitus.reconcile.versions import KINDS
 from tacitus.records import Report, Span, TacitusError
-from tacitus.resolve.dates import find_times
+
+if TYPE_CHECKING:
+    from tacitus.parse.document import Parsed
 
 # characters that a reviewer may mark
 _LONGEST = 2000
@@ -90,9 +90,9 @@ def read_words(report: Report, field: str, quote: str, near: int) -> Marked:
     span = ground(report, quote, near)
     told = " ".join(span.quote(report.text).split())
     if field in KINDS:
-        inputs, how = _count(parse(report), span, field)
+        inputs, how = _count(_parsed(report), span, field)
     elif field in ("start", "end"):
-        inputs, how = _days(parse(report), span)
+        inputs, how = _days(_parsed(report), span)
     elif field in ("initiators", "targets", "weapons", "place"):
         inputs, how = {field: told}, "as it stands"
     else:
@@ -100,7 +100,16 @@ def read_words(report: Report, field: str, quote: str, near: int) -> Marked:
     return Marked(field, told, report.id, span.start, span.end, inputs, how)
 
 
+def _parsed(report: Report) -> Parsed:
+    # the parser takes seconds to load: a desk on which nobody marks words never does
+    from tacitus.parse.document import parse
+
+    return parse(report)
+
+
 def _count(parsed: Parsed, span: Span, field: str) -> tuple[dict[str, str], str]:
+    from tacitus.parse.quantities import find_quantities
+
     for amount in find_quantities(parsed, indefinite=True):
         if parsed.span(amount.start, amount.stop).overlaps(span):
             low, high = amount.count.low, amount.count.high
@@ -111,6 +120,8 @@ def _count(parsed: Parsed, span: Span, field: str) -> tuple[dict[str, str], str]
 
 
 def _days(parsed: Parsed, span: Span) -> tuple[dict[str, str], str]:
+    from tacitus.resolve.dates import find_times
+
     for time in find_times(parsed):
         if parsed.span(time.start, time.stop).overlaps(span) and (time.first or time.last):
             inputs = {"start": time.first or "", "end": time.last or ""}

@@ -29,6 +29,7 @@ from tacitus.serve.views.lists import (
 )
 from tacitus.store import Store, listing
 from tacitus.store.listing import Row, Sums
+from tacitus.store.look import Look, look
 from tacitus.store.query import NO_SIDE
 
 #: Values of a list of choices, beside those chosen.
@@ -73,6 +74,12 @@ def event_list(store: Store, asked: Filter) -> EventPageful:
 
 
 @kept(_COUNTS, paging=False)
+def _looked(store: Store, asked: Filter) -> Look:
+    """All that is counted of the events of a filter."""
+    with store.reading() as connection:
+        return look(connection, asked.to_store(whole=True), actors=_NAMES, others=MOST)
+
+
 def total_of(store: Store, asked: Filter) -> int:
     """How many events a filter lets through.
 
@@ -83,7 +90,7 @@ def total_of(store: Store, asked: Filter) -> int:
     Raises:
         TacitusError: as ``query.selected``.
     """
-    return store.count(asked.to_store(whole=True))
+    return _looked(store, asked).sums.events
 
 
 def shorts_of(store: Store, ids: Sequence[str]) -> tuple[EventShort, ...]:
@@ -163,12 +170,7 @@ def facets(store: Store, asked: Filter) -> Facets:
     Raises:
         TacitusError: as ``query.selected``.
     """
-    query = asked.to_store(whole=True)
-    with store.reading() as connection:
-        told = listing.tallies(connection, query)
-        actors = listing.counts_by_actor(connection, query, _NAMES)
-        outlets = listing.counts_by_outlet(connection, query, MOST)
-        stances = listing.counts_by_stance(connection, query, MOST)
+    told = _looked(store, asked)
     types = {str(name): number for name, number in told.by["type"].items()}
     over = Counter[str]()
     for name, number in types.items():
@@ -179,7 +181,7 @@ def facets(store: Store, asked: Filter) -> Facets:
         killed=told.sums,
         type=_choices(types, asked.type, most=len(types)),
         event_types=_choices(over, asked.type, most=len(over)),
-        actor=_actor_choices(actors, asked),
+        actor=_actor_choices(told.actors, asked),
         country=_choices(
             {code: number for code, number in told.by["country"].items() if code},
             asked.country,
@@ -187,9 +189,9 @@ def facets(store: Store, asked: Filter) -> Facets:
         ),
         grade=_in_order(told.by["support"], _GRADES, asked.grade),
         contested=_contested(told.by["contested"], asked),
-        outlet=_choices(dict(outlets), asked.outlet, folded=True),
+        outlet=_choices(dict(told.outlets), asked.outlet, folded=True),
         stance=_choices(
-            {side or NO_SIDE: number for side, number in stances},
+            {side or NO_SIDE: number for side, number in told.stances},
             asked.stance,
             labels={NO_SIDE: "no known side"},
         ),
@@ -272,8 +274,7 @@ def timeline(store: Store, asked: Filter, unit: Unit | None = None) -> Timeline:
     Raises:
         TacitusError: as ``query.selected``; ``bad-query`` where a unit gives too many bins.
     """
-    with store.reading() as connection:
-        days = listing.sums_by_day(connection, asked.to_store(whole=True))
+    days = _looked(store, asked).days
     undated = sum(told.events for day, told in days if day is None)
     dated = [(date.fromisoformat(day), told) for day, told in days if day is not None]
     if not dated:
@@ -319,18 +320,30 @@ def map_rows(store: Store, asked: Filter) -> MapRows:
     grades = {name: at for at, name in enumerate(_GRADES)}
     rows = tuple(
         (
-            row.id,
-            round(row.lon, 4),
-            round(row.lat, 4),
-            None if row.radius_km is None else round(row.radius_km, 1),
-            row.precision or 0,
-            types.setdefault(row.type, len(types)),
-            row.killed_best,
-            grades.get(row.support, len(_GRADES)),
-            int(row.contested != ""),
-            row.first_day,
-            int(row.disputed is not None),
+            name,
+            round(lon, 4),
+            round(lat, 4),
+            None if radius is None else round(radius, 1),
+            precision or 0,
+            types.setdefault(kind, len(types)),
+            killed,
+            grades.get(support, len(_GRADES)),
+            int(contested != ""),
+            day,
+            int(disputed is not None),
         )
-        for row in found
+        for (
+            name,
+            lon,
+            lat,
+            radius,
+            precision,
+            kind,
+            killed,
+            support,
+            contested,
+            day,
+            disputed,
+        ) in found
     )
     return MapRows(_MAP_COLUMNS, tuple(types), _GRADES, rows, total - len(rows), total)
