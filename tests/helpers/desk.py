@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from helpers.copied import copied
 from tacitus.serve.accounts.accounts import accounts_target, open_accounts
 from tacitus.serve.accounts.roles import Role
 from tacitus.serve.app import create_app
@@ -26,8 +28,12 @@ _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
 def add_users(store: str) -> None:
-    """Put ``USERS`` beside a store; their hashes cost a moment each."""
-    with open_accounts(accounts_target(store)) as accounts:
+    """Put ``USERS`` beside a store."""
+    copied(Path(accounts_target(store)), "users", _users)
+
+
+def _users(path: Path) -> None:
+    with open_accounts(path) as accounts:
         for name, role in USERS.items():
             accounts.add_user(name, role, PASSWORD, by="test")
 
@@ -51,6 +57,12 @@ class Browser(TestClient):
         self.token = ""
         if name is not None:
             self.sign_in(name)
+
+    def as_one_signed_in(self, other: Browser) -> Browser:
+        """Take over the session of another browser, at a desk of the same users."""
+        self.cookies.update(other.cookies)
+        self.token = other.token
+        return self
 
     def open(self, path: str, **more):
         """Get a page and keep its token."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from helpers.copied import copied
 from helpers.stored import coded
 from helpers.tellings import place_ref, telling
 from tacitus.evaluate.made_claims import make_claims
@@ -105,12 +106,16 @@ def rival_reports() -> list[Coded]:
 
 def rival_store(path: Path) -> str:
     """A store of ``rival_reports``."""
-    return _filled(path, rival_reports())
+    return copied(path, "rival", lambda made: _filled(made, rival_reports()))
 
 
 def made_store(path: Path, claims: int, seed: int = 1) -> str:
     """A store of so many made claims."""
-    return _filled(path, coded_reports(make_claims(claims, seed)))
+    return copied(
+        path,
+        ("made", claims, seed),
+        lambda made: _filled(made, coded_reports(make_claims(claims, seed))),
+    )
 
 
 #: What must come out of a page as words; each would do something if it came out as HTML.
@@ -132,6 +137,11 @@ HOSTILE = (
 
 def hostile_store(path: Path) -> str:
     """A store whose reports are hostile in their texts, titles, outlets, actors, places and links."""
+    return copied(path, "hostile", lambda made: _filled(made, hostile_reports()))
+
+
+def hostile_reports() -> list[Coded]:
+    """A report of each of ``HOSTILE``."""
     reports = []
     for number, words in enumerate(HOSTILE):
         text = f"{words} Shells hit {words} near Harlan, {words} said."
@@ -156,12 +166,11 @@ def hostile_store(path: Path) -> str:
                 syndicated_from=words,
             )
         )
-    return _filled(path, reports)
+    return reports
 
 
-def _filled(path: Path, reports: list[Coded]) -> str:
+def _filled(path: Path, reports: list[Coded]) -> None:
     with open_store(path) as store:
         for added in store.add_all(reports, group=100):
             assert added.problem is None, added.problem
         store.refresh()
-    return str(path)

@@ -30,7 +30,7 @@ CHECKS = (
     unsupported_method,
 )
 # each operation is asked so often, and more where there is time
-_FEW, _MANY = 4, 30
+_FEW, _MANY = 2, 30
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from helpers.copied import copied
 from helpers.desk import Browser, add_users, desk
 from helpers.stored import coded
 from helpers.tellings import telling
@@ -32,9 +33,18 @@ def users(tmp_path_factory):
     return f"{path}.accounts"
 
 
-@pytest.fixture
-def app(tmp_path, users):
-    path = str(tmp_path / "store.db")
+@pytest.fixture(scope="module")
+def one_app(users):
+    return desk(users.removesuffix(".accounts"), accounts=True)
+
+
+@pytest.fixture(scope="module")
+def signed_in(one_app):
+    """A browser of each user."""
+    return {name: Browser(one_app, name) for name in ("rev", "ron", "edi", "adm")}
+
+
+def _filled(path):
     with open_store(path) as store:
         store.add(shelling("a", text=TEXT, killed=(40, 60), initiators=("Harlan Brigade",)))
         store.add(shelling("b", start="2017-06-04", end="2017-06-04"))
@@ -43,7 +53,14 @@ def app(tmp_path, users):
         store.add(shelling("d", start="2017-12-04", end="2017-12-04"))
         store.add(shelling("d2", start="2017-12-04", end="2017-12-04", outlet="Herald"))
         store.refresh()
-    return desk(path, accounts=True, accounts_file=users)
+
+
+@pytest.fixture
+def app(tmp_path, one_app):
+    """The desk on a store of its own; the application is one for all, since it takes long to make."""
+    with open_store(copied(tmp_path / "store.db", "reviewed", _filled)) as opened:
+        one_app.state.store = opened.as_it_stands()
+        yield one_app
 
 
 @pytest.fixture
@@ -52,18 +69,18 @@ def store(app):
 
 
 @pytest.fixture
-def rev(app):
-    return Browser(app, "rev")
+def rev(app, signed_in):
+    return Browser(app).as_one_signed_in(signed_in["rev"])
 
 
 @pytest.fixture
-def ron(app):
-    return Browser(app, "ron")
+def ron(app, signed_in):
+    return Browser(app).as_one_signed_in(signed_in["ron"])
 
 
 @pytest.fixture
-def edi(app):
-    return Browser(app, "edi")
+def edi(app, signed_in):
+    return Browser(app).as_one_signed_in(signed_in["edi"])
 
 
 def order(store):
