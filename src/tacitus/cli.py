@@ -25,10 +25,13 @@ from tacitus.fetch_commands import fetch_app
 from tacitus.gazetteer_commands import gazetteer_app
 from tacitus.llm.commands import llm_app
 from tacitus.options import (
+    AddressOption,
     CodebookOption,
     ColumnsOption,
     EngineOption,
+    ExecutorOption,
     FormatOption,
+    JobsOption,
     OutputOption,
     PublishedOption,
     ReportsArgument,
@@ -99,12 +102,14 @@ def code(
     codebook: CodebookOption = None,
     engine: EngineOption = "both",
     view: ViewOption = None,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
+    executor: ExecutorOption = "processes",
+    jobs: JobsOption = None,
+    address: AddressOption = None,
 ) -> None:
     """Code reports: print or write the events they tell of.
 
-    Ends with counts on stderr; the exit code is 1 when a report was skipped, 2 when none could
-    be read.
+    Ends with counts on stderr; the exit code is 1 when a report was skipped or failed, 2 when
+    none could be coded.
     """
     from tacitus.export.write import format_of, make_writer
     from tacitus.knowledge.codebook import load_codebook
@@ -112,18 +117,20 @@ def code(
     from tacitus.pipeline import Engine
     from tacitus.read import Columns, Skipped, read_paths
     from tacitus.scale.counts import RunCounts
+    from tacitus.scale.executors import chosen_executor
     from tacitus.scale.run import code_all
 
     chosen = format_of(output, form)
     load_codebook(codebook)
     choose_view(view)
+    workers = chosen_executor(executor, jobs, address, paths)
     day: date | None = published.date() if published else None
     counts = RunCounts()
     with stream_to(output) as stream:
         write = make_writer(chosen, stream, explain=explain, with_text=text)
         named = Columns.parse(columns) if columns else None
         inputs = read_paths(paths, published=day, source=source, columns=named)
-        for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), jobs=jobs):
+        for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), executor=workers):
             counts.add(outcome)
             if isinstance(outcome, Skipped):
                 complain(outcome.problem.message, outcome.problem.fix)

@@ -69,6 +69,30 @@ GateOption = Annotated[
         help="Pass over reports that tell nothing of violence, protest or forces moved.",
     ),
 ]
+ExecutorOption = Annotated[
+    Literal["serial", "processes", "ray"],
+    typer.Option(
+        help="Where reports are coded: in this process, in several of this machine, or on a Ray"
+        " cluster (extra: ray). The outcome is the same."
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=4096,
+        show_default=False,
+        help="Workers to use; by default one a core (and one a GB of memory at most), but one for"
+        " less than 150 kB of input or for stdin: each takes seconds to load the models.",
+    ),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        help="The Ray cluster (HOST:PORT, ray://HOST:PORT or auto); by default one is started on"
+        " this machine."
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="File to write; its suffix tells the format."),

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tacitus.options import (
+    AddressOption,
     BytesOption,
     CodebookOption,
     CollectorOption,
     ColumnsOption,
     EngineOption,
+    ExecutorOption,
     GateOption,
+    JobsOption,
     JsonOption,
     PublishedOption,
     SourceOption,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from tacitus.kept_bytes import Keeper
     from tacitus.read import Columns
     from tacitus.records import Event, Telling
+    from tacitus.scale.executors import Executor
     from tacitus.scale.outcomes import Outcome, Tally
     from tacitus.store.query import EventQuery
     from tacitus.store.store import Store
@@ -93,7 +97,9 @@ def ingest(
     list_passed: Annotated[
         bool, typer.Option("--list-passed", help="Name each report that is passed over so.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Processes to use.")] = 1,
+    executor: ExecutorOption = "processes",
+    jobs: JobsOption = None,
+    address: AddressOption = None,
     keep_bytes: Annotated[
         bool, typer.Option("--keep-bytes", help="Keep the documents themselves, as `fetch` does.")
     ] = False,
@@ -112,6 +118,7 @@ def ingest(
     from tacitus.knowledge.codebook import load_codebook
     from tacitus.knowledge.world_view import choose_view
     from tacitus.read import Columns
+    from tacitus.scale.executors import chosen_executor
     from tacitus.store.store import open_store
 
     load_codebook(codebook)
@@ -124,7 +131,7 @@ def ingest(
         codebook=codebook,
         engine=engine,
         gate=gate,
-        jobs=jobs,
+        executor=chosen_executor(executor, jobs, address, paths),
         keeper=Keeper(bytes_folder(store, kept), collector) if keep_bytes or kept else None,
     )
     with open_store(store) as opened, stopped_by_signals() as stop:
@@ -154,7 +161,7 @@ class _Reading:
     codebook: Path | None
     engine: str
     gate: bool
-    jobs: int
+    executor: Executor
     keeper: Keeper | None
 
     def bears_on(self) -> dict[str, object]:
@@ -220,7 +227,7 @@ def _ingested(
             reading.codebook,
             Engine(reading.engine),
             gate=reading.gate,
-            jobs=reading.jobs,
+            executor=reading.executor,
             keep=reading.keeper,
             stop=stop,
         )

@@ -3,7 +3,7 @@
 from tacitus.learned.gate import load_gate
 from tacitus.parse.document import load_parser
 from tacitus.read import make_report
-from tacitus.scale.run import code_one
+from tacitus.scale.run import Coding
 
 
 def strange(number):
@@ -23,11 +23,12 @@ def words_kept():
 
 
 def test_the_parser_forgets_words_that_came_once():
-    code_one(strange(1), engine="rules")
+    code = Coding(engine="rules")
+    code(strange(1))
     before = words_kept()
 
     for number in range(2, 12):
-        code_one(strange(number), engine="rules")
+        code(strange(number))
 
     assert words_kept() == before
 

@@ -27,7 +27,7 @@ def test_the_traceback_of_a_fault_is_logged_for_debugging(monkeypatch, caplog):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(run, "code_report", code)
-    with caplog.at_level("DEBUG", logger="tacitus.scale.run"):
+    with caplog.at_level("DEBUG", logger="tacitus.scale"):
         list(run.code_all([make_report()]))
 
     assert "Traceback" in caplog.text

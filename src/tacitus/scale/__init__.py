@@ -1,1 +1,1 @@
-"""The same function over many reports: one process or several."""
+"""The same function over many reports: in one process, in several, on a cluster."""

@@ -21,6 +21,7 @@ from tacitus.read import Skipped
 from tacitus.read.language import not_coded
 from tacitus.read.marks import Done, Mark, Marks
 from tacitus.records import Coded, Problem, Report, TacitusError
+from tacitus.scale.executors import Executor
 from tacitus.scale.outcomes import Outcome
 from tacitus.scale.run import code_all
 from tacitus.store.store import Store
@@ -57,7 +58,7 @@ class Ingest:
         codebook: a codebook file of one's own.
         engine: what reads the events.
         gate: whether reports that tell of no conflict are passed over.
-        jobs: processes to use.
+        executor: where reports are coded; in this process by default.
         marks: how far files are read, as it was given to ``read_paths``.
         notes: where that is kept.
         keep: given each report that is or was stored, right after it was read.
@@ -71,7 +72,7 @@ class Ingest:
     codebook: Path | None = None
     engine: Engine = Engine.BOTH
     gate: bool = True
-    jobs: int = 1
+    executor: Executor | None = None
     marks: Marks = field(default_factory=Marks)
     notes: Notes | None = None
     keep: Callable[[Report], None] | None = None
@@ -138,7 +139,7 @@ class Ingest:
 
     def _coded(self, reports: Iterable[Report]) -> Iterator[Coded]:
         for outcome in code_all(
-            reports, codebook=self.codebook, engine=self.engine, jobs=self.jobs
+            reports, codebook=self.codebook, engine=self.engine, executor=self.executor
         ):
             place, report = self._coding.popleft()
             if isinstance(outcome, Skipped):
