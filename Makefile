@@ -20,12 +20,16 @@ demo: $(VENV)/.installed
 	@echo "      $(BIN)/tacitus show claims.jsonl --html claims.html"
 	@echo "Open the desk on them: $(BIN)/tacitus serve --store demo.db --open"
 
+# Two processes, each with the tests of whole modules, so that what a module shares is made once.
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadscope
+
 test: $(VENV)/.dev
-	$(BIN)/pytest
+	$(PYTEST)
 
 # What takes long: hundreds of kills, hostile files by the thousand, 100,000 made-up claims.
 test-slow: $(VENV)/.dev
-	$(BIN)/pytest -m slow
+	$(PYTEST) -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests training scripts
@@ -127,7 +131,7 @@ check: lint types imports docs-check test
 # The exact versions of a fresh environment, for constraints.txt.
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet --editable '.[dev]'
+	build/lock/bin/pip install --quiet --editable '.[dev,ray]'
 	build/lock/bin/pip freeze --exclude-editable > constraints.txt
 	rm -rf build/lock
 
