@@ -104,7 +104,7 @@ def test_the_same_events_give_the_same_bytes_and_quotes_may_stay_out(pq, tmp_pat
 
 
 def test_without_pyarrow_the_way_to_get_it_is_told(monkeypatch, tmp_path):
-    monkeypatch.setattr("tacitus.export.parquet.find_spec", lambda name: None)
+    monkeypatch.setattr("tacitus.read.parquet.find_spec", lambda name: None)
     monkeypatch.delitem(sys.modules, "tacitus.export.parquet_schema", raising=False)
     with pytest.raises(TacitusError, match=r"pip install 'tacitus\[parquet\]'"):
         write_parquet([], {}, tmp_path)

@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from helpers import formats
@@ -57,6 +58,12 @@ def seeds() -> dict[str, bytes]:
         "a.jsonl": lines,
         "a.json": b'[{"text": "Rebels attacked Goma.", "meta": {"a": [1, null]}}]',
         "a.csv": table,
+        "a.parquet": formats.parquet(
+            [
+                {"body": "Rebels attacked Goma.", "id": 1, "date": date(2021, 5, 4)},
+                {"body": "Calm."},
+            ]
+        ),
         "a.pdf": plain,
         "b.pdf": formats.encrypted_pdf(plain, "", "x"),
         "a.docx": formats.docx(),

@@ -254,6 +254,16 @@ def warc(
     return out.getvalue()
 
 
+def parquet(rows: list[dict[str, object]]) -> bytes:
+    """A Parquet table."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), file)
+    return file.getvalue()
+
+
 def gzipped(data: bytes) -> bytes:
     """A gzip file, the same for the same data."""
     return gzip.compress(data, mtime=0)

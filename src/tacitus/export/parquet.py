@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from tacitus.export.eventform import event_to_json
 from tacitus.export.folder import making
 from tacitus.export.jsonform import COUNT_FIELDS, LIST_FIELDS, Json
 from tacitus.export.losses import Losses
-from tacitus.records import Event, TacitusError, Telling
+from tacitus.read.parquet import need_pyarrow
+from tacitus.records import Event, Telling
 
 EVENTS, CLAIMS = "events.parquet", "claims.parquet"
 # Rows that are held before they are written.
@@ -61,7 +61,7 @@ def write_parquet(
         TacitusError: ``no-pyarrow`` when pyarrow is not installed, ``cannot-write`` when a file
             cannot be written.
     """
-    _need_pyarrow()
+    need_pyarrow(str(out))
     from tacitus.export.parquet_schema import CLAIM_TYPES, EVENT_TYPES, opened
 
     losses = Losses("parquet")
@@ -186,12 +186,3 @@ def _grounds(form: Json) -> Iterator[Json]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _need_pyarrow() -> None:
-    if find_spec("pyarrow") is None:
-        raise TacitusError(
-            "no-pyarrow",
-            "Parquet is written by pyarrow, which is not installed.",
-            "Install it: pip install 'tacitus[parquet]'.",
-        )

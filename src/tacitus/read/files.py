@@ -17,8 +17,9 @@ from tacitus.read.marks import Marks
 from tacitus.read.originals import Originals
 from tacitus.read.reading import Item, Options, Piece, Run, Skipped, unreadable
 from tacitus.read.registry import readers, suffixes
+from tacitus.read.remote import RemoteFile, is_url, remote_files
 from tacitus.read.streams import Counted, Limits, buffered
-from tacitus.records import Problem, Report
+from tacitus.records import Problem, Report, TacitusError
 
 
 def read_paths(
@@ -36,7 +37,8 @@ def read_paths(
 
     Args:
         paths: files of any form that there is a reader for (``tacitus.read.registry``), folders
-            (read with all below them), patterns with ``*``, "-" for standard input.
+            (read with all below them), patterns with ``*``, "-" for standard input; URLs of
+            object stores (``tacitus.read.remote``) for any of these.
         published: day of publication of all of them, before any other.
         source: outlet of those that do not name theirs.
         columns: which column of tables, or field of JSON records, holds what; found by the usual
@@ -87,6 +89,9 @@ def _read_argument(
     if path == "-":
         yield from _read_stream(stdin or sys.stdin.buffer, options)
         return
+    if is_url(path):
+        yield from _read_url(path, options, marks)
+        return
     try:
         kind = os.stat(path).st_mode
     except (OSError, ValueError) as error:
@@ -128,7 +133,8 @@ def _read_file(path: str, options: Options, marks: Marks) -> Iterator[Item]:
         # no buffer of its own: the piece has one
         with open(path, "rb", buffering=0) as stream:
             told = os.fstat(stream.fileno())
-            if not marks.begin(path, told):
+            state = f"{told.st_size}\0{told.st_mtime_ns}"
+            if not marks.begin(os.path.abspath(path), state):
                 return
             options.originals.begin(path)
             run = Run(options, readers()[0], lambda: told.st_size, marks.now)
@@ -138,6 +144,29 @@ def _read_file(path: str, options: Options, marks: Marks) -> Iterator[Item]:
             marks.end()
     except OSError as error:
         yield unreadable(path, error)
+
+
+def _read_url(url: str, options: Options, marks: Marks) -> Iterator[Item]:
+    """All files that a URL stands for."""
+    try:
+        for file in remote_files(url):
+            yield from _read_remote(file, options, marks)
+    except TacitusError as error:
+        yield Skipped(url, None, error.problem)
+
+
+def _read_remote(file: RemoteFile, options: Options, marks: Marks) -> Iterator[Item]:
+    if not marks.begin(file.url, f"{file.size}\0{file.state}"):
+        return
+    try:
+        with file.open() as stream:
+            options.originals.begin(None, file.open)
+            run = Run(options, readers()[0], lambda: file.size, marks.now)
+            suffix = Path(file.url).suffix.lower()
+            yield from run.read(Piece(file.url, buffered(stream, seeks=True), suffix))
+            marks.end()
+    except OSError as error:
+        yield unreadable(file.url, error)
 
 
 def _read_stream(stream: BinaryIO, options: Options) -> Iterator[Item]:

@@ -8,7 +8,6 @@ that an earlier run was done with is passed over before anything costly is done 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -77,17 +76,17 @@ class Marks:
     ended: list[Mark] = field(default_factory=list)
     passed: int = 0
 
-    def begin(self, path: str, stat: os.stat_result) -> bool:
+    def begin(self, name: str, state: str) -> bool:
         """Come to a file.
 
         Args:
-            path: of the file.
-            stat: what the system says of it.
+            name: of the file: its whole path, or its URL.
+            state: what changes when the file does.
 
         Returns:
             Whether it is to be read; False where an earlier run was done with all of it.
         """
-        file = known_by(path, stat)
+        file = known_by(name, state)
         done = self.before.get(file, Done(0))
         self.passed += done.records
         if not done.whole:
@@ -101,7 +100,7 @@ class Marks:
         self.now = Mark()
 
 
-def known_by(path: str, stat: os.stat_result) -> str:
+def known_by(name: str, state: str) -> str:
     """What a file is known by as long as it is not changed: a hash."""
-    told = f"{os.path.abspath(path)}\0{stat.st_size}\0{stat.st_mtime_ns}"
+    told = f"{name}\0{state}"
     return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()

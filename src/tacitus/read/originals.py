@@ -8,7 +8,10 @@ the file that holds them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,24 @@ class Originals:
 
     Attributes:
         now: the document of the report that was made last; None where it has no bytes of its own.
-        file: the file that is read; None for standard input.
+        file: the file that is read; None for standard input and for what lies in a store.
     """
 
     def __init__(self) -> None:
         self.now: Original | None = None
         self.file: str | None = None
+        self._again: Callable[[], Any] | None = None
         self._file_hash: str | None = None
 
-    def begin(self, file: str | None) -> None:
-        """Say which file is read from now on."""
+    def begin(self, file: str | None, again: Callable[[], Any] | None = None) -> None:
+        """Say which file is read from now on.
+
+        Args:
+            file: its path.
+            again: opens it, where it has no path.
+        """
         self.now, self.file, self._file_hash = None, file, None
+        self._again = again or (None if file is None else partial(open, file, "rb"))
 
     def of(self, name: str, data: bytes | None) -> str | None:
         """The hash of the bytes that a report is made of.
@@ -66,7 +76,16 @@ class Originals:
 
     def file_hash(self) -> str | None:
         """The hash of the file, which is read for it once; None for standard input."""
-        if self._file_hash is None and self.file is not None:
-            with open(self.file, "rb") as stream:
-                self._file_hash = hashlib.file_digest(stream, "sha256").hexdigest()
+        if self._file_hash is None and self._again is not None:
+            with self._again() as stream:
+                self._file_hash = digest(stream)
         return self._file_hash
+
+
+def digest(stream: Any) -> str:
+    """The SHA-256 of what a stream of bytes holds, in hexadecimal digits."""
+    # streams of stores cannot be read into a buffer of ours, as ``hashlib.file_digest`` would
+    whole = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        whole.update(block)
+    return whole.hexdigest()
