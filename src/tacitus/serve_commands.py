@@ -38,6 +38,12 @@ def serve(
             help="Who decides where nobody signs in; else TACITUS_AUTHOR, else your user name."
         ),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1, max=64, help="Processes that answer; each takes memory of its own."
+        ),
+    ] = 1,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Open the desk: pages on the stored reports and events, and an API, until Ctrl-C."""
@@ -62,4 +68,4 @@ def serve(
             f"what the desk needs is not installed ({error}).",
             "pip install 'tacitus[serve]'",
         ) from error
-    run(settings, show=show)
+    run(settings, show=show, workers=workers)

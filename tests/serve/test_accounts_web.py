@@ -1,8 +1,11 @@
 """Signing in, what each role may do, and what is refused, as browsers and programs meet it."""
 
 import re
+import subprocess
+import sys
 from html import unescape
 
+import httpx
 import pytest
 from helpers.desk import ADDRESS, PASSWORD, USERS, Browser, add_users, desk
 from helpers.stored import shelling
@@ -445,3 +448,45 @@ def test_least_roles_are_told_on_the_page_of_users(browsers):
     page = unescape(browsers["adm"].open("/users").text)
     for act in LEAST:
         assert act.value in page
+
+
+@pytest.mark.parametrize(("secrets", "taken"), [(("one", "one"), True), (("one", "two"), False)])
+def test_forms_of_one_process_are_taken_by_another_of_the_same_secret(tmp_path, secrets, taken):
+    path = str(tmp_path / "store.db")
+    with open_store(path) as opened:
+        opened.add(shelling("r1"))
+        opened.refresh()
+        event = opened.event("r1#e1").id
+    first, second = (Browser(desk(path, secret=secret)) for secret in secrets)
+    first.open(f"/review/{event}")
+    answer = second.as_one_signed_in(first).submit(f"/review/{event}/accept", {"why": "as told"})
+    assert (answer.status_code == 303) is taken
+
+
+@pytest.mark.slow
+def test_several_processes_answer_as_one_desk(tmp_path):
+    path = str(tmp_path / "store.db")
+    with open_store(path) as opened:
+        opened.add(shelling("r1"))
+        opened.refresh()
+        event = opened.event("r1#e1").id
+    command = [sys.executable, "-m", "tacitus", "serve", "--store", path, "--port", "0", "--workers", "2"]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        address = re.search(r"http://\S+", running.stderr.readline())[0].rstrip("/")
+        told = set()
+        for _ in range(20):
+            # each client has a connection of its own, which any process may take
+            with httpx.Client(base_url=address, timeout=60) as reader:
+                form = reader.get(f"/review/{event}").text
+                token, cookies = re.search(r'name="csrf" value="(\w+)"', form)[1], reader.cookies
+            with httpx.Client(base_url=address, cookies=cookies, timeout=60) as writer:
+                marked = {
+                    "csrf": token,
+                    "field": "place",
+                    "report": "r1",
+                    "quote": "x",
+                    "start": "0",
+                }
+                told.add(writer.post(f"/review/{event}/words", data=marked).status_code)
+        running.terminate()
+    assert 403 not in told

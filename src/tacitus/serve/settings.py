@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class Settings:
         secure_cookies: whether cookies are sent over HTTPS alone: behind a proxy that speaks it.
         author: who decides where nobody signs in.
         most_body: bytes that the body of a request may have.
+        secret: what forms of visitors are tied to, where nobody signs in; by default each process
+            thinks of one, so that several must be given the same.
     """
 
     store: str
@@ -33,6 +35,7 @@ class Settings:
     secure_cookies: bool = False
     author: str = "local"
     most_body: int = 1_000_000
+    secret: str = field(default="", repr=False)
 
     @property
     def loopback(self) -> bool:

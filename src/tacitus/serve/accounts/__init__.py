@@ -31,7 +31,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     accounts = _opened(settings) if settings.accounts else None
     app.state.accounts = accounts
     app.state.cookies = cookies
-    key = accounts.key() if accounts is not None else new_secret()
+    key = accounts.key() if accounts is not None else settings.secret or new_secret()
     local = Person(settings.author, Role.ADMIN, None, "local")
     app.add_middleware(Guard, accounts=accounts, key=key, local=local, cookies=cookies)
 

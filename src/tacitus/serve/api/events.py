@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass, fields
 
@@ -20,8 +21,8 @@ from tacitus.store import Store
 
 router = APIRouter(tags=["events"], responses=PROBLEMS)
 _FILTERED = [Depends(only(filtered=True))]
-# answers of the map are large
-_MAPS = 8
+# answers of the map are large: some hundred kilobytes each as they are kept
+_MAPS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,18 @@ def events_by_time(
 @router.get("/map", response_model=MapRows, dependencies=_FILTERED)
 def events_on_a_map(request: Request, store: StoreDep, asked: FilterQuery, _: Fresh) -> Response:
     """All events that a filter lets through and that have a point, in rows as short as they go."""
-    body = _map_json(store, asked)
-    return Response(body, media_type="application/json", headers=request.state.headers)
+    body, headers = _map_json(store, asked), dict(request.state.headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    headers["Vary"] = "Accept-Encoding"
+    return Response(body, media_type="application/json", headers=headers)
 
 
 @kept(_MAPS, paging=False)
 def _map_json(store: Store, asked: Filter) -> bytes:
+    """The map's rows, packed once for all who ask for them."""
     found = map_rows(store, asked)
     form = {field.name: getattr(found, field.name) for field in fields(MapRows)}
-    return json.dumps(form, separators=(",", ":")).encode()
+    return gzip.compress(json.dumps(form, separators=(",", ":")).encode(), 5, mtime=0)
