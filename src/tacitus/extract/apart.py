@@ -85,7 +85,7 @@ def stories_apart(claims: Sequence[Claim | None], small: Collection[str]) -> np.
     )
 
 
-def blame_apart(claims: Sequence[Claim | None], one_sided: Collection[str]) -> np.ndarray:
+def blame_apart(claims: Sequence[Claim | None], returned: Collection[str]) -> np.ndarray:
     """Pairs of tellings of which a state does one and those who fight it the other.
 
     "Guerrillas fired rockets from the camp; the army's guns answered and killed twenty" are two,
@@ -94,12 +94,12 @@ def blame_apart(claims: Sequence[Claim | None], one_sided: Collection[str]) -> n
 
     Args:
         claims: the rules' claim that each telling stands in, None for none.
-        one_sided: types of events in which one side does it to another.
+        returned: types of fire that is answered by fire of the other side.
 
     Returns:
         Tellings x tellings, true where they are of two events.
     """
-    sides = [_side(c) if c is not None and c.type.value in one_sided else None for c in claims]
+    sides = [_side(c) if c is not None and c.type.value in returned else None for c in claims]
     voices = [{s.value for s in c.attribution} if c is not None else set() for c in claims]
     return np.array(
         [

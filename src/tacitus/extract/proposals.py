@@ -42,8 +42,8 @@ _APART, _NEVER = -1.0, -100.0
 _SMALL = frozenset({"settlement", "district", "site", "unknown"})
 # pieces and sentences apart beyond which two tellings are simply far from each other
 _FAR_PIECES, _FAR_SENTENCES = 300, 10
-# families of types in which one side does it to another
-_ONE_SIDED = ("Explosions/Remote violence", "Violence against civilians")
+# types of fire that one side gives and the other may return; bombs and raids are not returned so
+_AT_A_DISTANCE = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _HYPHENS = frozenset("-‐–")
 # letters of the longest word that joins a name by a hyphen ("anti-Assad")
 _PREFIX = 4
@@ -252,9 +252,7 @@ class Proposer:
 
     def _deeds(self, tellings: Sequence[Telling]) -> np.ndarray:
         """Pairs of tellings of which one side did the one and its enemy the other."""
-        families = self.reading.book.event_types
-        one_sided = {kind for name in _ONE_SIDED for kind in families.get(name, ())}
-        return blame_apart(self._claims(tellings), one_sided)
+        return blame_apart(self._claims(tellings), _AT_A_DISTANCE)
 
     def _claims(self, tellings: Sequence[Telling]) -> list[Claim | None]:
         return [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
