@@ -39,8 +39,13 @@ def told(items):
         ("memory://news/june/*.zip", ["c.zip!d.txt"]),
         (
             "memory://news",
-            ["b.jsonl.gz, line 1", "b.jsonl.gz, line 2", "c.zip!d.txt"]
-            + ["may.jsonl, line 1", "may.jsonl, line 2"],
+            [
+                "b.jsonl.gz, line 1",
+                "b.jsonl.gz, line 2",
+                "c.zip!d.txt",
+                "may.jsonl, line 1",
+                "may.jsonl, line 2",
+            ],
         ),
     ],
 )
