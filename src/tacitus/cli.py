@@ -105,6 +105,16 @@ def code(
     executor: ExecutorOption = "processes",
     jobs: JobsOption = None,
     address: AddressOption = None,
+    partitions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for parts in Parquet (extra: parquet), for large runs: the same command"
+            " goes on after the last part that was finished."
+        ),
+    ] = None,
+    partition_size: Annotated[
+        int, typer.Option(min=1, help="Reports in a part.", show_default=True)
+    ] = 1000,
 ) -> None:
     """Code reports: print or write the events they tell of.
 
@@ -126,9 +136,47 @@ def code(
     workers = chosen_executor(executor, jobs, address, paths)
     day: date | None = published.date() if published else None
     counts = RunCounts()
+    named = Columns.parse(columns) if columns else None
+    if partitions is not None:
+        from tacitus.pipeline import versions
+        from tacitus.scale.partitions import Partitions
+
+        if output is not None or form is not None or explain:
+            raise TacitusError(
+                "bad-options",
+                "--partitions writes Parquet alone.",
+                "Leave out -o, --format and --explain.",
+            )
+        how = {
+            "published": str(day),
+            "source": source,
+            "columns": columns,
+            "text": str(text),
+            **versions(codebook, Engine(engine)),
+        }
+        run = Partitions(
+            partitions,
+            how,
+            partition_size,
+            lambda problem: complain(problem.message, problem.fix),
+            complain,
+            with_text=text,
+        )
+        run.run(
+            paths,
+            codebook=codebook,
+            engine=Engine(engine),
+            executor=workers,
+            published=day,
+            source=source,
+            columns=named,
+        )
+        typer.echo(
+            f"{run.counts.summary()}; {run.made} parts made, {run.stood} stood already", err=True
+        )
+        raise typer.Exit(run.counts.exit_code)
     with stream_to(output) as stream:
         write = make_writer(chosen, stream, explain=explain, with_text=text)
-        named = Columns.parse(columns) if columns else None
         inputs = read_paths(paths, published=day, source=source, columns=named)
         for outcome in code_all(inputs, codebook=codebook, engine=Engine(engine), executor=workers):
             counts.add(outcome)

@@ -83,7 +83,7 @@ JobsOption = Annotated[
         max=4096,
         show_default=False,
         help="Workers to use; by default one a core (and one a GB of memory at most), but one for"
-        " less than 150 kB of input or for stdin: each takes seconds to load the models.",
+        " less than 60 kB of input or for stdin: each takes seconds to load the models.",
     ),
 ]
 AddressOption = Annotated[

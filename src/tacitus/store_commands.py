@@ -256,9 +256,15 @@ def _ingested(
 def _coded(paths: Iterable[str]) -> Iterator[tuple[str, Coded]]:
     """Reports that were coded before."""
     from tacitus.export.jsonread import read_coded
+    from tacitus.export.parts import read_part
+    from tacitus.scale.partitions import read_parts
 
     for path in paths:
-        for coded in read_coded(Path(path)):
+        if Path(path).is_dir():
+            yield from read_parts(Path(path))
+            continue
+        read = read_part if Path(path).suffix == ".parquet" else read_coded
+        for coded in read(Path(path)):
             yield path, coded
 
 

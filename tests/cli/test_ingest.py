@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from tacitus.export.jsonform import coded_to_line
 from tacitus.records import TacitusError
+from tacitus.scale.partitions import read_parts
 from tacitus.store.store import open_store
 
 CUP = (
@@ -252,3 +254,29 @@ def test_a_store_of_reports_without_hashes_is_still_read(tacitus, tmp_path):
     store = ("--store", tmp_path / "own.db", "--bytes", tmp_path)
     assert tacitus("ingest", "--coded", coded, *store[:2])[0] == 0
     assert json.loads(tacitus("verify", *store, "--json")[1])["reports"]["silent"] == 1
+
+
+def test_parts_are_taken_as_the_file_would_be(tacitus, tmp_path):
+    file = written(tmp_path / "news.jsonl", [(n, AMBUSH.format(n)) for n in range(3, 8)])
+    rules = ("--engine", "rules")
+    tacitus("code", file, "-o", tmp_path / "plain.jsonl", *rules)
+
+    given = ("code", file, "--partitions", tmp_path / "parts", "--partition-size", "2", *rules)
+    code, _, err = tacitus(*given)
+    again, _, told = tacitus(*given)
+    wrong, _, why = tacitus(*given, "-o", tmp_path / "more.jsonl")
+    tacitus("ingest", "--coded", tmp_path / "plain.jsonl", "--store", tmp_path / "plain.db")
+    tacitus("ingest", "--coded", tmp_path / "parts", "--store", tmp_path / "parts.db")
+
+    assert (code, again, wrong) == (0, 0, 2)
+    assert "5 coded" in err
+    assert "3 parts made, 0 stood already" in err
+    assert "5 coded" in told
+    assert "0 parts made, 3 stood already" in told
+    assert "-o" in why
+    parts = [coded_to_line(one) for _, one in read_parts(tmp_path / "parts")]
+    assert parts == (tmp_path / "plain.jsonl").read_text("utf-8").splitlines()
+    with open_store(tmp_path / "plain.db") as plain, open_store(tmp_path / "parts.db") as stored:
+        assert list(map(coded_to_line, stored.reports())) == list(
+            map(coded_to_line, plain.reports())
+        )

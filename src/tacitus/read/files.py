@@ -32,6 +32,7 @@ def read_paths(
     stdin: BinaryIO | None = None,
     marks: Marks | None = None,
     originals: Originals | None = None,
+    seen: set[int] | None = None,
 ) -> Iterator[Report | Skipped]:
     """Read reports, one after the other; what cannot be read comes out as ``Skipped``.
 
@@ -47,6 +48,7 @@ def read_paths(
         stdin: read for "-"; the process's own by default.
         marks: told how far files are read; what it says an earlier run was done with is not read.
         originals: told of the bytes that each report was read from, just before it comes out.
+        seen: hashes of ids that came before; those of this run are added.
 
     Yields:
         Reports in the order of the paths, within a folder by name. A report whose id came before
@@ -68,7 +70,7 @@ def read_paths(
     for problem in readers()[1]:
         yield Skipped("readers", None, problem)
     # hashes, since this is all that is kept of each report of a long run
-    seen: set[int] = set()
+    seen = set() if seen is None else seen
     for path in paths:
         for item in _read_argument(str(path), options, stdin, marks):
             marks.now.items += 1
@@ -156,7 +158,7 @@ def _read_url(url: str, options: Options, marks: Marks) -> Iterator[Item]:
 
 
 def _read_remote(file: RemoteFile, options: Options, marks: Marks) -> Iterator[Item]:
-    if not marks.begin(file.url, f"{file.size}\0{file.state}"):
+    if not marks.begin(file.url, file.told):
         return
     try:
         with file.open() as stream:

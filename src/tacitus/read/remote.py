@@ -31,6 +31,11 @@ class RemoteFile(NamedTuple):
     state: str
     system: Any
 
+    @property
+    def told(self) -> str:
+        """Size and state, as ``Marks.begin`` is told them."""
+        return f"{self.size} {self.state}"
+
     def open(self) -> Any:
         """Its bytes, which can be read from any place.
 

@@ -25,7 +25,7 @@ _LOG = logging.getLogger("tacitus.scale")
 
 # Bytes of input up to which processes cost more time than they save: each loads the models before
 # it codes anything (measured in docs/scale.md).
-_LITTLE = 150_000
+_LITTLE = 60_000
 # Bytes of memory of a worker, with room for a long report.
 _WORKER = 10**9
 

@@ -1,0 +1,233 @@
+"""What each part of a folder of coded reports is made of, in a manifest beside it.
+
+A part counts only once its manifest stands, which is put there last and whole. What is found of a
+part without one is what a run left that was broken off.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tacitus.read.originals import digest
+from tacitus.read.remote import is_url, remote_files
+from tacitus.records import TacitusError
+
+_DATA, _MANIFEST = ".parquet", ".json"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Taken(_Record):
+    """What a part holds of one input.
+
+    Attributes:
+        name: path or URL of the file.
+        state: its size and when it was changed, or what its store tells.
+        sha256: of the file; None for files of stores.
+        first, last: its records, from 1; 0 where it has none but itself.
+        ends: whether nothing comes after.
+    """
+
+    name: str
+    state: str
+    sha256: str | None
+    first: int
+    last: int
+    ends: bool
+
+
+class LeftOut(_Record):
+    """An input, or a report of it, that is not in the part.
+
+    Attributes:
+        path, line: where it is.
+        failed: whether it was read and could not be coded.
+        code, message, fix: of the problem.
+    """
+
+    path: str
+    line: int | None
+    failed: bool
+    code: str
+    message: str
+    fix: str
+
+
+class Manifest(_Record):
+    """One part.
+
+    Attributes:
+        part: name of its file.
+        sha256: of that.
+        inputs: what it holds, in order.
+        how: versions and options that its claims hang on.
+        coded, events: how many reports and claims.
+        problems: of the reports coded, by code.
+        left_out: what is not in it, and why.
+    """
+
+    part: str
+    sha256: str
+    inputs: tuple[Taken, ...]
+    how: Mapping[str, str | None]
+    coded: int
+    events: int
+    problems: Mapping[str, int]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def number(self) -> int:
+        """Of the part in its folder, from 1."""
+        return int(self.part.removesuffix(_DATA).rpartition("-")[2])
+
+
+def part_name(number: int) -> str:
+    """The name of a part's file."""
+    return f"part-{number:06d}{_DATA}"
+
+
+def manifests(folder: Path) -> Iterator[Manifest]:
+    """The manifests of a folder, by number.
+
+    Raises:
+        TacitusError: ``no-claims-file`` when one cannot be read.
+    """
+    for path in sorted(folder.glob(f"part-*{_MANIFEST}")):
+        try:
+            yield Manifest.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            told = " ".join(str(error).split())[:300]
+            raise TacitusError(
+                "no-claims-file",
+                f"{path}: is no manifest of a part ({told}).",
+                "Delete it; its part is made anew.",
+            ) from error
+
+
+def put(folder: Path, coming: Path, manifest: Manifest) -> None:
+    """Put a part and its manifest in place, so that they stand whatever happens.
+
+    Args:
+        folder: where.
+        coming: the part's file under another name.
+        manifest: of it.
+
+    Raises:
+        OSError: when they cannot be written.
+    """
+    beside = coming.with_suffix(f"{_MANIFEST}.tmp")
+    beside.write_text(manifest.model_dump_json(indent=1), "utf-8")
+    for path in (coming, beside):
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    data = folder / manifest.part
+    os.replace(coming, data)
+    os.replace(beside, data.with_suffix(_MANIFEST))
+
+
+def remove(folder: Path, manifest: Manifest) -> None:
+    """Take a part out of its folder."""
+    data = folder / manifest.part
+    data.with_suffix(_MANIFEST).unlink(missing_ok=True)
+    data.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what runs that were broken off left."""
+    for path in folder.glob("*.tmp"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob(f"part-*{_DATA}"):
+        if not path.with_suffix(_MANIFEST).exists():
+            path.unlink(missing_ok=True)
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    with path.open("rb") as file:
+        return digest(file)
+
+
+def unfit(folder: Path, manifest: Manifest, how: Mapping[str, str | None]) -> str | None:
+    """Why a part is to be made anew; None where it stands.
+
+    Args:
+        folder: where it is.
+        manifest: its manifest.
+        how: the versions and options of this run.
+    """
+    for name in sorted({*how, *manifest.how}):
+        if manifest.how.get(name) != how.get(name):
+            return f"{name} is {how.get(name)} and was {manifest.how.get(name)}"
+    for taken in manifest.inputs:
+        if _changed(taken):
+            return f"{taken.name} has changed"
+    data = folder / manifest.part
+    if not data.exists() or sha256_of(data) != manifest.sha256:
+        return "it is damaged"
+    return None
+
+
+def _changed(taken: Taken) -> bool:
+    """Whether an input is another than it was; one that is gone is not."""
+    if is_url(taken.name):
+        try:
+            return [file.told for file in remote_files(taken.name)] != [taken.state]
+        except TacitusError:
+            return False
+    path = Path(taken.name)
+    try:
+        return local_state(path) != taken.state and sha256_of(path) != taken.sha256
+    except OSError:
+        return False
+
+
+def local_state(path: Path) -> str:
+    """Size and moment of change of a file, as ``Marks.begin`` is told them.
+
+    Raises:
+        OSError: when there is none.
+    """
+    told = path.stat()
+    return f"{told.st_size} {told.st_mtime_ns}"
+
+
+class Standing:
+    """What is held by the parts that stand.
+
+    Args:
+        parts: their manifests.
+    """
+
+    def __init__(self, parts: Iterable[Manifest]) -> None:
+        self._ranges: dict[str, list[tuple[int, int, bool]]] = {}
+        for manifest in parts:
+            for taken in manifest.inputs:
+                span = (taken.first, taken.last, taken.ends)
+                self._ranges.setdefault(taken.name, []).append(span)
+        for spans in self._ranges.values():
+            spans.sort()
+
+    def holds(self, name: str, record: int) -> bool:
+        """Whether a record of an input is in one of them."""
+        return any(first <= record <= last for first, last, _ in self._ranges.get(name, ()))
+
+    def opening(self, name: str) -> tuple[int, bool]:
+        """How many records from the first on are in them, and whether that is all of the input."""
+        done = 0
+        for first, last, ends in self._ranges.get(name, ()):
+            if first > done + 1:
+                break
+            done = max(done, last)
+            if ends and last == done:
+                return done, True
+        return done, False
