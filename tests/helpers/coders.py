@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class Faulty:
         with (self.notes / report.id).open("a") as file:
             file.write(f"{os.getpid()}\n")
         times = len((self.notes / report.id).read_text().splitlines())
+        if word == "slow":
+            time.sleep(0.1)
         if word == "exits" or (word == "exits-once" and times == 1):
             os._exit(3)
         if word == "killed" or (word == "killed-once" and times == 1):

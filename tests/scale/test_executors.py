@@ -191,3 +191,33 @@ def test_claims_are_the_same_bytes_whatever_the_executor(executor):
 
     assert len(told) > 3
     assert told == lines(Serial())
+
+
+@pytest.mark.slow
+def test_a_node_killed_in_mid_run_loses_nothing(tmp_path, monkeypatch):
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'tacitus[ray]'")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    monkeypatch.setenv("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
+    monkeypatch.setattr("tacitus.scale.on_ray._ROOM", 10.0)
+    import ray
+    from ray.cluster_utils import Cluster
+
+    if ray.is_initialized():
+        ray.shutdown()
+    node = {"num_cpus": 1, "object_store_memory": 10**8}
+    cluster = Cluster(initialize_head=True, head_node_args=node | {"include_dashboard": False})
+    other = cluster.add_node(**node)
+    given = reports(*["slow"] * 60)
+    try:
+        outcomes = []
+        for outcome in make_executor("ray", address=cluster.address).map(Faulty(tmp_path), given):
+            outcomes.append(outcome)
+            if len(outcomes) == 5:
+                cluster.remove_node(other, allow_graceful=False)
+    finally:
+        ray.shutdown()
+        cluster.shutdown()
+
+    workers = {process for file in tmp_path.iterdir() for process in file.read_text().split()}
+    assert len(workers) > 1
+    assert outcomes == [make_coded(report) for report in given]
