@@ -134,8 +134,10 @@ def _words(kind: str, detail: Mapping[str, Any]) -> str:
             told += f" {detail['undoes']}"
         return f"{told}, because {str(detail.get('why'))[:500]}"
     if kind in ("ingest", "recode"):
-        return f"{len(detail.get('claims', ()))} claims"
-    shown = {name: value for name, value in detail.items() if name != "author"}
+        number = len(detail.get("claims", ()))
+        return f"{number} claim{'' if number == 1 else 's'}"
+    # what there was none of needs no words
+    shown = {name: value for name, value in detail.items() if name != "author" and value != []}
     return "; ".join(f"{name}: {_short(value)}" for name, value in shown.items())[:500]
 
 
