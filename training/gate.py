@@ -1,12 +1,9 @@
 """Makes the gate again: `python -m training.gate --shared ../shared`.
 
-Logistic regression over words, hashed pairs and character n-grams, fitted by L-BFGS (Byrd et al.
-1995) with a bound from below on every weight. What a word tells is its own weight and a part that
-is linear in what a pretrained encoder takes the word to mean, so that words which training never
-met are judged by those like them; all of it is added up when it is written, and costs nothing. A
-report is a bag of windows and its score their soft maximum, so that a report of conflict need not
-be of conflict in every window; short stretches around events that were coded by hand, headlines and
-invented short texts are bags of one window.
+What is fitted is told in `gate_net.py`. A report is a bag of windows and its score their soft
+maximum, so that a report of conflict need not be of conflict in every window; short stretches
+around events that were coded by hand, stretches of other reports, headlines and invented short
+texts are trained on beside whole reports.
 
 The threshold is set out of fold: five times a fifth of the reports is left out, and the score is
 taken from which they lose no more than the recipe allows. Reports of the page of figures (gold dev,
@@ -27,31 +24,26 @@ import json
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from tacitus.learned.gate import (
     FACTS,
     FOLDER,
-    GRAM_BITS,
-    PAIR_BITS,
-    SHARPNESS,
+    LONG,
     WEIGHTS,
     WINDOW,
-    gram_hashes,
-    pair_hashes,
+    limit,
+    rise,
     tokens,
-    window_ends,
     word_hash,
 )
 from training.gate_card import card
+from training.gate_net import Weights, Words, bag, logits, trained
 from training.gate_sets import TOLD, Labelled, asked, labelled, settings
 from training.sources import pretrained, tokenizer_of
 
@@ -64,41 +56,24 @@ _BATCH = 512
 STORE = Path("build/gate")
 
 
-class Vocabulary:
-    """The words of the training texts and of the pretrained model.
-
-    Attributes:
-        words: all of them.
-        number: place of each.
-        own: whether a word may have a weight of its own.
-        known: whether it is written to the weights' file.
-        likeness: words x dimensions: what a pretrained model takes it to mean.
-        grams: words x table of character n-grams, each word's summing to one.
-    """
-
-    def __init__(self, texts: Sequence[Labelled], dimensions: int, scale: float) -> None:
-        source = pretrained(PACKAGE)
-        tokenizer = tokenizer_of(source)
-        seen = Counter(word for one in texts for word in set(tokens(one.text)))
-        pieces = {word for word in tokenizer.get_vocab() if word.isalpha() and len(word) > 1}
-        self.words = sorted(seen.keys() | pieces)
-        self.number = {word: n for n, word in enumerate(self.words)}
-        self.own = np.array([seen[word] >= SEEN for word in self.words])
-        self.known = self.own | np.array([word in pieces for word in self.words])
-        met = np.array([seen[word] for word in self.words])
-        self.likeness = scale * reduced(
-            kept_meanings(self.words, source, tokenizer), met, dimensions
-        )
-        grams = [gram_hashes(word) for word in self.words]
-        sizes = np.array([len(found) for found in grams])
-        self.grams = csr_matrix(
-            (
-                np.repeat(1 / np.maximum(sizes, 1), sizes),
-                np.concatenate([np.array(found, dtype=np.int64) for found in grams]),
-                np.concatenate([[0], np.cumsum(sizes)]),
-            ),
-            shape=(len(grams), 1 << GRAM_BITS),
-        )
+def words_of(texts: Sequence[Labelled], dimensions: int) -> Words:
+    """The words of the training texts and of the pretrained model."""
+    source = pretrained(PACKAGE)
+    tokenizer = tokenizer_of(source)
+    seen = Counter(word for one in texts for word in set(tokens(one.text)))
+    pieces = {word for word in tokenizer.get_vocab() if word.isalpha() and len(word) > 1}
+    words = sorted(seen.keys() | pieces)
+    own = np.array([seen[word] >= SEEN for word in words])
+    return Words(
+        {word: n for n, word in enumerate(words)},
+        own,
+        own | np.array([word in pieces for word in words]),
+        reduced(
+            kept_meanings(words, source, tokenizer),
+            np.array([seen[word] for word in words]),
+            dimensions,
+        ),
+    )
 
 
 def kept_meanings(words: list[str], source: Path, tokenizer: Tokenizer) -> np.ndarray:
@@ -143,126 +118,35 @@ def reduced(rows: np.ndarray, met: np.ndarray, dimensions: int) -> np.ndarray:
     return np.asarray(kept / np.sqrt((kept**2).sum(1).mean()))
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What was fitted; `words` is all that a word tells: its own weight, likeness and letters."""
-
-    words: np.ndarray
-    grams: np.ndarray
-    pairs: np.ndarray
-    bias: float
-
-
 class Bags:
-    """Texts as rows of windows.
+    """Texts as the network reads them.
 
     Attributes:
         texts: the texts.
-        x: windows x words, how often each stands there.
-        pairs: windows x table of neighbours.
-        starts: first window of each text.
+        words: of them.
+        bags: each text's words and pairs.
         y: 1 for conflict, else 0.
         weight: of each text.
     """
 
-    def __init__(self, texts: Sequence[Labelled], vocabulary: Vocabulary) -> None:
-        self.texts, self.vocabulary = texts, vocabulary
-        words: list[np.ndarray] = []
-        pairs: list[np.ndarray] = []
-        starts: list[int] = []
-        for one in texts:
-            starts.append(len(words))
-            told = tokens(one.text)
-            numbers = np.array([vocabulary.number[word] for word in told], dtype=np.int64)
-            hashes = np.array([word_hash(word) for word in told], dtype=np.int64)
-            found = pair_hashes(hashes)
-            for first, last in zip(*window_ends(len(told)), strict=True):
-                words.append(numbers[first:last])
-                # a window's first word comes with its neighbour before it, as the gate sums them
-                pairs.append(found[max(0, first - 1) : last - 1])
-        self.starts = np.array(starts)
-        self.counts = np.diff([*starts, len(words)])
-        self.x = _rows(words, len(vocabulary.words))
-        self.pairs = _rows(pairs, 1 << PAIR_BITS)
+    def __init__(self, texts: Sequence[Labelled], words: Words) -> None:
+        self.texts, self.words = texts, words
+        self.bags = [bag(one.text, words) for one in texts]
         self.y = np.array([one.relevant for one in texts], dtype=float)
         self.weight = np.array([one.weight for one in texts])
 
-    def logits(self, weights: Weights) -> np.ndarray:
-        """The score of each text."""
-        return self._pooled(self.x @ weights.words + self.pairs @ weights.pairs + weights.bias)[0]
-
-    def _pooled(self, windows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        highest = np.maximum.reduceat(windows, self.starts)
-        e = np.exp(SHARPNESS * (windows - np.repeat(highest, self.counts)))
-        total = np.add.reduceat(e, self.starts)
-        return highest + np.log(total) / SHARPNESS, e / np.repeat(total, self.counts)
-
-    def fit(self, used: np.ndarray, fit: dict[str, float]) -> Weights:
+    def fit(self, used: np.ndarray, fit: dict[str, Any]) -> Weights:
         """Weights fitted on some of the texts.
 
         Args:
             used: whether each text is used.
             fit: as `gate.yaml` has it.
         """
-        weight = np.where(used, self.weight, 0.0)
-        for side in (0.0, 1.0):  # both sides weigh the same, however many reports each has
-            weight[self.y == side] /= 2 * weight[self.y == side].sum()
-        book = self.vocabulary
-        x_turned, pairs_turned = self.x.T.tocsr(), self.pairs.T.tocsr()
-        grams_turned = book.grams.T.tocsr()
-        sizes = [len(book.words), book.likeness.shape[1], 1 << GRAM_BITS, 1 << PAIR_BITS, 1]
-        cuts = np.cumsum(sizes)[:-1]
+        return trained(self.words, self.bags, self.y, np.where(used, self.weight, 0.0), fit)
 
-        def made(row: np.ndarray) -> Weights:
-            own, axes, grams, pairs, bias = np.split(row, cuts)
-            words = own + book.likeness @ axes + book.grams @ grams
-            return Weights(words, grams, pairs, float(bias[0]))
-
-        def loss(row: np.ndarray) -> tuple[float, np.ndarray]:
-            now = made(row)
-            logits, share = self._pooled(self.x @ now.words + self.pairs @ now.pairs + now.bias)
-            told = float((weight * np.logaddexp(0, np.where(self.y == 1, -logits, logits))).sum())
-            slope = weight * (1 / (1 + np.exp(-np.clip(logits, -30, 30))) - self.y)
-            of_windows = np.repeat(slope, self.counts) * share
-            of_words = x_turned @ of_windows
-            gradient = np.concatenate(
-                [
-                    of_words,
-                    book.likeness.T @ of_words,
-                    grams_turned @ of_words,
-                    pairs_turned @ of_windows,
-                    [of_windows.sum()],
-                ]
-            )
-            free = row.copy()
-            free[-1] = 0.0  # the bias is not drawn to nought
-            return (
-                told + fit["penalty"] * float(free @ free) / 2,
-                gradient + fit["penalty"] * free,
-            )
-
-        lows, highs = np.full(sum(sizes), fit["lowest"]), np.full(sum(sizes), np.inf)
-        lows[: sizes[0]][~book.own] = highs[: sizes[0]][~book.own] = 0.0
-        lows[cuts[0] : cuts[1]] = lows[-1] = -np.inf
-        found = minimize(
-            loss,
-            np.zeros(sum(sizes)),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=np.stack([lows, highs], axis=1),
-            options={"maxiter": int(fit["steps"]), "ftol": 1e-7},
-        )
-        return made(found.x)
-
-
-def _rows(of: list[np.ndarray], width: int) -> csr_matrix:
-    sizes = [len(row) for row in of]
-    made = csr_matrix(
-        (np.ones(sum(sizes)), np.concatenate(of), np.concatenate([[0], np.cumsum(sizes)])),
-        shape=(len(of), width),
-    )
-    made.sum_duplicates()
-    return made
+    def logits(self, weights: Weights, which: np.ndarray) -> np.ndarray:
+        """The scores of those texts of which `which` is true."""
+        return logits(weights, [self.bags[n] for n in np.flatnonzero(which)])
 
 
 def fold_of(one: Labelled) -> int:
@@ -270,99 +154,112 @@ def fold_of(one: Labelled) -> int:
     return zlib.crc32(one.id.split("~")[0].encode()) % FOLDS
 
 
-def out_of_fold(bags: Bags, fit: dict[str, float]) -> np.ndarray:
-    """The score of each text by weights fitted without its fold."""
+def out_of_fold(bags: Bags, fit: dict[str, Any]) -> np.ndarray:
+    """The score of each text by a network fitted without its fold."""
     folds = np.array([fold_of(one) for one in bags.texts])
     scores = np.zeros(len(folds))
     for fold in range(FOLDS):
-        scores[folds == fold] = bags.logits(bags.fit(folds != fold, fit))[folds == fold]
+        scores[folds == fold] = bags.logits(bags.fit(folds != fold, fit), folds == fold)
         print(f"fold {fold + 1} of {FOLDS}", flush=True)
     return scores
 
 
-def is_short(one: Labelled) -> bool:
-    """Whether a text is of one window."""
-    return len(tokens(one.text)) <= WINDOW
+def length(one: Labelled) -> int:
+    """How many words a text has."""
+    return len(tokens(one.text))
 
 
-def thresholds(bags: Bags, scores: np.ndarray, fit: dict[str, float]) -> dict[str, float]:
-    """For short texts and longer ones the score from which enough reports of conflict are kept.
+def kept(one: Labelled, score: float, at: dict[str, float]) -> bool:
+    """Whether a text is kept at thresholds."""
+    return score >= limit(length(one), at["threshold"], at["short_threshold"])
+
+
+def thresholds(bags: Bags, scores: np.ndarray, fit: dict[str, Any]) -> dict[str, float]:
+    """The thresholds of long texts and headlines from which enough of conflict are kept.
 
     Enough of all of them, and of every set that is large enough for its share to mean something.
+    That of headlines is set by all texts of one window: each is kept up to a certain one.
     """
-    found = {}
-    for name, short, recall in (
-        ("threshold", False, fit["recall"]),
-        ("short_threshold", True, fit["recall_short"]),
-    ):
-        lowest = []
-        groups = {name: told for name, (told, _) in _groups(bags.texts, scores, short).items()}
-        groups["all"] = [score for told in groups.values() for score in told]
-        for group, relevant in groups.items():
-            if len(relevant) >= fit["least"]:
-                allowed = int(len(relevant) * (1 - recall))
-                lowest.append(sorted(relevant)[allowed])
-                print(f"  {name}, {group}: {len(relevant)}, {lowest[-1]:.3f}", flush=True)
-        found[name] = float(min(lowest))
-    return found
+    long: dict[str, list[float]] = defaultdict(list)
+    short: dict[str, list[float]] = defaultdict(list)
+    told = [
+        (one, float(score))
+        for one, score in zip(bags.texts, scores, strict=True)
+        if one.whole and one.relevant
+    ]
+    for one, score in told:
+        if length(one) >= LONG:
+            long[one.group].append(score)
+    threshold = _enough("threshold", long, fit)
+    for one, score in told:
+        if length(one) <= WINDOW:
+            risen = rise(length(one))
+            short[one.group].append((score - risen * threshold) / (1 - risen))
+    return {"threshold": threshold, "short_threshold": _enough("short_threshold", short, fit)}
 
 
-def _groups(
-    texts: Sequence[Labelled], scores: np.ndarray, short: bool
-) -> dict[str, tuple[list[float], list[float]]]:
-    """Scores of the whole reports of each set, those of conflict and the others."""
-    found: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
-    for one, score in zip(texts, scores, strict=True):
-        if one.whole and is_short(one) == short:
-            found[one.group][0 if one.relevant else 1].append(float(score))
-    return found
+def _enough(name: str, groups: dict[str, list[float]], fit: dict[str, Any]) -> float:
+    """The highest limit at which enough of each group are kept, and of all together."""
+    lowest = []
+    everything = [score for scores in groups.values() for score in scores]
+    for group, scores in (*groups.items(), ("all", everything)):
+        if group == "all" or len(scores) >= fit["least"]:
+            lowest.append(sorted(scores)[int(len(scores) * (1 - fit["recall"]))])
+            print(f"  {name}, {group}: {len(scores)}, {lowest[-1]:.3f}", flush=True)
+    return min(lowest)
 
 
 def figures(bags: Bags, scores: np.ndarray, at: dict[str, float]) -> list[dict[str, Any]]:
-    """For each set, of short texts and longer ones, what is kept and skipped."""
+    """For each set, of texts of one window and of others, what is kept and skipped."""
+    counts: dict[tuple[str, bool], Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for one, score in zip(bags.texts, scores, strict=True):
+        if one.whole:
+            group = counts[one.group, length(one) <= WINDOW]
+            group[one.relevant, kept(one, float(score), at)] += 1
     return [
         {
             "set": group,
-            "short": name == "short_threshold",
-            "relevant": len(relevant),
-            "kept": sum(score >= limit for score in relevant),
-            "others": len(others),
-            "skipped": sum(score < limit for score in others),
+            "short": short,
+            "relevant": found[True, True] + found[True, False],
+            "kept": found[True, True],
+            "others": found[False, True] + found[False, False],
+            "skipped": found[False, False],
         }
-        for name, limit in at.items()
-        for group, (relevant, others) in _groups(
-            bags.texts, scores, name == "short_threshold"
-        ).items()
+        for (group, short), found in sorted(counts.items(), key=lambda item: item[0][1])
     ]
 
 
 def write(
     weights: Weights,
-    book: Vocabulary,
+    words: Words,
     at: dict[str, float],
     rows: list[dict[str, Any]],
     folder: Path,
 ) -> None:
-    """Write the weights in int8 and what they are.
+    """Write the weights, of words and pairs in int8, and what they are.
 
     Words whose hashes are one (a few in a hundred thousand) keep the weight of the first.
     """
-    known = np.flatnonzero(book.known)
+    known = [word for word, n in words.number.items() if words.known[n]]
     keys, first = np.unique(
-        np.array([word_hash(book.words[n]) for n in known], dtype=np.uint32), return_index=True
+        np.array([word_hash(word) for word in known], dtype=np.uint32), return_index=True
     )
-    tables = {
-        "words": weights.words[known][first],
-        "pairs": weights.pairs,
-        "grams": weights.grams,
-    }
-    scales = np.array([np.abs(t).max() / 127 or 1.0 for t in tables.values()], dtype=np.float32)
-    packed = {
-        name: np.rint(table / scale).astype(np.int8)
-        for (name, table), scale in zip(tables.items(), scales, strict=True)
-    }
+    table = weights.words[[words.number[known[n]] for n in first]]
+    # each column has a scale of its own: weights and vectors are of different sizes
+    word_scales = np.maximum(np.abs(table).max(0), 1e-6) / 127
+    pair_scale = max(float(np.abs(weights.pairs).max()), 1e-6) / 127
     held = io.BytesIO()
-    np.savez_compressed(held, scales=scales, keys=keys, **packed)
+    np.savez_compressed(
+        held,
+        keys=keys,
+        words=np.rint(table / word_scales).astype(np.int8),
+        word_scales=word_scales.astype(np.float32),
+        pairs=np.rint(weights.pairs / pair_scale).astype(np.int8),
+        pair_scale=np.float32(pair_scale),
+        inner=weights.inner.astype(np.float32),
+        inner_bias=weights.inner_bias.astype(np.float32),
+        outer=weights.outer.astype(np.float32),
+    )
     (folder / WEIGHTS).write_bytes(held.getvalue())
     facts = {
         "sha256": hashlib.sha256(held.getvalue()).hexdigest(),
@@ -390,16 +287,17 @@ def ask(shared: Path, path: Path = TOLD) -> None:
             out.write(json.dumps(row) + "\n")
 
 
-def without_each(bags: Bags, fit: dict[str, float], at: dict[str, float]) -> None:
+def without_each(bags: Bags, fit: dict[str, Any], at: dict[str, float]) -> None:
     """Show what is kept of a set whose kind was not trained on."""
     groups = np.array([one.group.split(",")[0] for one in bags.texts])
     for group in sorted(set(groups)):
         apart = groups == group
-        scores = bags.logits(bags.fit(~apart, fit))
+        mine = [one for one, here in zip(bags.texts, apart, strict=True) if here]
+        scores = bags.logits(bags.fit(~apart, fit), apart)
         found = Counter(
-            (one.relevant, bool(score >= at["short_threshold" if is_short(one) else "threshold"]))
-            for one, score, mine in zip(bags.texts, scores, apart, strict=True)
-            if mine and one.whole
+            (one.relevant, kept(one, float(score), at))
+            for one, score in zip(mine, scores, strict=True)
+            if one.whole
         )
         print(
             f"{group}: of conflict kept {found[True, True]}, lost {found[True, False]};"
@@ -423,8 +321,7 @@ def main() -> None:
         return
     if not given.card:
         texts = list(labelled(given.shared))
-        book = Vocabulary(texts, int(fit["dimensions"]), fit["likeness"])
-        bags = Bags(texts, book)
+        bags = Bags(texts, words_of(texts, int(fit["dimensions"])))
         scores = out_of_fold(bags, fit)
         at = thresholds(bags, scores, fit)
         rows = figures(bags, scores, at)
@@ -433,7 +330,8 @@ def main() -> None:
         if given.without:
             without_each(bags, fit, at)
             return
-        write(bags.fit(np.ones(len(texts), dtype=bool), fit), book, at, rows, given.out)
+        weights = bags.fit(np.ones(len(texts), dtype=bool), fit)
+        write(weights, bags.words, at, rows, given.out)
     given.doc.write_text(card(given.shared, given.out), encoding="utf-8")
     print(f"{given.doc}: written")
 

@@ -14,7 +14,7 @@ from tacitus.evaluate.relevance import (
     measure_otherwise,
     otherwise_table,
 )
-from tacitus.learned.gate import WEIGHTS, WINDOW, Gate
+from tacitus.learned.gate import HEADLINE, LONG, WEIGHTS, WINDOW, Gate
 from tacitus.read.language import SHORT
 from training.check_data import load_sets
 from training.gate_sets import ANNOTATIONS, settings
@@ -49,6 +49,8 @@ def card(shared: Path, folder: Path) -> str:
     return environment.get_template("gate-card.md.j2").render(
         version=gate.version,
         window=WINDOW,
+        long=LONG,
+        headline=HEADLINE,
         kilobytes=round((folder / WEIGHTS).stat().st_size / 1000),
         threshold=gate.threshold,
         short_threshold=gate.short_threshold,

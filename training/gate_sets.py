@@ -11,15 +11,18 @@ so that a recipe run later sees the same.
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from tacitus.evaluate.relevance import APART
 from tacitus.evaluate.set_reports import Text, muc
+from tacitus.read.language import SHORT
 from training.annotations import Event, load
 from training.golds import gold
 from training.sources import held_out, invented
@@ -34,6 +37,11 @@ SETTINGS = HERE / "gate.yaml"
 AROUND = 120
 #: Such stretches of one report at most.
 MOST_STRETCHES = 6
+#: Stretches of neighbouring sentences taken of a report that is not of conflict, and how many
+#: sentences they have.
+OTHER_STRETCHES = 4
+SENTENCES = (1, 1, 2, 2, 3, 5, 8)
+_ENDS = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[\"“(]*[A-Z0-9])|\n+")
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Settings:
     sure: float
     weights: dict[str, float]
     ecb: dict[str, list[str]]
-    fit: dict[str, float]
+    fit: dict[str, Any]
 
 
 def settings() -> Settings:
@@ -75,6 +83,34 @@ def settings() -> Settings:
 
 def labelled(shared: Path) -> Iterator[Labelled]:
     """Everything that may be trained on, in a fixed order."""
+    for one in _reports(shared):
+        yield one
+        if one.whole and not one.relevant:
+            yield from other_stretches(one, settings().weights["other_stretch"])
+
+
+def other_stretches(one: Labelled, together: float) -> Iterator[Labelled]:
+    """Stretches by chance, the same each time, of a report no stretch of which is of conflict.
+
+    Short texts of conflict abound (stretches around events, headlines); without these, a short text
+    would count for conflict by its being short.
+
+    Args:
+        one: the report.
+        together: what all its stretches weigh beside it.
+    """
+    sentences = [sentence for sentence in _ENDS.split(one.text) if sentence]
+    chance = random.Random(one.id)  # noqa: S311 no secret hangs on it
+    for n in range(OTHER_STRETCHES if len(sentences) > max(SENTENCES) // 2 else 0):
+        first = chance.randrange(len(sentences))
+        stretch = " ".join(sentences[first : first + chance.choice(SENTENCES)])
+        if len(stretch) >= SHORT:
+            weight = one.weight * together / OTHER_STRETCHES
+            yield Labelled(f"{one.id}~{n}", one.group, stretch, False, weight, whole=False)
+
+
+def _reports(shared: Path) -> Iterator[Labelled]:
+    """Reports, and the stretches around events of those coded by hand."""
     given, left_out, data = settings(), held_out(), shared / "data"
     told = {row["id"]: row["told"] for row in _rows(TOLD)} if TOLD.exists() else {}
     coded: set[str] = set()

@@ -117,6 +117,11 @@ def test_words_met_before_change_nothing(monkeypatch):
     assert [gate.score(text) for text in (BAKERY, CONFLICT, TAXES, CONFLICT)][1::2] == [first] * 2
 
 
+@pytest.mark.parametrize(("words", "found"), [(1, -4), (12, -4), (24, -3), (60, 0), (900, 0)])
+def test_the_threshold_rises_from_headlines_to_long_texts(words, found):
+    assert module.limit(words, 0.0, -4.0) == pytest.approx(found)
+
+
 def test_windows_cover_every_word():
     for count in (1, 39, 40, 41, 60, 61, 80, 99, 500):
         first, last = module.window_ends(count)

@@ -1,11 +1,13 @@
 """The gate: whether a report tells of political violence, protest or force movements at all.
 
-A linear classifier that costs a small part of a millisecond a report, so that archives and feeds
-need not send every match report and budget debate through the parser and the learned reader. It
-reads words and pairs of neighbours, and of unknown words the character n-grams, hashed (Weinberger
-et al. 2009), and sums their weights over windows of a report; the report's score is a soft maximum
-over windows (the multiple-instance view of Dietterich et al. 1997): one paragraph about an ambush
-makes a long report on elections relevant. Letters' case, commas and all other marks do not matter.
+A small network that costs a small part of a millisecond a report, so that archives and feeds need
+not send every match report and budget debate through the parser and the learned reader. It reads
+windows of a report. Words and hashed pairs of neighbours (Weinberger et al. 2009) have weights,
+which are summed; words have vectors, too, whose mean goes through one hidden layer (as the deep
+averaging network of Iyyer et al. 2015), so that "shot" weighs otherwise beside "sheriff" and "bail"
+than beside "rebels". The report's score is a soft maximum over windows (the multiple-instance view
+of Dietterich et al. 1997): one paragraph about an ambush makes a long report on elections relevant.
+Letters' case, commas and all other marks do not matter; a word that it does not know says nothing.
 
 It never decides about what it cannot judge: texts of a few words, and other languages, are kept.
 """
@@ -32,10 +34,12 @@ FOLDER = Path(__file__).parent / "data"
 WEIGHTS, FACTS = "gate.npz", "gate.json"
 #: Words of a window, and words from the start of one to the next.
 WINDOW, STEP = 40, 20
-#: Bits of the hashed tables of pairs of neighbours and of character n-grams.
-PAIR_BITS, GRAM_BITS = 17, 15
-#: Lengths of character n-grams, the marks of a word's two ends counted.
-GRAMS = (3, 4, 5)
+#: Words up to which a text is judged as a headline, and from which as a long one.
+HEADLINE, LONG = 12, WINDOW + STEP
+#: Bits of the hashed table of pairs of neighbours.
+PAIR_BITS = 17
+#: A window of fewer words counts as one of so many where vectors are averaged.
+FEWEST = 8
 #: How sharply the soft maximum over windows follows the highest.
 SHARPNESS = 2.0
 #: Words that are remembered with what they weigh; a crawl has no end of misspelt ones.
@@ -70,8 +74,8 @@ class Gate:
     Attributes:
         facts: version, threshold and what it was made from.
         version: name and hash.
-        threshold: score from which a report is kept.
-        short_threshold: the same for a text of one window, which has little to tell by.
+        threshold: score from which a report of ``LONG`` words or more is kept.
+        short_threshold: the same for a headline, which has little to tell by.
 
     Raises:
         TacitusError: ``no-gate`` when its files are missing, ``bad-gate`` when they are not those
@@ -98,14 +102,12 @@ class Gate:
         self.threshold = float(self.facts["threshold"])
         self.short_threshold = float(self.facts["short_threshold"])
         with np.load(io.BytesIO(packed), allow_pickle=False) as tables:
-            scales, keys = tables["scales"], tables["keys"]
-            words, pairs, grams = (
-                tables[name].astype(np.float32) * scale
-                for name, scale in zip(("words", "pairs", "grams"), scales, strict=True)
-            )
-        self._pairs = pairs
+            words = tables["words"].astype(np.float32) * tables["word_scales"]
+            self._pairs = tables["pairs"].astype(np.float32) * tables["pair_scale"]
+            self._inner, self._inner_bias = tables["inner"], tables["inner_bias"]
+            self._outer = tables["outer"]
+            self._known = _Known(tables["keys"], words)
         self._bias = float(self.facts["bias"])
-        self._known = _Known(keys, words, grams)
 
     def score(self, text: str) -> float:
         """How likely a text tells of conflict, 0 to 1.
@@ -122,11 +124,15 @@ class Gate:
     def _logit(self, words: list[str]) -> float:
         if not words:
             return self._bias
-        hashes, weights = self._known.of(words)
-        weights[1:] += self._pairs[pair_hashes(hashes)]
-        sums = np.concatenate([[0.0], np.cumsum(weights)])
+        hashes, rows = self._known.of(words)
+        rows[1:, 0] += self._pairs[pair_hashes(hashes)]
+        sums = np.zeros((len(words) + 1, rows.shape[1]))
+        np.cumsum(rows, axis=0, out=sums[1:])
         first, last = window_ends(len(words))
-        return soft_maximum(sums[last] - sums[first] + self._bias)
+        told = sums[last] - sums[first]
+        means = told[:, 1:] / np.maximum(last - first, FEWEST)[:, None]
+        hidden = np.maximum(means @ self._inner + self._inner_bias, 0.0)
+        return soft_maximum(told[:, 0] + hidden @ self._outer + self._bias)
 
     def relevant(self, report: Report) -> Relevance:
         """Whether a report is worth coding; see ``relevant`` of this module."""
@@ -135,40 +141,41 @@ class Gate:
         words = _split(story_of(report))
         if sum(map(len, words)) < SHORT:
             return Relevance(None, True, "too-short")
-        score = _squashed(self._logit(words))
-        if score < (self.threshold if len(words) > WINDOW else self.short_threshold):
-            return Relevance(score, False, "not-relevant")
-        return Relevance(score, True, "relevant")
+        logit = self._logit(words)
+        if logit < limit(
+            len(words), _unsquashed(self.threshold), _unsquashed(self.short_threshold)
+        ):
+            return Relevance(_squashed(logit), False, "not-relevant")
+        return Relevance(_squashed(logit), True, "relevant")
 
 
 class _Known(dict[str, int]):
-    """Words met so far, numbered; arrays hold the hash of each and what it weighs."""
+    """Words met so far, numbered; arrays hold the hash of each and its row in the table of words.
 
-    def __init__(self, keys: np.ndarray, words: np.ndarray, grams: np.ndarray) -> None:
+    The last row of the table is that of words it does not know: all nought.
+    """
+
+    def __init__(self, keys: np.ndarray, words: np.ndarray) -> None:
         super().__init__()
-        self._keys, self._words, self._grams = keys, words, grams
+        self._keys = keys
+        self._table = np.concatenate([words, np.zeros_like(words[:1])])
         self._hashes = np.zeros(_MOST_WORDS + FARTHEST, dtype=np.int64)
-        self._weights = np.zeros(_MOST_WORDS + FARTHEST)
+        self._rows = np.zeros(_MOST_WORDS + FARTHEST, dtype=np.int32)
 
     def __missing__(self, word: str) -> int:
-        shape = _shape(word)
-        number = word_hash(shape)
+        number = word_hash(_shape(word))
         at = int(np.searchsorted(self._keys, np.uint32(number)))
-        if at < len(self._keys) and int(self._keys[at]) == number:
-            weight = float(self._words[at])
-        else:
-            found = gram_hashes(shape)
-            weight = float(self._grams[found].sum()) / max(1, len(found))
+        known = at < len(self._keys) and int(self._keys[at]) == number
         self[word] = made = len(self)
-        self._hashes[made], self._weights[made] = number, weight
+        self._hashes[made], self._rows[made] = number, at if known else len(self._keys)
         return made
 
     def of(self, words: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Hashes and weights of words; the arrays are the caller's own."""
+        """Hashes and rows of words (weight, then vector); the arrays are the caller's own."""
         if len(self) > _MOST_WORDS:
             self.clear()
         numbers = np.array([self[word] for word in words])
-        return self._hashes[numbers], self._weights[numbers]
+        return self._hashes[numbers], self._table[self._rows[numbers]]
 
 
 def relevant(report: Report) -> Relevance:
@@ -239,20 +246,27 @@ def pair_hashes(hashes: np.ndarray) -> np.ndarray:
     return mixed >> (32 - PAIR_BITS)
 
 
-def gram_hashes(word: str) -> list[int]:
-    """The places of a word's character n-grams in their table."""
-    marked = f"<{word}>"
-    return [
-        word_hash(marked[at : at + size]) & _mask(GRAM_BITS)
-        for size in GRAMS
-        for at in range(len(marked) - size + 1)
-    ]
-
-
 def window_ends(count: int) -> tuple[np.ndarray, np.ndarray]:
     """First and last word (exclusive) of each window over so many words."""
     first = np.arange(0, max(1, count - WINDOW + STEP), STEP)
     return first, np.minimum(first + WINDOW, count)
+
+
+def rise(words: int) -> float:
+    """How far a text of so many words is from a headline (0) to a long text (1)."""
+    return min(1.0, max(0.0, (words - HEADLINE) / (LONG - HEADLINE)))
+
+
+def limit(words: int, long: float, short: float) -> float:
+    """The score from which a text of so many words is kept.
+
+    Args:
+        words: how many.
+        long: the limit of long texts.
+        short: that of headlines; in between it rises on a straight line, since the maximum over
+            few windows is lower than that over many.
+    """
+    return short + rise(words) * (long - short)
 
 
 def soft_maximum(logits: np.ndarray) -> float:
@@ -261,9 +275,9 @@ def soft_maximum(logits: np.ndarray) -> float:
     return highest + float(np.log(np.exp(SHARPNESS * (logits - highest)).sum())) / SHARPNESS
 
 
-def _mask(bits: int) -> int:
-    return (1 << bits) - 1
-
-
 def _squashed(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _unsquashed(score: float) -> float:
+    return math.log(score / (1 - score))
