@@ -40,9 +40,7 @@ def serve(
     ] = None,
     workers: Annotated[
         int,
-        typer.Option(
-            min=1, max=64, help="Processes that answer; each takes memory of its own."
-        ),
+        typer.Option(min=1, max=64, help="Processes that answer; each takes memory of its own."),
     ] = 1,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
