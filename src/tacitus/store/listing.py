@@ -182,7 +182,8 @@ def sums_by_day(connection: sa.Connection, query: EventQuery) -> list[tuple[str 
     """
     day = events.c.first_day
     asked = sa.select(day, *summed()).where(*conditions(query, connection.dialect.name))
-    rows = connection.execute(asked.group_by(day).order_by(day))
+    # the undated first on both kinds of store, whose own orders differ
+    rows = connection.execute(asked.group_by(day).order_by(day.asc().nulls_first()))
     return [(first, sums_from(found)) for first, *found in rows]
 
 
