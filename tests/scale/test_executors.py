@@ -14,7 +14,7 @@ from helpers.made import make_coded, make_report
 from tacitus.export.jsonform import coded_to_line
 from tacitus.read import Skipped, read_paths
 from tacitus.records import Coded, Problem, TacitusError
-from tacitus.scale.executors import Serial, default_jobs, make_executor
+from tacitus.scale.executors import Serial, default_jobs, done_by, make_executor
 from tacitus.scale.run import code_all
 
 EXAMPLES = Path(__file__).parents[2] / "src/tacitus/examples"
@@ -56,7 +56,7 @@ def test_what_ends_its_worker_each_time_fails_alone(executor, tmp_path):
     skipped = Skipped("gone.txt", None, Problem("no-file", "gone"))
     given = [*reports(*words), skipped]
 
-    outcomes = list(executor.map(Faulty(tmp_path), given))
+    outcomes = list(done_by(executor, Faulty(tmp_path), given))
 
     assert outcomes[-1] is skipped
     assert len(outcomes) == len(given)
@@ -77,14 +77,14 @@ def test_what_ends_its_worker_each_time_fails_alone(executor, tmp_path):
 def test_what_ends_its_worker_once_is_coded_by_another(executor, tmp_path):
     given = reports("good", "killed-once", "good", "raises-once", "exits-once", "good")
 
-    outcomes = list(executor.map(Faulty(tmp_path), given))
+    outcomes = list(done_by(executor, Faulty(tmp_path), given))
 
     assert outcomes == [make_coded(report) for report in given]
 
 
 def test_a_fault_of_the_setting_ends_the_run(executor, tmp_path):
     with pytest.raises(TacitusError) as error:
-        list(executor.map(Faulty(tmp_path), reports("good", "misset", "good")))
+        list(done_by(executor, Faulty(tmp_path), reports("good", "misset", "good")))
 
     assert error.value.problem == Problem("bad-codebook", "no good", "Mend it.")
 
@@ -92,7 +92,7 @@ def test_a_fault_of_the_setting_ends_the_run(executor, tmp_path):
 @pytest.mark.parametrize(("told", "code"), [(False, "no-worker"), (True, "no-model")])
 def test_workers_that_cannot_start_end_the_run(told, code):
     with pytest.raises(TacitusError) as error:
-        list(make_executor("processes", jobs=2).map(NeverReady(told), reports("good", "good")))
+        list(done_by(make_executor("processes", jobs=2), NeverReady(told), reports("good", "good")))
 
     assert error.value.problem.code == code
 
@@ -114,7 +114,7 @@ def test_a_worker_killed_from_outside_loses_nothing(tmp_path):
 
     threading.Thread(target=kill, daemon=True).start()
     outcomes = []
-    for outcome in make_executor("processes", jobs=2).map(Faulty(tmp_path), given):
+    for outcome in done_by(make_executor("processes", jobs=2), Faulty(tmp_path), given):
         outcomes.append(outcome)
         time.sleep(0.02)
 
@@ -130,7 +130,7 @@ def test_reports_are_taken_a_bounded_number_ahead(tmp_path):
             taken.append(report)
             yield report
 
-    outcomes = make_executor("processes", jobs=2).map(Faulty(tmp_path), given())
+    outcomes = done_by(make_executor("processes", jobs=2), Faulty(tmp_path), given())
     next(outcomes)
     assert len(taken) <= 8
 
@@ -210,7 +210,9 @@ def test_a_node_killed_in_mid_run_loses_nothing(tmp_path, monkeypatch):
     given = reports(*["slow"] * 60)
     try:
         outcomes = []
-        for outcome in make_executor("ray", address=cluster.address).map(Faulty(tmp_path), given):
+        for outcome in done_by(
+            make_executor("ray", address=cluster.address), Faulty(tmp_path), given
+        ):
             outcomes.append(outcome)
             if len(outcomes) == 5:
                 cluster.remove_node(other, allow_graceful=False)

@@ -1,8 +1,8 @@
 """A crew of workers in other processes, each of which can be lost at any moment.
 
-A report whose worker is lost, or in which the coder fails, is tried once more in a fresh worker. If
-that goes wrong too, the report is at fault: it comes out as ``Failed``, and the rest goes on. A
-worker has one report at a time, so it is always known which one it was lost with.
+An item (a report, say) whose worker is lost, or in which the work fails, is tried once more in a
+fresh worker. If that goes wrong too, the item is at fault: it comes out as ``Failed``, and the rest
+goes on. A worker has one item at a time, so it is always known which one it was lost with.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol
+from types import TracebackType
+from typing import Any, Protocol
 
 from tacitus.read.reading import Skipped
-from tacitus.records import Coded, Problem, Report, TacitusError
-from tacitus.scale.executors import Failed, not_coded
+from tacitus.records import Problem, Report, TacitusError
+from tacitus.scale.executors import Failed, named, not_done
 from tacitus.scale.serving import Raised
 
-# Reports handed out ahead of the one awaited, for each worker: enough to keep all busy while a
-# long report is waited for, few enough to keep memory flat.
+# Items handed out ahead of the one awaited, for each worker: enough to keep all busy while a
+# long one is waited for, few enough to keep memory flat.
 _AHEAD = 4
 # How often a worker that is lost before it is ready is started again.
 _STARTS = 2
@@ -33,10 +34,13 @@ class LostWorkerError(Exception):
 
 
 class Worker(Protocol):
-    """Codes reports in another process."""
+    """Does items in another process."""
 
-    def ask(self, report: Report) -> Coded | Raised:
-        """Have a report coded.
+    def ask(self, item: Any) -> Any:
+        """Have an item done.
+
+        Returns:
+            The outcome, or ``Raised``.
 
         Raises:
             LostWorkerError: the worker ended.
@@ -52,35 +56,47 @@ class Worker(Protocol):
         ...
 
 
-def crew_map(
-    start: Callable[[], Worker], size: int, reports: Iterable[Report | Skipped]
-) -> Iterator[Coded | Skipped]:
-    """Code reports with up to ``size`` workers; as ``Executor.map``.
+class WorkerCrew:
+    """A crew of up to ``size`` workers; as ``executors.Crew``, ended with the context.
 
     Args:
         start: starts a worker and waits until it is ready; raises ``LostWorkerError`` when that
             fails, ``TacitusError`` for what is to end the run.
         size: of the crew; workers are started when there is something to do for them.
-        reports: what to code.
     """
-    waiting: deque[Skipped | Future[Coded | Failed]] = deque()
-    crew = _Crew(start, size)
-    # A thread for each worker sends and waits; all work is done in the workers.
-    threads = ThreadPoolExecutor(size, thread_name_prefix="tacitus-worker")
-    try:
-        for item in reports:
-            waiting.append(item if isinstance(item, Skipped) else threads.submit(crew.code, item))
-            if len(waiting) >= size * _AHEAD:
+
+    def __init__(self, start: Callable[[], Worker], size: int) -> None:
+        self._size = size
+        self._workers = _Workers(start, size)
+        # A thread for each worker sends and waits; all work is done in the workers.
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="tacitus-worker")
+
+    def __enter__(self) -> WorkerCrew:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workers.end()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._workers.close()
+
+    def map(self, items: Iterable[Any]) -> Iterator[Any]:
+        """As ``executors.Crew.map``."""
+        waiting: deque[Skipped | Future[Any]] = deque()
+        for item in items:
+            skipped = isinstance(item, Skipped)
+            waiting.append(item if skipped else self._threads.submit(self._workers.do, item))
+            if len(waiting) >= self._size * _AHEAD:
                 yield _outcome(waiting.popleft())
         while waiting:
             yield _outcome(waiting.popleft())
-    finally:
-        crew.end()
-        threads.shutdown(wait=True, cancel_futures=True)
-        crew.close()
 
 
-def _outcome(item: Skipped | Future[Coded | Failed]) -> Coded | Skipped:
+def _outcome(item: Skipped | Future[Any]) -> Any:
     return item if isinstance(item, Skipped) else item.result()
 
 
@@ -88,11 +104,11 @@ class _Ended(Exception):  # noqa: N818 no error: nobody waits for the outcome an
     """The run is over."""
 
 
-class _Crew:
+class _Workers:
     """The workers, shared by threads.
 
     Args:
-        start: as for ``crew_map``.
+        start: as for ``WorkerCrew``.
         size: how many workers at most; fewer once one could not be started.
     """
 
@@ -106,22 +122,22 @@ class _Crew:
         self._over = False
         self._change = threading.Condition()
 
-    def code(self, report: Report) -> Coded | Failed:
-        """Have a report coded by a worker that is free."""
+    def do(self, item: Any) -> Any:
+        """Have an item done by a worker that is free; what it gave, or ``Failed``."""
         worker = self._free()
         failed = None
         for last in (False, True):
             try:
-                answer: Coded | Raised | LostWorkerError = worker.ask(report)
+                answer = worker.ask(item)
             except LostWorkerError as error:
                 answer = error
-            if isinstance(answer, Coded):
+            if not isinstance(answer, Raised | LostWorkerError):
                 self._put_back(worker)
                 return answer
             self._dismiss(worker)
             if isinstance(answer, Raised) and (told := answer.error()) is not None:
                 raise told
-            failed = _failed(report, answer)
+            failed = _failed(item, answer)
             if not last:
                 _LOG.info("%s Tried again in a fresh worker.", failed.problem.message)
                 worker = self._free(fresh=True)
@@ -136,7 +152,7 @@ class _Crew:
                     if not self._size:
                         raise TacitusError(
                             "no-worker",
-                            f"no process that codes can be started ({self._lacking}).",
+                            f"no process to work in can be started ({self._lacking}).",
                             "Free memory, or run with --executor serial.",
                         )
                     self._change.wait()
@@ -196,7 +212,7 @@ class _Crew:
             self._change.notify()
 
     def end(self) -> None:
-        """Kill all; what is being coded is given up."""
+        """Kill all; what is being done is given up."""
         with self._change:
             self._over = True
             for worker in self._all:
@@ -209,10 +225,12 @@ class _Crew:
             worker.close()
 
 
-def _failed(report: Report, fault: Raised | LostWorkerError) -> Failed:
+def _failed(item: object, fault: Raised | LostWorkerError) -> Failed:
     if isinstance(fault, Raised):
-        return not_coded(report, fault.told, fault.trace)
-    name = report.path or report.id
-    message = f"{name}: the process that coded it was lost ({fault})."
+        return not_done(item, fault.told, fault.trace)
+    name = named(item)
+    message = f"{name}: the process that worked on it was lost ({fault})."
     fix = "Code it alone (--executor serial) with more memory at hand, or leave it out."
+    if not isinstance(item, Report):
+        fix = "Run again with more memory at hand, or with fewer --jobs."
     return Failed(name, None, Problem("lost-process", message, fix))

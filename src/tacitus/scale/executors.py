@@ -1,7 +1,8 @@
-"""Where reports are coded: in this process, in several, or on a cluster; the outcome is the same.
+"""Where work is done: in this process, in several, or on a cluster; the outcome is the same.
 
-An executor has one method. All it knows of coding is a ``Coder``, which can be sent to another
-process; all it promises is that outcomes come in the order of the reports, each once.
+An executor has a crew for one kind of work, such as coding reports (``Coder``) or putting blocks of
+claims together. All it knows of that is ``Work``, which can be sent to another process; all it
+promises is that outcomes come in the order of the items, each once.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import logging
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from tacitus.read.reading import Skipped
 from tacitus.read.remote import is_url
@@ -35,11 +37,17 @@ class Failed(Skipped):
     """A report that was read and could not be coded."""
 
 
-class Coder(Protocol):
-    """What is done with each report; it can be pickled."""
+_Item = TypeVar("_Item", contravariant=True)
+_Done = TypeVar("_Done", covariant=True)
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+class Work(Protocol[_Item, _Done]):
+    """What is done with each item; it can be pickled."""
 
     def prepare(self) -> Mapping[str, str]:
-        """Load what is needed, once a process, before the first report.
+        """Load what is needed, once a process, before the first item.
 
         Returns:
             The versions of what was loaded.
@@ -49,34 +57,59 @@ class Coder(Protocol):
         """
         ...
 
-    def __call__(self, report: Report) -> Coded:
-        """Code one report.
+    def __call__(self, item: _Item, /) -> _Done:
+        """Do one item.
 
         Raises:
             TacitusError: as ``prepare``.
-            Exception: any other is a fault in this one report.
+            Exception: any other is a fault in this one item.
+        """
+        ...
+
+
+#: What codes reports.
+Coder = Work[Report, Coded]
+
+
+class Crew(Protocol[_Item, _Done]):
+    """Those who do one kind of work, item by item."""
+
+    def map(self, items: Iterable[_Item | Skipped]) -> Iterator[_Done | Skipped]:
+        """Do items; may be asked again once all outcomes were taken.
+
+        Args:
+            items: taken a bounded number ahead of the outcome that is awaited.
+
+        Yields:
+            The outcome of each item, in order: what was done, or ``Failed``. What was ``Skipped``
+            comes out in its place.
+
+        Raises:
+            TacitusError: as the work; ``no-worker`` when no process can be started.
         """
         ...
 
 
 class Executor(Protocol):
-    """Where reports are coded."""
+    """Where work is done."""
 
-    def map(self, coder: Coder, reports: Iterable[Report | Skipped]) -> Iterator[Coded | Skipped]:
-        """Code reports.
-
-        Args:
-            coder: what is done with each.
-            reports: taken a bounded number ahead of the outcome that is awaited.
-
-        Yields:
-            The outcome of each report, in order: what was coded, or ``Failed``. What was
-            ``Skipped`` comes out in its place.
-
-        Raises:
-            TacitusError: as the coder; ``no-worker`` when none can be started.
-        """
+    def crew(self, work: Work[Item, Done]) -> AbstractContextManager[Crew[Item, Done]]:
+        """A crew for some work, which is ended with the context."""
         ...
+
+
+def done_by(
+    executor: Executor, work: Work[Item, Done], items: Iterable[Item | Skipped]
+) -> Iterator[Done | Skipped]:
+    """Do items with a crew of their own; as ``Crew.map``.
+
+    Args:
+        executor: where.
+        work: what is done with each.
+        items: the items.
+    """
+    with executor.crew(work) as crew:
+        yield from crew.map(items)
 
 
 class ExecutorName(StrEnum):
@@ -88,36 +121,58 @@ class ExecutorName(StrEnum):
 
 
 class Serial:
-    """Codes in this process."""
+    """Works in this process."""
 
-    def map(self, coder: Coder, reports: Iterable[Report | Skipped]) -> Iterator[Coded | Skipped]:
-        """As ``Executor.map``; a fault in a report is not tried again."""
-        for item in reports:
-            yield item if isinstance(item, Skipped) else _coded(coder, item)
-
-
-def _coded(coder: Coder, report: Report) -> Coded | Failed:
-    try:
-        return coder(report)
-    except TacitusError:
-        raise
-    except Exception as error:  # noqa: BLE001 whatever fails in one report must not end the run
-        return not_coded(report, f"{type(error).__name__}: {error}", traceback.format_exc())
+    def crew(self, work: Work[Item, Done]) -> AbstractContextManager[Crew[Item, Done]]:
+        """As ``Executor.crew``; a fault in an item is not tried again."""
+        return nullcontext(_Alone(work))
 
 
-def not_coded(report: Report, told: str, trace: str = "") -> Failed:
-    """A report in which the program failed.
+class _Alone(Generic[Item, Done]):
+    """A crew that is this process."""
+
+    def __init__(self, work: Work[Item, Done]) -> None:
+        self._work = work
+
+    def map(self, items: Iterable[Item | Skipped]) -> Iterator[Done | Skipped]:
+        """As ``Crew.map``."""
+        for item in items:
+            yield item if isinstance(item, Skipped) else self._done(item)
+
+    def _done(self, item: Item) -> Done | Failed:
+        try:
+            return self._work(item)
+        except TacitusError:
+            raise
+        except Exception as error:  # noqa: BLE001 whatever fails in one item must not end the run
+            return not_done(item, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def not_done(item: object, told: str, trace: str = "") -> Failed:
+    """An item in which the program failed.
 
     Args:
-        report: the report.
+        item: the report, or what else was to be done.
         told: the fault, in a few words.
         trace: where in the program, for the log.
     """
-    name = report.path or report.id
-    _LOG.debug("%s: not coded\n%s", name, trace)
-    message = f"{name}: coding failed ({told})."
-    fix = "This is a fault of Tacitus: please report it with the text."
-    return Failed(name, None, Problem("not-coded", message, fix))
+    name = named(item)
+    _LOG.debug("%s: not done\n%s", name, trace)
+    if isinstance(item, Report):
+        problem = Problem(
+            "not-coded",
+            f"{name}: coding failed ({told}).",
+            "This is a fault of Tacitus: please report it with the text.",
+        )
+    else:
+        fix = "This is a fault of Tacitus: please report it."
+        problem = Problem("not-done", f"{name} failed ({told}).", fix)
+    return Failed(name, None, problem)
+
+
+def named(item: object) -> str:
+    """What an item is called in messages."""
+    return item.path or item.id if isinstance(item, Report) else str(item)
 
 
 def default_jobs(paths: Iterable[str]) -> int:

@@ -1,23 +1,22 @@
-"""Coding by the actors of a Ray cluster, or of a Ray of this machine's own (``tacitus[ray]``).
+"""Work by the actors of a Ray cluster, or of a Ray of this machine's own (``tacitus[ray]``).
 
-Of Ray this uses actors alone: each loads the models once and codes a report at a time. Order,
-faults and bounds are those of the crew.
+Of Ray this uses actors alone: each makes ready once (loads the models, say) and does an item at a
+time. Order, faults and bounds are those of the crew.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-from tacitus.read.reading import Skipped
-from tacitus.records import Coded, Report, TacitusError
-from tacitus.scale.crew import LostWorkerError, crew_map
-from tacitus.scale.executors import Coder, cores
+from tacitus.records import TacitusError
+from tacitus.scale.crew import LostWorkerError, WorkerCrew
+from tacitus.scale.executors import Work, cores
 from tacitus.scale.serving import ONE_THREAD, Raised, answered, prepared
 
 # Seconds that the cluster has to find room for an actor.
@@ -27,7 +26,7 @@ _SHARED = 128 * 1024 * 1024
 
 
 class RayActors:
-    """Codes by actors.
+    """Works by actors.
 
     Args:
         jobs: how many; None for one a core of the cluster.
@@ -48,17 +47,19 @@ class RayActors:
         self._jobs = jobs
         self._address = address
 
-    def map(self, coder: Coder, reports: Iterable[Report | Skipped]) -> Iterator[Coded | Skipped]:
-        """As ``Executor.map``.
+    @contextmanager
+    def crew(self, work: Work[Any, Any]) -> Iterator[WorkerCrew]:
+        """As ``Executor.crew``.
 
         Raises:
             TacitusError: ``no-cluster`` when the cluster cannot be reached, ``other-versions``
-                when a node would code otherwise than this machine.
+                when a node would work otherwise than this machine.
         """
-        versions = dict(coder.prepare())
+        versions = dict(work.prepare())
         with _joined(self._address, self._jobs) as ray:
             size = self._jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
-            yield from crew_map(partial(_RayWorker, ray, coder, versions), size, reports)
+            with WorkerCrew(partial(_RayWorker, ray, work, versions), size) as crew:
+                yield crew
 
 
 @contextmanager
@@ -96,18 +97,18 @@ def _joined(address: str | None, jobs: int | None) -> Iterator[Any]:
 
 
 class _Actor:
-    """A coder on some machine."""
+    """A worker on some machine."""
 
-    def __init__(self, coder: Coder) -> None:
+    def __init__(self, work: Work[Any, Any]) -> None:
         for name, value in ONE_THREAD.items():
             os.environ.setdefault(name, value)
-        self._coder = coder
+        self._work = work
 
     def prepare(self) -> Mapping[str, str] | Raised:
-        return prepared(self._coder)
+        return prepared(self._work)
 
-    def code(self, report: Report) -> Coded | Raised:
-        return answered(self._coder, report)
+    def do(self, item: Any) -> Any:
+        return answered(self._work, item)
 
 
 class _RayWorker:
@@ -115,20 +116,20 @@ class _RayWorker:
 
     Args:
         ray: the library.
-        coder: what it does.
+        work: what it does.
         versions: what it must work with.
 
     Raises:
         LostWorkerError: it ended before it was ready, or there is no room for it.
-        TacitusError: as ``Coder.prepare``, and ``other-versions``.
+        TacitusError: as ``Work.prepare``, and ``other-versions``.
     """
 
-    def __init__(self, ray: Any, coder: Coder, versions: Mapping[str, str]) -> None:
+    def __init__(self, ray: Any, work: Work[Any, Any], versions: Mapping[str, str]) -> None:
         self._ray = ray
-        # What is to be done when one is lost is not for Ray to decide: it would code a report
+        # What is to be done when one is lost is not for Ray to decide: it would do an item
         # that kills its worker again and again.
         kind = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
-        self._actor = kind.remote(coder)
+        self._actor = kind.remote(work)
         try:
             self._ready(versions)
         except BaseException:
@@ -153,10 +154,9 @@ class _RayWorker:
                 "Install the same there, and lay files of your own at the same paths.",
             )
 
-    def ask(self, report: Report) -> Coded | Raised:
+    def ask(self, item: Any) -> Any:
         """As ``Worker.ask``."""
-        answer: Coded | Raised = self._got(self._actor.code.remote(report))
-        return answer
+        return self._got(self._actor.do.remote(item))
 
     def _got(self, reference: Any) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Coding in several processes of this machine."""
+"""Work in several processes of this machine."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
+from typing import Any
 
-from tacitus.read.reading import Skipped
-from tacitus.records import Coded, Report
-from tacitus.scale.crew import LostWorkerError, crew_map
-from tacitus.scale.executors import Coder
+from tacitus.scale.crew import LostWorkerError, WorkerCrew
+from tacitus.scale.executors import Work
 from tacitus.scale.serving import ONE_THREAD, Raised, answered, prepared
 
 _STARTING = threading.Lock()
 
 
 class Processes:
-    """Codes in several processes.
+    """Works in several processes.
 
     Args:
         jobs: how many.
@@ -30,27 +29,27 @@ class Processes:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
 
-    def map(self, coder: Coder, reports: Iterable[Report | Skipped]) -> Iterator[Coded | Skipped]:
-        """As ``Executor.map``."""
-        yield from crew_map(partial(_Process, coder), self._jobs, reports)
+    def crew(self, work: Work[Any, Any]) -> WorkerCrew:
+        """As ``Executor.crew``."""
+        return WorkerCrew(partial(_Process, work), self._jobs)
 
 
 class _Process:
     """A worker in a process of its own.
 
     Args:
-        coder: what it does.
+        work: what it does.
 
     Raises:
         LostWorkerError: it ended before it was ready.
-        TacitusError: as ``Coder.prepare``.
+        TacitusError: as ``Work.prepare``.
     """
 
-    def __init__(self, coder: Coder) -> None:
+    def __init__(self, work: Work[Any, Any]) -> None:
         # "spawn" starts clean processes: forking one that holds threads can lock up.
         context = multiprocessing.get_context("spawn")
         self._pipe, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there, coder), daemon=True)
+        self._process = context.Process(target=_serve, args=(there, work), daemon=True)
         try:
             with _one_thread():
                 self._process.start()
@@ -60,29 +59,26 @@ class _Process:
             # else the end of the process would not be heard of
             there.close()
         try:
-            ready = self._answer()
+            ready: Mapping[str, str] | Raised = self._answer()
             if isinstance(ready, Raised):
                 raise ready.error() or LostWorkerError(ready.told)
         except BaseException:
             self.close()
             raise
 
-    def ask(self, report: Report) -> Coded | Raised:
+    def ask(self, item: Any) -> Any:
         """As ``Worker.ask``."""
         try:
-            self._pipe.send(report)
+            self._pipe.send(item)
         except OSError as error:
             raise LostWorkerError(self._how()) from error
-        answer = self._answer()
-        assert isinstance(answer, Coded | Raised)  # noqa: S101 versions come first and once
-        return answer
+        return self._answer()
 
-    def _answer(self) -> Coded | Raised | Mapping[str, str]:
+    def _answer(self) -> Any:
         try:
-            answer: Coded | Raised | Mapping[str, str] = self._pipe.recv()
+            return self._pipe.recv()
         except (EOFError, OSError) as error:
             raise LostWorkerError(self._how()) from error
-        return answer
 
     def _how(self) -> str:
         """How the process ended."""
@@ -118,13 +114,13 @@ def _one_thread() -> Iterator[None]:
                 del os.environ[name]
 
 
-def _serve(pipe: Connection, coder: Coder) -> None:
-    """Code what comes through the pipe until it closes."""
+def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
+    """Do what comes through the pipe until it closes."""
     # Ctrl-C goes to all processes of a terminal; the one that reads decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        pipe.send(prepared(coder))
+        pipe.send(prepared(work))
         while True:
-            pipe.send(answered(coder, pipe.recv()))
+            pipe.send(answered(work, pipe.recv()))
     except (EOFError, OSError):
         return

@@ -11,7 +11,7 @@ from tacitus.parse.document import load_parser, passing_words
 from tacitus.pipeline import Engine, code_report, versions
 from tacitus.read import Skipped
 from tacitus.records import Coded, Report
-from tacitus.scale.executors import Executor, Serial
+from tacitus.scale.executors import Executor, Serial, done_by
 
 _OWN = "TACITUS_"
 
@@ -36,13 +36,13 @@ class Coding:
     settings: Mapping[str, str] = field(default_factory=_settings)
 
     def prepare(self) -> Mapping[str, str]:
-        """Load the models; as ``Coder.prepare``."""
+        """Load the models; as ``Work.prepare``."""
         os.environ.update(self.settings)
         load_parser()
         return versions(self.codebook, self.engine)
 
     def __call__(self, report: Report) -> Coded:
-        """Code one report; as ``Coder``."""
+        """Code one report; as ``Work``."""
         with passing_words():
             return code_report(report, codebook=self.codebook, engine=self.engine)
 
@@ -71,4 +71,4 @@ def code_all(
             ``no-gazetteer-cache`` when the gazetteer cannot be built, ``no-model`` when the
             model's files are missing, ``no-worker`` when no process to code in can be started.
     """
-    yield from (executor or Serial()).map(Coding(codebook, Engine(engine)), inputs)
+    yield from done_by(executor or Serial(), Coding(codebook, Engine(engine)), inputs)

@@ -1,13 +1,14 @@
-"""What a worker does: it makes its coder ready, and answers for one report after the other."""
+"""What a worker does: it makes ready for its work, and answers for one item after the other."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tacitus.records import Coded, Problem, Report, TacitusError
-from tacitus.scale.executors import Coder
+from tacitus.records import Problem, TacitusError
+from tacitus.scale.executors import Work
 
 #: Libraries of linear algebra and tokenizers read these when they are loaded. One thread a worker:
 #: there are as many workers as cores.
@@ -42,18 +43,18 @@ class Raised:
         return TacitusError(self.problem.code, self.problem.message, self.problem.fix)
 
 
-def prepared(coder: Coder) -> Mapping[str, str] | Raised:
-    """The versions that a coder works with, once it is ready; or why it is not."""
+def prepared(work: Work[Any, Any]) -> Mapping[str, str] | Raised:
+    """The versions that it works with, once it is ready; or why it is not."""
     try:
-        return dict(coder.prepare())
+        return dict(work.prepare())
     except Exception as error:  # noqa: BLE001 told where the run is
         return _raised(error)
 
 
-def answered(coder: Coder, report: Report) -> Coded | Raised:
-    """What a coder makes of a report, or why it fails."""
+def answered(work: Work[Any, Any], item: Any) -> Any:
+    """What comes of an item, or why it fails (``Raised``)."""
     try:
-        return coder(report)
+        return work(item)
     except Exception as error:  # noqa: BLE001 told where the run is
         return _raised(error)
 
