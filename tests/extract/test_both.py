@@ -327,3 +327,17 @@ def test_the_dead_of_another_town_are_not_counted():
     }
     mubi, kano = both(text, {"shelled": says, "killed nine": says})
     assert (mubi.killed.value, kano.killed.value) == (Count(2, 2), Count(9, 9))
+
+
+def test_words_where_something_else_is_told_are_not_this_events_own():
+    text = (
+        "Gunmen threw a grenade into a bar in Dori on Monday, wounding six. Three men were found"
+        " dead in Djibo on Tuesday, executed."
+    )
+    bar = {"type": "Grenade", "injured": "figure"}
+    bar["roles"] = {"place": ["Dori"], "injured": ["six"], "initiators": ["Gunmen"]}
+    found = {"type": "Attack", "injured": "figure", "killed": "figure", "score": 0.7}
+    found["roles"] = {"place": ["Dori"], "injured": ["six"], "killed": ["Three"]}
+    one, two = both(text, {"threw": bar, "found": found | {"faint": {"place": ["Djibo"]}}})
+    assert (one.place.value, one.injured.value) == ("Dori", Count(6, 6))
+    assert (two.place.value, two.injured, two.killed.value) == ("Djibo", None, Count(3, 3))

@@ -20,13 +20,13 @@ from tacitus.extract.apart import (
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
-from tacitus.learned.labels import ROLES
+from tacitus.learned.labels import LOSSES, ROLES
 from tacitus.learned.model import Answer, Labels, Model
 from tacitus.learned.pieces import Pieces
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
@@ -175,7 +175,29 @@ class Proposer:
             proposal.others = frozenset().union(*told) - own
             proposal.rivals = frozenset().union(*of(deeds)) - own
             proposal.elsewhere = frozenset().union(*of(deeds | stories)) - own
+        for proposal, own in zip(found, told, strict=True):
+            for kind in LOSSES:
+                proposal.parts[kind] = [
+                    part
+                    for part in proposal.parts[kind]
+                    if not self._of_another(part, kind, own, zip(found, told, strict=True))
+                ]
         return found
+
+    def _of_another(
+        self, part: Part, kind: str, own: set[int], events: Iterable[tuple[Proposal, set[int]]]
+    ) -> bool:
+        """Whether a figure is the toll of the event that its sentence tells of, not of this one."""
+        sentence = self.reading.sentence_of[part.first]
+        return sentence not in own and any(
+            sentence in told
+            and other.score >= self.trust.event
+            and any(
+                p.first < part.stop and part.first < p.stop and p.score > part.score
+                for p in other.parts[kind]
+            )
+            for other, told in events
+        )
 
     def tokens(self, run: Run) -> tuple[int, int]:
         """The tokens behind some pieces, as a range."""

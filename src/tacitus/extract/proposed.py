@@ -156,6 +156,11 @@ class Assembler:
         at = self.reading.sentence_of
         return [part for part in proposal.parts[role] if at[part.first] not in proposal.rivals]
 
+    def _not_of_others(self, parts: list[Part], proposal: Proposal) -> list[Part]:
+        """The words that do not stand in a sentence that tells of other events alone."""
+        at = self.reading.sentence_of
+        return [part for part in parts if at[part.first] not in proposal.others]
+
     def _home(self, part: Part, mentions: list[Mention]) -> Mention:
         """The mention in whose sentence a figure stands, or the nearest one."""
         sentence = self.reading.sentence_of[part.first]
@@ -247,7 +252,9 @@ class Assembler:
     def places(self, proposal: Proposal) -> tuple[Grounded[str] | None, tuple[Grounded[str], ...]]:
         """Where it happened, and the larger places named for it."""
         words = self._not_of_rivals(proposal, "place") or proposal.parts["place"]
-        best = next(filter(self._may_be_place, words), None)
+        named = list(filter(self._may_be_place, words))
+        # of a place where this is told and one where something else is, the former is its own
+        best = next(iter(self._not_of_others(named, proposal) or named), None)
         place = self._place(best) if best is not None else None
         within: list[Grounded[str]] = []
         for part in filter(self._may_be_place, proposal.parts["within"]):
