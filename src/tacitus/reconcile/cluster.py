@@ -10,7 +10,6 @@ on the set of claims and decisions alone, never on the order in which they came.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -20,11 +19,10 @@ from tacitus.knowledge.reconciling import Reconciling, load_reconciling
 from tacitus.reconcile.blocking import filed, sought
 from tacitus.reconcile.copies import joined
 from tacitus.reconcile.decisions import Constraints, linked
+from tacitus.reconcile.groups import Edge, Groups, in_turn
 from tacitus.reconcile.scoring import bond, least_odds, log_odds, may_tell_one
 from tacitus.reconcile.traits import Traits
 from tacitus.records import Bond, Decision
-
-Edge = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ class Reconciler:
                 if (
                     other.key not in pool
                     and may_tell_one(fresh[key], other, self.rules)
-                    and self._edge(fresh[key], other) is not None
+                    and self.edge(fresh[key], other) is not None
                 ):
                     pull(other.key)
         seen: set[str] = set()
@@ -178,7 +176,7 @@ class Reconciler:
             for block in filed(later, self.rules):
                 blocks.setdefault(block, []).append(key)
 
-    def _edge(self, a: Traits, b: Traits) -> float | None:
+    def edge(self, a: Traits, b: Traits) -> float | None:
         """The log-odds of a pair that speaks for one event; None for one that does not."""
         least = least_odds(a, b, self.rules)
         odds = log_odds(a, b, self.rules, least)
@@ -191,7 +189,7 @@ class Reconciler:
         edges = [
             (odds, a.key, b.key)
             for a, b in self.pairs(claims)
-            if (odds := self._edge(a, b)) is not None
+            if (odds := self.edge(a, b)) is not None
         ]
         ties = ((a, b) for _, a, b in edges)
         heads = joined(chain(ties, linked(constraints, claims)))
@@ -203,22 +201,34 @@ class Reconciler:
             inside.setdefault(heads[edge[1]], []).append(edge)
         return [(tuple(keys), inside.get(first, [])) for first, keys in sorted(held.items())]
 
+    def told(
+        self, claims: Mapping[str, Traits], edges: Iterable[Edge], constraints: Constraints
+    ) -> Cluster:
+        """The cluster that some claims are, which were found to be one.
+
+        Args:
+            claims: by key.
+            edges: the pairs of them that were found to speak for one event.
+            constraints: what was decided.
+        """
+        keys = sorted(claims)
+        groups = Groups(claims, edges, constraints, self.rules, [keys])
+        return Cluster(tuple(keys), self._bonds(keys, groups, constraints))
+
     def _settle(
         self, claims: Mapping[str, Traits], edges: Sequence[Edge], constraints: Constraints
     ) -> list[Cluster]:
         """The clusters of one component."""
         if len(claims) == 1:
             return [Cluster(tuple(claims), ())]
-        groups = _Groups(claims, edges, constraints, self.rules)
-        groups.join_along(sorted(edges, key=lambda e: (-e[0], e[1], e[2])))
+        groups = Groups(claims, edges, constraints, self.rules)
+        groups.join_along(in_turn(edges))
         return [
             Cluster(tuple(keys), self._bonds(keys, groups, constraints))
             for keys in groups.clusters()
         ]
 
-    def _bonds(
-        self, keys: list[str], groups: _Groups, constraints: Constraints
-    ) -> tuple[Bond, ...]:
+    def _bonds(self, keys: list[str], groups: Groups, constraints: Constraints) -> tuple[Bond, ...]:
         """The likeliest pairs that hold a cluster together (a maximum spanning tree, by Prim)."""
         if len(keys) == 1:
             return ()
@@ -249,134 +259,6 @@ class Reconciler:
                 reason = f"decided by {decision.author}: {decision.why} ({decision.id})"
                 found.append(Bond(first, second, 1.0, (reason,)))
         return tuple(sorted(found, key=lambda b: (b.a, b.b)))
-
-
-class _Groups:
-    """The claims of one component as they are joined.
-
-    Args:
-        claims: by key.
-        edges: the pairs of them that were found to speak for one event.
-        constraints: what was decided; what must be of one event is joined from the first.
-        rules: the weights in force.
-    """
-
-    def __init__(
-        self,
-        claims: Mapping[str, Traits],
-        edges: Iterable[Edge],
-        constraints: Constraints,
-        rules: Reconciling,
-    ) -> None:
-        self.claims, self._rules = claims, rules
-        self._odds = {(a, b): odds for odds, a, b in edges}
-        self._of: dict[str, int] = {}
-        self._keys: dict[int, list[str]] = {}
-        self._reports: dict[int, dict[str, list[str]]] = {}
-        self._speakers: dict[int, list[str]] = {}
-        self._parted: dict[int, set[int]] = {}
-        self._refused: set[tuple[int, int]] = set()
-        self._next = 0
-        by_group: dict[str, list[str]] = {}
-        for key in sorted(claims):
-            by_group.setdefault(constraints.group(key), []).append(key)
-        numbers = {name: self._new(keys) for name, keys in sorted(by_group.items())}
-        for name, number in numbers.items():
-            enemies = {numbers[e] for e in constraints.parted(name) if e in numbers}
-            self._parted[number] = enemies
-
-    def _new(self, keys: list[str]) -> int:
-        number = self._next
-        self._next += 1
-        self._keys[number] = keys
-        reports: dict[str, list[str]] = {}
-        for key in keys:
-            self._of[key] = number
-            reports.setdefault(self.claims[key].report, []).append(key)
-        self._reports[number] = reports
-        self._speakers[number] = self.speakers(keys)
-        return number
-
-    def speakers(self, keys: Iterable[str]) -> list[str]:
-        """The claims that stand for a group, the most telling first."""
-        by = sorted(keys, key=lambda key: (-self.claims[key].informative, key))
-        return by[: self._rules.speakers]
-
-    def clusters(self) -> list[list[str]]:
-        """The groups, each with its keys in order."""
-        return sorted(sorted(keys) for keys in self._keys.values())
-
-    def join_along(self, edges: list[Edge]) -> None:
-        """Join groups along the edges, the best first, until no edge joins any more.
-
-        Args:
-            edges: by falling log-odds, then by keys.
-        """
-        while True:
-            rest, before = [], len(self._keys)
-            for edge in edges:
-                one, other = self._of[edge[1]], self._of[edge[2]]
-                if one == other:
-                    continue
-                if not self._try(one, other):
-                    rest.append(edge)
-            if len(self._keys) == before:
-                return
-            edges = rest
-
-    def _try(self, one: int, other: int) -> bool:
-        pair = (min(one, other), max(one, other))
-        if pair in self._refused:
-            return False
-        if other in self._parted[one] or self._linkage(one, other) < self._rules.link:
-            self._refused.add(pair)
-            return False
-        self._join(one, other)
-        return True
-
-    def _join(self, one: int, other: int) -> None:
-        number = self._new([*self._keys.pop(one), *self._keys.pop(other)])
-        enemies = (self._parted.pop(one) | self._parted.pop(other)) - {one, other}
-        self._parted[number] = enemies
-        for enemy in enemies:
-            self._parted[enemy] -= {one, other}
-            self._parted[enemy].add(number)
-        for old in (one, other):
-            del self._reports[old], self._speakers[old]
-
-    def _linkage(self, one: int, other: int) -> float:
-        """How well two groups fit: the mean log-odds between the claims that stand for them.
-
-        Less what speaks against it that reports tell both groups apart: as much as a pair of such a
-        report needs to be put together, by the share of the smaller group that it holds for.
-        """
-        most = self._rules.most
-        mine, theirs = self._speakers[one], self._speakers[other]
-        told = [max(-most, min(most, self.odds(a, b))) for a in mine for b in theirs]
-        smaller = min(len(self._keys[one]), len(self._keys[other]))
-        return math.fsum(told) / len(told) - math.fsum(self._told_apart(one, other)) / smaller
-
-    def _told_apart(self, one: int, other: int) -> Iterator[float]:
-        """For each report that tells both groups, how much its telling them apart counts."""
-        mine, theirs = self._reports[one], self._reports[other]
-        if len(theirs) < len(mine):
-            mine, theirs = theirs, mine
-        for report, keys in mine.items():
-            if report in theirs:
-                yield min(
-                    least_odds(self.claims[a], self.claims[b], self._rules)
-                    for a in keys
-                    for b in theirs[report]
-                )
-
-    def odds(self, a: str, b: str) -> float:
-        """The log-odds of two claims of the component."""
-        pair = (a, b) if a < b else (b, a)
-        known = self._odds.get(pair)
-        if known is None:
-            known = log_odds(self.claims[pair[0]], self.claims[pair[1]], self._rules)
-            self._odds[pair] = known
-        return known
 
 
 def cluster(traits: Iterable[Traits], decisions: Iterable[Decision] = ()) -> tuple[Cluster, ...]:
