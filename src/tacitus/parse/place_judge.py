@@ -22,6 +22,9 @@ TOWN = 15_000
 TOLD = 6
 # Tokens to look back for the preposition of a name.
 STEPS = 7
+# Letters of capitals that stand for a body even where a place is so called; of more letters they do
+# where none is: MINUGUA.
+ACRONYM = 5
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
 
@@ -368,8 +371,11 @@ class Judge:
             # "London's Tower Bridge", "in Northern Province", but not "MILITARY BASE".
             owned = f.start > 0 and self.low[f.start - 1] in POSSESSIVE
             return len(span) == 1 or ((plain or f.cue == "bare") and not owned)
+        if len(span) == 1 and span[0] in lex.particles:
+            return True  # "La" left over from "La Mar"
         text = self.doc[f.name_start].text
-        acronym = len(span) == 1 and text.isupper() and len(text) <= 5 and not plain
+        acronym = len(span) == 1 and text.isupper() and not plain
+        acronym = acronym and (len(text) <= ACRONYM or not f.brief.kinds)
         return acronym and "country" not in f.brief.kinds and f.by not in ("type-after", "type-of")
 
     def _body(self, f: Name) -> bool:
@@ -382,7 +388,9 @@ class Judge:
             return True
         if f.by == "type-of" and f.cue.startswith("department") and not f.brief.kinds:
             return True
-        return len(after) == 2 and after[0] == "-" and after[1] in self.lex.tied
+        tied = len(after) == 2 and after[0] == "-" and after[1] in self.lex.tied
+        # "Bolivia - Troops" is a dateline, "Bolivia-backed" no place
+        return tied and not (self.doc[f.stop - 1].whitespace_ and self.doc[f.stop].whitespace_)
 
     def _person(self, f: Name) -> bool:
         if f.by == "type-of" and f.kind == "site" and not f.brief.kinds:
