@@ -133,14 +133,18 @@ class Reading:
 def owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
     """For every token the index of the nearest trigger above it in the parse, or -1."""
     at = {trigger.token: n for n, trigger in enumerate(triggers)}
-    owner = [-2] * len(parsed.doc)
-    for token in parsed.doc:
+    # spaCy makes an object for each token that it is asked for
+    heads = [
+        n + offset for n, offset in enumerate(parsed.doc.to_array("HEAD").view("int64").tolist())
+    ]
+    owner = [-2] * len(heads)
+    for token in range(len(heads)):
         trail, node = [], token
-        while owner[node.i] == -2 and node.i not in at and node.head.i != node.i:
-            trail.append(node.i)
-            node = node.head
-        found = at[node.i] if node.i in at else max(owner[node.i], -1)
-        owner[node.i] = found
+        while owner[node] == -2 and node not in at and heads[node] != node:
+            trail.append(node)
+            node = heads[node]
+        found = at[node] if node in at else max(owner[node], -1)
+        owner[node] = found
         for i in trail:
             owner[i] = found
     return owner

@@ -19,6 +19,7 @@ from tacitus.parse.view import View, make_view
 from tacitus.records import Report, Span
 
 if TYPE_CHECKING:
+    from spacy.matcher import Matcher
     from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
@@ -42,8 +43,8 @@ class Parsed:
 
     def span(self, first: int, stop: int) -> Span:
         """Offsets in the report of the tokens ``first`` to ``stop`` (exclusive)."""
-        tokens = self.doc[first:stop]
-        return self.view.span(tokens.start_char, tokens.end_char)
+        last = self.doc[stop - 1]
+        return self.view.span(self.doc[first].idx, last.idx + len(last))
 
     def quote(self, first: int, stop: int) -> str:
         """The report's characters behind the tokens ``first`` to ``stop`` (exclusive)."""
@@ -106,7 +107,7 @@ def load_parser() -> Language:
         for node in model.walk() if model is not None else ():
             node.ops = ops
     ruler = cast("AttributeRuler", nlp.get_pipe("attribute_ruler"))
-    ruler.matcher = KnownWords(ruler)
+    ruler.matcher = cast("Matcher", KnownWords(ruler))
     return nlp
 
 

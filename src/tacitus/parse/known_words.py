@@ -7,7 +7,7 @@ each time, and is remembered here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from spacy.matcher import Matcher
 
@@ -33,11 +33,11 @@ class KnownWords:
         self._single, self._other = Matcher(ruler.vocab), Matcher(ruler.vocab)
         self._found: dict[tuple[int, int, int], tuple[int, ...]] = {}
         for number, rule in enumerate(ruler.patterns):
-            for single in (True, False):
-                patterns = [p for p in rule["patterns"] if _of_one_word(p) == single]
-                if patterns:
-                    matcher = self._single if single else self._other
-                    matcher.add(str(number), patterns)
+            patterns = cast("list[Any]", rule["patterns"])
+            for matcher, single in ((self._single, True), (self._other, False)):
+                mine = [pattern for pattern in patterns if _of_one_word(pattern) == single]
+                if mine:
+                    matcher.add(str(number), mine)
 
     def get(self, rule: str) -> Any:
         """The patterns of a rule, by its number, as spaCy's matcher has them."""
