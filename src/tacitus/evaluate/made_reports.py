@@ -8,7 +8,9 @@ replaced by invented ones and figures by others, so that the number of different
 the number of reports without end, as it does in a crawl: what is remembered by word shows in the
 memory.
 
-The reports tell nothing, and nothing of them is kept: they are made anew for each measurement.
+The reports tell nothing, and nothing of them is kept: they are made anew for each measurement. How
+many are of conflict and how long they are can be chosen (``Mix``); ``long_text`` makes one text of
+any length out of many articles.
 """
 
 from __future__ import annotations
@@ -46,6 +48,21 @@ _CORES = "a e i o u aa ai au ee ia oo".split()
 _CODAS = ["", "", "l", "n", "r", "s", "m", "k", "sh", "rd", "nt"]
 
 Article = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What kind of reports are made.
+
+    Attributes:
+        of_conflict: share of them that is made of reports of conflict.
+        median: number of words.
+        spread: standard deviation of the logarithm of the number of words.
+    """
+
+    of_conflict: float = OF_CONFLICT
+    median: int = MEDIAN
+    spread: float = SPREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +105,56 @@ def _articles(texts: Iterable[str]) -> tuple[Article, ...]:
     return tuple(sentences for sentences in found if sentences)
 
 
-def make_reports(sources: Sources, count: int, seed: int = 1) -> Iterator[dict[str, str]]:
+def make_reports(
+    sources: Sources, count: int, seed: int = 1, mix: Mix | None = None
+) -> Iterator[dict[str, str]]:
     """Made reports as the fields of JSON lines, one after the other; the same for the same seed.
 
     Args:
         sources: what they are made of.
         count: how many; the first of many are those of fewer.
         seed: of chance.
+        mix: of which kind; by default short ones, few of conflict.
     """
+    mix = mix or Mix()
     for number in range(count):
         chance = Random(f"{seed} {number}")  # noqa: S311 no secret hangs on it
-        of_conflict = chance.random() < OF_CONFLICT
+        of_conflict = chance.random() < mix.of_conflict
         kept = chance.choice(sources.conflict if of_conflict else sources.others)
         yield {
             "id": f"{'c' if of_conflict else 'o'}{number}",
             "published": (_FIRST_DAY + timedelta(chance.randrange(_DAYS))).isoformat(),
             "source": f"Outlet {chance.randrange(_OUTLETS)}",
-            "text": _text(kept, chance),
+            "text": _of_one(kept, _length(mix, chance), chance),
         }
 
 
-def _text(kept: Sequence[Article], chance: Random) -> str:
-    drawn = chance.lognormvariate(math.log(MEDIAN), SPREAD)
-    wanted = min(_LONGEST, max(_SHORTEST, round(drawn)))
+def long_text(articles: Sequence[Article], words: int, seed: int = 1) -> str:
+    """A text of stretches of many articles, as a long report that goes from place to place.
+
+    Args:
+        articles: what it is made of.
+        words: how many it has, give or take a stretch.
+        seed: of chance.
+    """
+    chance = Random(f"{seed} {words}")  # noqa: S311 no secret hangs on it
+    return _text(articles, words, chance)
+
+
+def _length(mix: Mix, chance: Random) -> int:
+    drawn = chance.lognormvariate(math.log(mix.median), mix.spread)
+    return min(_LONGEST, max(_SHORTEST, round(drawn)))
+
+
+def _of_one(kept: Sequence[Article], wanted: int, chance: Random) -> str:
+    return _text((chance.choice(kept),), wanted, chance)
+
+
+def _text(kept: Sequence[Article], wanted: int, chance: Random) -> str:
     paragraphs: list[str] = []
     length = 0
-    article = chance.choice(kept)
     while length < wanted:
+        article = kept[0] if len(kept) == 1 else chance.choice(kept)
         first = chance.randrange(len(article))
         stretch = " ".join(article[first : first + chance.randint(*_STRETCH)])
         words = stretch.split()[: wanted - length + _SHORTEST]
@@ -148,15 +188,17 @@ def _name(chance: Random) -> str:
     return "".join(syllables).capitalize()
 
 
-def write_reports(path: Path, sources: Sources, count: int, seed: int = 1) -> int:
-    """Write made reports as JSON lines.
+def write_reports(
+    path: Path, sources: Sources, count: int, seed: int = 1, mix: Mix | None = None
+) -> int:
+    """Write made reports as JSON lines; arguments as for ``make_reports``.
 
     Returns:
         How many of them are made of reports of conflict.
     """
     of_conflict = 0
     with path.open("w", encoding="utf-8") as out:
-        for row in make_reports(sources, count, seed):
+        for row in make_reports(sources, count, seed, mix):
             of_conflict += row["id"].startswith("c")
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     return of_conflict

@@ -15,10 +15,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TypeVar
 
+from tacitus.evaluate.bare_spacy import bare_seconds
 from tacitus.evaluate.fresh import Fresh, run_fresh
 from tacitus.evaluate.quality import Coder
 from tacitus.export.marks import all_spans
-from tacitus.parse.document import load_parser
 from tacitus.read import Skipped, read_paths
 from tacitus.records import Coded, Report, TacitusError
 
@@ -89,8 +89,8 @@ def measure_speed(
 ) -> dict[str, Speed]:
     """Time engines beside bare spaCy on reports, on one core.
 
-    All work through the same batches in turn, each going first for some of them, with the same
-    spaCy object, so that a busy machine hits all alike.
+    All work through the same batches in turn, each going first for some of them, so that a busy
+    machine hits all alike.
 
     Args:
         reports: what to code.
@@ -98,18 +98,17 @@ def measure_speed(
         skipped: how many reports could not be read.
     """
     peaks, starts = _peaks(reports, coders), _cold_starts(coders)
-    parser = load_parser()
     runs = {name: _Run(code) for name, code in coders.items()}
     spacy_seconds: list[float] = []
     with one_core():
-        parser(reports[0].text)
+        bare_seconds(reports[0].text)
         for code in coders.values():
             code(reports[0])
         for number, start in enumerate(range(0, len(reports), _BATCH)):
             batch = reports[start : start + _BATCH]
             for name in in_turn([_SPACY, *runs], number):
                 if name == _SPACY:
-                    spacy_seconds.append(_parse(parser, batch))
+                    spacy_seconds.append(sum(bare_seconds(report.text) for report in batch))
                 else:
                     runs[name].batch(batch)
     words = sum(len(report.text.split()) for report in reports)
@@ -200,18 +199,11 @@ def one_core() -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-def _parse(parser: Callable[[str], object], reports: Sequence[Report]) -> float:
-    start = time.process_time()
-    for report in reports:
-        parser(report.text)
-    return time.process_time() - start
-
-
 def _cold_starts(engines: Iterable[str]) -> dict[str, float]:
     """Seconds, by the clock, of coding one short report in a new process."""
     with as_file(files("tacitus.examples")) as folder:
         report = min(folder.glob("*.txt"), key=lambda path: path.stat().st_size)
-        return {name: _code_fresh(report, name, _COLD_RUNS).seconds for name in engines}
+        return {name: code_fresh(report, name, _COLD_RUNS).seconds for name in engines}
 
 
 def _peaks(reports: Sequence[Report], engines: Iterable[str]) -> dict[str, float]:
@@ -221,8 +213,15 @@ def _peaks(reports: Sequence[Report], engines: Iterable[str]) -> dict[str, float
         path = Path(folder) / "longest.jsonl"
         lines = [json.dumps({"id": r.id, "text": r.text}) for r in longest]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return {name: _code_fresh(path, name).peak_mb for name in engines}
+        return {name: code_fresh(path, name).peak_mb for name in engines}
 
 
-def _code_fresh(report: Path, engine: str, times: int = 1) -> Fresh:
+def code_fresh(report: Path, engine: str, times: int = 1) -> Fresh:
+    """Run ``tacitus code`` on a file in new processes.
+
+    Args:
+        report: the file.
+        engine: what reads the events.
+        times: how many times.
+    """
     return run_fresh(["-m", "tacitus", "code", str(report), "--engine", engine], times)

@@ -22,9 +22,9 @@ def speed_blocks(
     yield "# Speed"
     yield "Written by `make speed`; do not edit. " + head
     yield (
-        "The whole pipeline beside bare spaCy: same components, same texts, same process, one"
-        " core, batch by batch in turn. Processor seconds; cold start by the clock. Where no"
-        " engine is named, the figures are those of the default one."
+        "The whole pipeline beside bare spaCy, the parser's package as it comes: same texts, same"
+        " process, one core, batch by batch in turn. Processor seconds; cold start by the clock."
+        " Where no engine is named, the figures are those of the default one."
     )
     rows = {
         "reports coded": f"{speed.reports:,} ({speed.skipped} skipped)",

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from tacitus.evaluate.made_reports import MEDIAN, OF_CONFLICT, Sources, write_reports
 from tacitus.evaluate.markdown import table
+from tacitus.evaluate.processes_seen import check_proc, held_mb, processor_seconds
 from tacitus.records import TacitusError
 from tacitus.store.store import open_store
 
@@ -93,10 +94,7 @@ def measure_ingest(
         TacitusError: ``program-failed`` where a run ends with another code than 0; ``no-proc``
             where the system does not tell what a process holds.
     """
-    if not Path("/proc/self/status").exists():
-        raise TacitusError(
-            "no-proc", "This system does not tell what a process holds.", "Measure on Linux."
-        )
+    check_proc()
     found = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -170,20 +168,9 @@ class _Seen:
                 return row
             self.lost += row["outcome"] == "passed" and row["report"].startswith("c")
             if number * _TENTHS >= self._size * (len(self.memory) + 1):
-                self.memory.append(_held_mb(self._process))
-                self.seconds.append(_processor_seconds(self._process))
+                self.memory.append(held_mb(self._process))
+                self.seconds.append(processor_seconds(self._process))
         return {"reports": {}, "claims": 0, "events": 0}
-
-
-def _held_mb(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    return next(float(one.split()[1]) for one in lines if one.startswith("VmRSS")) * _KB / _MB
-
-
-def _processor_seconds(process: int) -> float:
-    # the name of the program, in brackets, may hold blanks
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ingest_blocks(found: Sequence[Ingested], head: str) -> Iterator[str]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from tacitus.evaluate.fresh import run_fresh
 from tacitus.evaluate.markdown import table
 from tacitus.evaluate.quality import Coder
 from tacitus.evaluate.speed import one_core
+from tacitus.evaluate.stopwatch import Step, Stopwatch
 from tacitus.knowledge.gazetteer import Gazetteer, open_gazetteer
 from tacitus.records import Report
 
@@ -73,36 +71,14 @@ def share_of(
 
     The first report is coded once before, so that what is loaded once does not count.
     """
-    spent = [0.0]
+    watch = Stopwatch()
     code(reports[0])
-    with one_core(), ExitStack() as stack:
-        for module, name in steps:
-            stack.enter_context(_timed(module, name, spent))
+    with one_core(), watch.watching([Step("resolving", *step) for step in steps]):
         start = time.process_time()
         for report in reports:
             code(report)
         whole = time.process_time() - start
-    return spent[0] / whole if whole else 0.0
-
-
-@contextmanager
-def _timed(module: ModuleType, name: str, spent: list[float]) -> Iterator[None]:
-    """While it lasts, add the processor seconds of a module's function to ``spent``."""
-    plain: Callable[..., Any] = getattr(module, name)
-
-    @wraps(plain)
-    def timed(*given: Any, **named: Any) -> Any:
-        start = time.process_time()
-        try:
-            return plain(*given, **named)
-        finally:
-            spent[0] += time.process_time() - start
-
-    setattr(module, name, timed)
-    try:
-        yield
-    finally:
-        setattr(module, name, plain)
+    return watch.seconds["resolving"] / whole if whole else 0.0
 
 
 def _opening() -> float:
