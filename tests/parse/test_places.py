@@ -37,6 +37,8 @@ def names(text: str) -> list[str]:
         ("The bomb hit a bus in Mogadishu's Hodan district.", ["Mogadishu", "Hodan"]),
         ("Drones struck the Shayrat airport, east of Homs.", ["Shayrat airport", "Homs"]),
         ("THE GUERRILLAS ATTACKED A CONVOY NEAR TEJUTLA, CHALATENANGO DEPARTMENT.", ["TEJUTLA", "CHALATENANGO DEPARTMENT"]),
+        ("Crowds burned tyres in the Carrefour slum of Port-au-Prince.", ["Carrefour", "Port-au-Prince"]),
+        ("SUCRE, Bolivia - Soldiers and police fired on miners near Uncia.", ["SUCRE", "Bolivia", "Uncia"]),
         ("COLOMBIAN TROOPS CLASHED WITH THE REBELS IN APARTADO, NORTHWESTERN COLOMBIA.", ["APARTADO", "NORTHWESTERN COLOMBIA"]),
         ("two men were stabbed in the limbdi area of rajkot on friday as mobs pelted stones at a police post and set three shops on fire before the army arrived.", ["limbdi", "rajkot"]),
         ("A car blew up in Aleppos Midan district on Friday.", ["Aleppos", "Midan"]),
@@ -62,6 +64,8 @@ def test_found(text: str, wanted: list[str]) -> None:
     ("text", "unwanted"),
     [
         ("Turkish troops shelled the hills.", "Turkish"),
+        ("According to MINURCAT, shots were fired at MINURCAT near Farchana.", "MINURCAT"),
+        ("Rebels killed two peasants in La Mar in Peru.", "La"),
         ("The Syrian Observatory for Human Rights said six people died.", "Syrian"),
         ("The Homs Media Centre posted a video.", "Homs"),
         ("A fighter of the Aleppo Brigade was killed.", "Aleppo"),

@@ -282,3 +282,44 @@ def test_an_ordinary_word_or_a_people_is_no_place(text, wrong):
 
 def test_a_division_named_in_full_is_one():
     assert refs("A mine collapsed in Free State, South Africa.")["Free State"].country == "ZA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "chief"),
+    [
+        pytest.param(
+            "Israeli jets struck Tyre on Sunday. Israel said Israeli pilots had hit a depot. The"
+            " Israeli army lost nobody, Israel's prime minister said.",
+            "Tyre",
+            "LB",
+            "Tyre",
+            id="a city so called before a town of the attacker's country that sounds so",
+        ),
+        pytest.param(
+            "Russian guns shelled Sloviansk in Ukraine.",
+            "Sloviansk",
+            "UA",
+            "Slovyansk",
+            id="the chief name in another spelling before an old name of another town",
+        ),
+        pytest.param(
+            "Troops in Lima said that Colombia and Peru had closed the border. In Huanta, in the"
+            " highlands of Peru, 11 men were shot.",
+            "Huanta",
+            "PE",
+            "Huanta",
+            id="far from the other places, but the one of that name in the country",
+        ),
+        pytest.param(
+            "ORURO, Bolivia - Police and troops fired on crowds in Santa Cruz. The United States"
+            " said the US embassy was shut.",
+            "Santa Cruz",
+            "BO",
+            "Santa Cruz de la Sierra",
+            id="the dateline tells the country",
+        ),
+    ],
+)
+def test_namesakes_in_a_report_on_another_country(text, name, country, chief):
+    found = refs(text)[name]
+    assert (found.country, found.name) == (country, chief)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.knowledge.gazetteer_names import fold
 from tacitus.parse.place_names import Name, Piece
-from tacitus.parse.place_runs import CITY, METROPOLIS, Words, is_word, known
+from tacitus.parse.place_runs import CITY, METROPOLIS, Words, dateline, is_word, known
 
 if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import Gazetteer
@@ -37,6 +37,7 @@ class Judge:
         self.low = words.low
         self.lex = lexicon
         self.gazetteer = gazetteer
+        self.written = dateline(words)
 
     def judge(self, piece: Piece) -> Name:
         """The name with its kind, cue and score."""
@@ -281,6 +282,8 @@ class Judge:
             f.score -= 5
         if f.cue == "bare" and not known(f.brief) and f.by not in ("type-after", "type-in-name"):
             f.score -= 1
+        if self._written_at(f):
+            f.score += 3.5
         if after != ":" and (f.cue == "bare" or f.cue in self.lex.moving):
             self._metonym(f)
 
@@ -376,7 +379,11 @@ class Judge:
         text = self.doc[f.name_start].text
         acronym = len(span) == 1 and text.isupper() and not plain
         acronym = acronym and (len(text) <= ACRONYM or not f.brief.kinds)
+        acronym = acronym and not self._written_at(f)
         return acronym and "country" not in f.brief.kinds and f.by not in ("type-after", "type-of")
+
+    def _written_at(self, f: Name) -> bool:
+        return bool(f.brief.kinds) and f.stop <= self.written
 
     def _body(self, f: Name) -> bool:
         span = self.low[f.name_start : f.name_stop]

@@ -22,6 +22,8 @@ METROPOLIS = 400_000
 LOWER = 0.12
 # Share of capitalised words from which a sentence is a headline or a wire in capitals.
 HEADLINE = 0.8
+# Tokens at the head of a report within which the places stand that it was written at.
+DATELINE = 8
 # Small words that are English too, or single letters: inside a name only with a hyphen.
 HYPHENED = frozenset(
     [
@@ -122,6 +124,18 @@ def read_words(doc: Doc) -> Words:
     if inner > 20 and first_small >= 0.7 * first and inner_capital / inner < LOWER:
         plain = [True] * len(doc)
     return Words(doc, low, plain)
+
+
+def dateline(words: Words) -> int:
+    """The token of the dash behind the places that open a report ("LA PAZ, Bolivia - "), or 0."""
+    doc = words.doc
+    for i, word in enumerate(words.low[:DATELINE]):
+        apart = i and doc[i - 1].whitespace_ and doc[i].whitespace_
+        if word in ("--", "–", "—") or (word == "-" and apart):
+            return i
+        if word not in (",", "-") and not doc[i].text[0].isupper():
+            return 0
+    return 0
 
 
 def known(brief: Brief) -> bool:

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 REACH_KM = 250.0
 # Least share of a report's country votes that lets a small place of that country be taken.
 COUNTRY_SHARE = 0.12
+# That of the country that a report is chiefly about, and people of a town there that is believed
+# though nothing else named lies near it: Mitu in a report from Bogota.
+HOME_SHARE, HOME_TOWN = 0.4, 10_000
+# Kilometres within which two entries of a name are one place: a town and the district around it.
+SAME_KM = 50.0
 # Weights of the report's country and of what its other names say of the division.
 COUNTRY, DIVISION = 4.0, 2.0
 # What more names cannot add to, and what is enough for a small place to be believed.
@@ -93,7 +98,13 @@ class Case:
     @cached_property
     def chief(self) -> bool:
         """Whether the name is a settlement's chief name."""
-        return any(c.feature == "settlement" and fold(c.name) == self.key for c in self.candidates)
+        named = loose(self.key)
+        return any(c.feature == "settlement" and loose(c.name) == named for c in self.candidates)
+
+    @cached_property
+    def divisions(self) -> list[GazetteerEntry]:
+        """The first-order divisions among the entries."""
+        return [c for c in self.candidates if c.feature == "admin1"]
 
 
 def _of_itself(case: Case, e: GazetteerEntry) -> bool:
@@ -231,6 +242,8 @@ class Scorer:
         size = SIZE * math.log10(e.population + 1) / 7
         if fold(e.name) == case.key:
             size += CHIEF
+        elif e.population >= CITY and fold(e.name).startswith(f"{case.key} "):
+            size += CHIEF / 2  # "Santa Cruz" of Santa Cruz de la Sierra
         elif case.chief and fuzz.ratio(loose(e.name), loose(m.name)) < ODD_LIKENESS:
             size -= ODD
         if world_known(e):
@@ -243,7 +256,7 @@ class Scorer:
             size += 1
         if m.cue.startswith(("village", "hamlet")) and e.population > 100_000:
             size -= 3
-        if any(self._dwarfs(c, e) for c in case.candidates):
+        if any(self._dwarfs(c, e) for c in case.divisions):
             size -= DWARFED
         return size + 1.0
 
@@ -263,8 +276,7 @@ class Scorer:
     def _dwarfs(c: GazetteerEntry, e: GazetteerEntry) -> bool:
         """Whether a division elsewhere in its country bears a town's name and all know it."""
         return (
-            c.feature == "admin1"
-            and c.country == e.country
+            c.country == e.country
             and c.row != e.admin1_id
             and fold(c.name) == fold(e.name)
             and e.population < CHIEF_SEAT * c.population
@@ -310,8 +322,20 @@ class Scorer:
             return self._across_the_border(case, e)
         near = self._nearest(case, e)
         if e.population >= CITY or near is None:
-            return e.likeness >= 95 or share >= 0.4
-        return near <= REACH_KM
+            return e.likeness >= 95 or share >= HOME_SHARE
+        return near <= REACH_KM or (share >= HOME_SHARE and self._first_at_home(case, e))
+
+    def _first_at_home(self, case: Case, e: GazetteerEntry) -> bool:
+        """Whether a town is the one meant by its name in its country, however far from the rest."""
+        others = (c for c in case.candidates if c.likeness == 100 and c.country == e.country)
+        return (
+            e.likeness == 100
+            and e.population >= HOME_TOWN
+            and all(
+                e.population >= DOMINANT * c.population or distance_km(e, c) <= SAME_KM
+                for c in others
+            )
+        )
 
     def _across_the_border(self, case: Case, e: GazetteerEntry) -> bool:
         """Whether a place of that very name lies right behind the border of the report's country.

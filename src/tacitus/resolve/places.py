@@ -10,7 +10,7 @@ from tacitus.knowledge.place_words import place_lexicon
 from tacitus.resolve.place_answers import Answers
 from tacitus.resolve.place_context import Context
 from tacitus.resolve.place_refs import distance_km
-from tacitus.resolve.place_scoring import LOCAL, Case, Scored, Scorer
+from tacitus.resolve.place_scoring import CITY, LOCAL, Case, Scored, Scorer
 
 if TYPE_CHECKING:
     from tacitus.knowledge.gazetteer import Gazetteer, GazetteerEntry
@@ -24,6 +24,8 @@ ANCHORS = frozenset({"settlement", "site", "admin3", "admin2", "admin1"})
 CLOSE, SMALL = 0.7, 15_000
 # Radius of regions that tell where the places around them are.
 NARROW_KM = 60.0
+# Likeness of a spelling that is the very name.
+EXACT = 100
 # Letters of the codes that airports give to their towns.
 CODE = 3
 # Same-named places closer than this are one place for our purpose.
@@ -84,6 +86,17 @@ class Resolver:
             self._take(k)
         answers = Answers(self)
         return [answers.ref(k) for k in range(len(self.mentions))]
+
+    def _as_written(self, scored: list[Scored], case: Case) -> Scored:
+        """The best entry; of a city so called and a town that sounds so, the city.
+
+        Where the text itself puts the town in a larger place that holds it, it may be the town.
+        """
+        best = scored[0]
+        if best.entry.likeness >= EXACT or best.entry.population >= CITY or case.holders:
+            return best
+        called = (s for s in scored if s.entry.likeness >= EXACT and s.entry.population >= CITY)
+        return next((s for s in called if fold(s.entry.name) == case.key), best)
 
     def _take(self, k: int) -> None:
         self.chosen[k] = taken = self._choose(k)
@@ -177,7 +190,7 @@ class Resolver:
         self.fitting[k] = scored
         if not scored:
             return None
-        best = scored[0]
+        best = self._as_written(scored, case)
         for other in scored[1:]:
             if other.score < best.score - CLOSE:
                 break
