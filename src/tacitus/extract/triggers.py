@@ -91,10 +91,12 @@ def _noun_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
     return tuple(sorted(found))
 
 
-def _match(token: Token, patterns: list[Pattern], form: str) -> Trigger | None:
+def _match(token: Token, patterns: list[Pattern], form: str, present: set[str]) -> Trigger | None:
     rest_of = _verb_rest if form == "verb" else _noun_rest
     found: list[Trigger] = []
     for pattern in patterns:
+        if not present.issuperset(pattern.others):
+            continue
         rest = rest_of(token, pattern) if pattern.others else ()
         if rest is not None:
             near = [i for i in rest if abs(i - token.i) <= _REACH] + [token.i]
@@ -115,6 +117,8 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
         index: the codebook's words.
     """
     found: list[Trigger] = []
+    # most patterns of several words ask for one that is nowhere in the report
+    present = {word for token in doc for word in (lemma(token), token.lower_)}
     for token in doc:
         word, pos = lemma(token), token.pos_
         if pos in ("VERB", "AUX"):
@@ -139,7 +143,7 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
         else:
             continue
         if patterns and not _modifier_only(token, form) and not _in_name(token):
-            trigger = _match(token, patterns, form)
+            trigger = _match(token, patterns, form, present)
             if trigger:
                 found.append(trigger)
     return _longest(found)
