@@ -98,11 +98,17 @@ def read_part(path: Path) -> Iterator[Coded]:
     Raises:
         TacitusError: ``no-claims-file`` when it cannot be read, else as ``coded_from_json``.
     """
-    for (line,) in _columns(path, ["form"]):
+    for line in lines_in(path):
         try:
             yield coded_from_json(json.loads(line))
         except (TypeError, ValueError) as error:
             raise TacitusError("bad-claims", f"{path}: holds no JSON ({error}).") from error
+
+
+def lines_in(path: Path) -> Iterator[str]:
+    """The JSON forms of the reports of one file, a line each; raises as ``read_part``."""
+    for (line,) in _columns(path, ["form"]):
+        yield line
 
 
 def ids_in(path: Path) -> Iterator[str]:

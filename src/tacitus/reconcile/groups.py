@@ -98,6 +98,11 @@ class Groups:
                 rest.append(edge)
         return rest
 
+    def refused(self, a: str, b: str) -> bool:
+        """Whether the groups of two claims, as they are now, were tried and not joined."""
+        one, other = self._of[a], self._of[b]
+        return (min(one, other), max(one, other)) in self._refused
+
     def _try(self, one: int, other: int) -> bool:
         pair = (min(one, other), max(one, other))
         if pair in self._refused:

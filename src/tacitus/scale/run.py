@@ -16,7 +16,7 @@ from tacitus.scale.executors import Executor, Serial, done_by
 _OWN = "TACITUS_"
 
 
-def _settings() -> dict[str, str]:
+def own_settings() -> dict[str, str]:
     """What the environment says of the world view, places and actors of one's own."""
     return {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
 
@@ -33,7 +33,7 @@ class Coding:
 
     codebook: Path | None = None
     engine: Engine = Engine.BOTH
-    settings: Mapping[str, str] = field(default_factory=_settings)
+    settings: Mapping[str, str] = field(default_factory=own_settings)
 
     def prepare(self) -> Mapping[str, str]:
         """Load the models; as ``Work.prepare``."""
