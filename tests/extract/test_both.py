@@ -341,3 +341,67 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
     one, two = both(text, {"threw": bar, "found": found | {"faint": {"place": ["Djibo"]}}})
     assert (one.place.value, one.injured.value) == ("Dori", Count(6, 6))
     assert (two.place.value, two.injured, two.killed.value) == ("Djibo", None, Count(3, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "roles", "initiators", "targets", "attribution"),
+    [
+        pytest.param(
+            "Fighting between the Malian army and the CMA front went on in Kidal on Monday.",
+            "Fighting",
+            {"initiators": ["Malian"], "targets": ["army"]},
+            ["Malian army"],
+            ["CMA front"],
+            [],
+            id="one party of the words for both sides, by the rules",
+        ),
+        pytest.param(
+            "Police detained forty miners in Oruro on Monday.",
+            "detained",
+            {"initiators": ["Police"], "targets": ["Police"]},
+            ["Police"],
+            ["miners"],
+            [],
+            id="who acts does not suffer it",
+        ),
+        pytest.param(
+            "Gunmen dressed as soldiers attacked a camp near Bulo on Monday.",
+            "attacked",
+            {"initiators": ["Gunmen", "soldiers"], "targets": ["camp"]},
+            ["Gunmen"],
+            ["camp"],
+            [],
+            id="what they looked like",
+        ),
+        pytest.param(
+            "Troops burned a village near Bulo on Monday, elders said. The army denied it.",
+            "burned",
+            {"initiators": ["Troops"], "targets": ["village"], "attribution": ["elders", "army"]},
+            ["Troops"],
+            ["village"],
+            ["elders"],
+            id="who denies it tells nothing of it",
+        ),
+        pytest.param(
+            "A mine near Bulo killed two drivers on Monday.",
+            "killed",
+            {"targets": ["two"]},
+            [],
+            ["two drivers"],
+            [],
+            id="a number takes its noun along",
+        ),
+    ],
+)
+def test_who_takes_part(text, word, roles, initiators, targets, attribution):
+    (claim,) = both(text, {word: {"type": "Attack", "roles": roles}})
+    told = (claim.initiators, claim.targets, claim.attribution)
+    assert [[n.value for n in names] for names in told] == [initiators, targets, attribution]
+
+
+@pytest.mark.parametrize(("told", "toll"), [(0.6, Count(7, 7)), (0.9, None)])
+def test_no_toll_beside_a_figure_that_the_model_points_at(told, toll):
+    text = "Soldiers killed seven men in Dori on Monday."
+    says = {"type": "Attack", "killed": "none", "told": told, "roles": {"killed": ["seven"]}}
+    (claim,) = both(text, {"killed": says})
+    assert (claim.killed and claim.killed.value) == toll

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import SENDER
-from tacitus.extract.participants import Names, distinct, moved, one_side_each
+from tacitus.extract.participants import Names, distinct, moved, one_side_each, parted
 from tacitus.extract.proposals import Part
 from tacitus.extract.roles import ground_lost
 from tacitus.resolve.names import same_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.proposals import Proposal, Proposer
     from tacitus.extract.proposed import Assembler
-    from tacitus.records import Grounded, Span
+    from tacitus.records import Claim, Grounded, Span
 
 
 class Agreement:
@@ -81,7 +81,9 @@ class Agreement:
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
 
-    def sides(self, initiators: Names, targets: Names) -> tuple[Names, Names]:
+    def sides(
+        self, initiators: Names, targets: Names, ruled: Claim | None = None
+    ) -> tuple[Names, Names]:
         """Both sides, each party on the one where it belongs.
 
         In "the town fell to a coalition of rebels" the order of words misleads the learned reader.
@@ -89,8 +91,11 @@ class Agreement:
         Args:
             initiators: the side that acted.
             targets: the side acted upon.
+            ruled: the rules' claim about the same words.
         """
         doers, hit = one_side_each(initiators, targets)
+        if ruled is not None:
+            doers, hit = parted(doers, hit, ruled.initiators, ruled.targets)
         doers, hit = moved(doers, hit, self._lost)
         hit, doers = moved(hit, doers, self._took)
         return doers, hit

@@ -100,7 +100,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         for name in _LISTS
     }
     trust = agreement.trust
-    doers, hit = agreement.sides(changes["initiators"], changes["targets"])
+    doers, hit = agreement.sides(changes["initiators"], changes["targets"], other)
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust

@@ -201,6 +201,30 @@ def one_side_each(initiators: Names, targets: Names) -> tuple[Names, Names]:
     return initiators, targets
 
 
+def parted(initiators: Names, targets: Names, doers: Names, hit: Names) -> tuple[Names, Names]:
+    """The two sides without words that stand on both of them, put where the rules have them.
+
+    "The Sudanese army" and "army" of the same words are one party: in "fighting between the army
+    and the rebels" the learned reader may take it for either side.
+
+    Args:
+        initiators: the side that acted.
+        targets: the side acted upon.
+        doers: the side that acted, by the rules.
+        hit: the side acted upon, by the rules.
+    """
+
+    def among(name: Grounded[str], names: Names) -> bool:
+        return any(name.spans[0].overlaps(n.spans[0]) for n in names)
+
+    twice = [n for n in (*initiators, *targets) if among(n, initiators) and among(n, targets)]
+    acted = [n for n in twice if among(n, doers) and not among(n, hit)]
+    suffered = [n for n in twice if among(n, hit) and not among(n, doers)]
+    left = tuple(n for n in initiators if n not in suffered)
+    right = tuple(n for n in targets if n not in acted)
+    return left or (doers if suffered else left), right or (hit if acted else right)
+
+
 def moved(source: Names, goal: Names, words: Sequence[Span]) -> tuple[Names, Names]:
     """Two lists of parties, those within some words taken from one to the other.
 

@@ -277,3 +277,14 @@ def told_apart(victim: Token, syntax: Syntax) -> Iterator[Token]:
     prep = victim.head
     if prep.dep_ == "prep" and prep.lower_ == "among" and prep.head.lemma_ == "be":
         yield from (c for c in prep.head.children if c.dep_ == "nsubj")
+
+
+def disguises(word: Token, syntax: Syntax) -> bool:
+    """Whether a noun, or the first word of one, says what others looked like.
+
+    As in "gunmen dressed as soldiers": the soldiers take no part.
+    """
+    doc, i = word.doc, word.i - 1
+    while i > 0 and doc[i].pos_ in ("DET", "ADJ", "PROPN"):
+        i -= 1
+    return i > 0 and doc[i].lower_ == "as" and doc[i - 1].lemma_.lower() in syntax.disguising

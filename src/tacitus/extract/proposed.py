@@ -12,6 +12,7 @@ from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
+from tacitus.extract.phrases import disguises
 from tacitus.extract.toll_clauses import does_to_others, is_thing, subject_verb
 from tacitus.extract.triggers import Trigger
 from tacitus.extract.when import tells_when
@@ -38,7 +39,7 @@ _NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
 # classes of nouns that stand for things
 _THINGS = frozenset({"civil_object", "military_object", "weapon", "non_actor"})
 # how a word stands that qualifies the noun after it, and how far off that noun may be
-_QUALIFIES = frozenset({"compound", "amod", "nmod", "poss"})
+_QUALIFIES = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 _REACH = 3
 # larger places listed at the most
 _WITHIN = 4
@@ -49,6 +50,11 @@ def _is_party(party: Party, head: Token) -> bool:
     if party.kind.platform:
         return True
     return party.kind.person and classify(head.text).kind != "unknown"
+
+
+def told_as(proposal: Proposal) -> str:
+    """How sure the report is of an event, as the model sees it."""
+    return FACTUALITIES[int(proposal.heads["factuality"].argmax())]
 
 
 class Assembler:
@@ -107,7 +113,7 @@ class Assembler:
     def draft(self, proposal: Proposal) -> Draft:
         """The event as the rules hold one, so that they can read its figures and its words."""
         doc = self.reading.parsed.doc
-        stance = FACTUALITIES[int(proposal.heads["factuality"].argmax())]
+        stance = told_as(proposal)
         by_sentence: dict[int, Mention] = {}
         for telling in proposal.tellings:
             root = doc[telling.first : telling.stop].root
@@ -220,7 +226,14 @@ class Assembler:
     def named(self, proposal: Proposal, role: str) -> list[Part]:
         """The whole names that fill a role, likeliest first; a party may have several."""
         words = self._not_of_rivals(proposal, role)
-        named = (self._name(part) for part in whole_names(words, self.reading))
+        if role == "attribution" and told_as(proposal) != "denied":
+            words = [part for part in words if not self._only_denies(part)]
+        doc, syntax = self.reading.parsed.doc, self.reading.syntax
+        named = (
+            self._name(part)
+            for part in whole_names(words, self.reading)
+            if not disguises(doc[part.first], syntax)
+        )
         return sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
 
     def _name(self, part: Part) -> Part | None:
@@ -238,6 +251,15 @@ class Assembler:
             if party is not None and _is_party(party, head):
                 return replace(part, stop=head.i + 1)
         return None if root.tag_ == "JJ" else part
+
+    def _only_denies(self, part: Part) -> bool:
+        """Whether words name a source that is heard of to deny something and for nothing else."""
+        said = {
+            a.verb_class
+            for a in self.reading.attributions
+            if a.source_start < part.stop and part.first < a.source_stop
+        }
+        return said == {"denies"}
 
     def _tells(self, token: int) -> bool:
         return any(t.first <= token < t.stop for t in self.reading.triggers)
@@ -302,7 +324,7 @@ class Assembler:
 
     def _time(self, proposal: Proposal) -> TimeMention | None:
         """The time that the model points at, else the one that stands by the event's words."""
-        stance = FACTUALITIES[int(proposal.heads["factuality"].argmax())]
+        stance = told_as(proposal)
         useful = [t for t in self.reading.times if tells_when(t, stance)]
         for part in self._of_its_own(proposal, "time"):
             for time in useful:

@@ -9,6 +9,7 @@ from tacitus.extract.attribution import AttributionMention, find_attributions
 from tacitus.extract.factuality import Judgement, judge
 from tacitus.extract.mentions import Party
 from tacitus.extract.parties import make_party
+from tacitus.extract.phrases import disguises
 from tacitus.extract.tolls import Tolls
 from tacitus.extract.triggers import Trigger, find_triggers
 from tacitus.knowledge.codebook import Codebook, Index
@@ -90,7 +91,7 @@ class Reading:
         if token.lower_ in self.syntax.stand_ins:
             return self._antecedent(token)
         party = make_party(token, self.parsed, self.syntax)
-        if party is None:
+        if party is None or disguises(self.parsed.doc[party.phrase.first], self.syntax):
             return None
         head = self.parsed.doc[party.phrase.head]
         if head.i in self.dated or any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):

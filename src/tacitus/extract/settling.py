@@ -43,7 +43,9 @@ def settled_toll(
 
     A single figure counts before a sum or a range over accounts that one engine alone made with
     it, but not before the sum over a list that it stands in. A figure of the rules that the model
-    holds for hardly possible is of another event; one told as "the toll" is not doubted.
+    holds for hardly possible is of another event; one told as "the toll" is not doubted. Where the
+    model says that no toll is told and yet points at the rules' figure, it counts unless the model
+    is sure.
 
     Args:
         kind: "killed", "injured" or "captured".
@@ -65,10 +67,12 @@ def settled_toll(
             return one(mine, theirs, sure=False)
     elif theirs is not None and theirs.by == TOTAL_BY:
         return theirs
-    if not sure and theirs is not None and theirs.how is None:
+    if (not sure or mine is None) and theirs is not None and theirs.how is None:
         told = proposer.likeliest(proposal, kind, theirs.spans[0])
-        if told < trust.figure:
+        if not sure and told < trust.figure:
             return mine
+        if mine is None and told >= trust.roles[kind] and float(chances.max()) < trust.no_toll:
+            return theirs
     return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
 
 

@@ -28,6 +28,7 @@ class Trust(Entry):
         elsewhere: what a name must have that stands where other events are told and this one not.
         sure: below this the rules' value of a field counts, where they have one.
         beyond_doubt: with this the model's "asserted" stands against doubt that the rules read.
+        no_toll: with this the model's "no toll" stands against a figure that it points at itself.
         own_doubt: the same where the doubt is by the words that tell of the event.
         figure: a toll that only the rules read must have this.
         stray: how often a claim of the rules is about something else, where it was read from the
@@ -53,6 +54,7 @@ class Trust(Entry):
     sure: dict[str, float]
     beyond_doubt: float
     own_doubt: float
+    no_toll: float
     figure: float
     stray: dict[str, float]
     fill: frozenset[str]

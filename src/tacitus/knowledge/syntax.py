@@ -52,6 +52,7 @@ class Syntax(Entry):
     bearings: frozenset[str]
     no_side: frozenset[str]
     no_side_modifiers: frozenset[str]
+    disguising: frozenset[str]
     brokering: frozenset[str]
     stand_ins: frozenset[str]
     carrying: frozenset[str]
