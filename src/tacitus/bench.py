@@ -19,6 +19,7 @@ from tacitus.bench_gate import kept_and_skipped
 from tacitus.bench_gate import relevance as relevance_command
 from tacitus.bench_ingest import ingest
 from tacitus.bench_pages import pages
+from tacitus.bench_scale import plan, scale
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ bench_app.command()(ingest)
 bench_app.command()(desk)
 bench_app.command()(pages)
 bench_app.command("copies")(copies_command)
+bench_app.command()(scale)
+bench_app.command()(plan)
 
 GoldOption = Annotated[
     Path, typer.Option(help="Folder with dev, train and seed (.jsonl, .docs.jsonl).")

@@ -51,3 +51,23 @@ def with_section(page: str, section: str) -> str:
             after.append(line)
     parts = ["\n".join(before).strip("\n"), section.strip("\n"), "\n".join(after).strip("\n")]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def with_part(page: str, name: str, part: str) -> str:
+    """A page with what stands between two marks of it written anew.
+
+    Args:
+        page: holds the marks, ``<!-- NAME: begin ... -->`` and ``<!-- NAME: end -->``, each in a
+            line of its own; where it does not, they come last.
+        name: of the part.
+        part: what is to stand between them.
+    """
+    begins, ends = f"<!-- {name}: begin", f"<!-- {name}: end -->"
+    lines = page.splitlines()
+    first = next((n for n, line in enumerate(lines) if line.startswith(begins)), None)
+    last = next((n for n, line in enumerate(lines) if line == ends), None)
+    if first is None or last is None or last < first:
+        lines = [*"\n".join(lines).rstrip().splitlines(), "", f"{begins} -->", ends]
+        first, last = len(lines) - 2, len(lines) - 1
+    inside = ["", *part.strip("\n").splitlines(), ""]
+    return "\n".join([*lines[: first + 1], *inside, *lines[last:]]) + "\n"

@@ -64,10 +64,10 @@ class Executed:
 
 
 def settings(most: int, executors: Sequence[str] = ()) -> list[tuple[str, int]]:
-    """The runs: executor and number of workers.
+    """The runs: executor and number of workers, from two on where there may be so many.
 
     Args:
-        most: workers at the most; one in a process of its own is the serial executor.
+        most: workers at the most; one process is the serial executor.
         executors: those wanted, by default all that are installed.
 
     Raises:
@@ -77,11 +77,10 @@ def settings(most: int, executors: Sequence[str] = ()) -> list[tuple[str, int]]:
     if RAY in executors and not ray:
         raise TacitusError("no-ray", "Ray is not installed.", "pip install 'tacitus[ray]'.")
     wanted = executors or (SERIAL, PROCESSES, *([RAY] if ray else []))
-    found = [(SERIAL, 1)] if SERIAL in wanted else []
-    for name in (PROCESSES, RAY):
-        if name in wanted:
-            found += [(name, jobs) for jobs in range(2 if name == PROCESSES else 1, most + 1)]
-    return found
+    many = range(2, most + 1) if most > 1 else (1,)
+    found = [(SERIAL, 1)] if SERIAL in wanted or (PROCESSES in wanted and most == 1) else []
+    found += [(PROCESSES, jobs) for jobs in many if PROCESSES in wanted and jobs > 1]
+    return found + [(RAY, jobs) for jobs in many if RAY in wanted]
 
 
 def measure_executors(

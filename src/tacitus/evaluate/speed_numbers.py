@@ -34,7 +34,7 @@ MOST_TIMES = 1.1
 _LEAST = 5_000
 # Reports in a file.
 _FILE = 100
-_FIRST = 500
+_FIRST = 100
 # Reports that bare spaCy reads: the first ones, then about so many more over the whole run.
 _BARE_FIRST, _BARE = 100, 400
 _TENTHS = 10
@@ -85,8 +85,10 @@ class Numbers:
 
     @property
     def slope(self) -> float:
-        """How seconds grow with the number of reports."""
-        return exponent([one.reports for one in self.points], [one.seconds for one in self.points])
+        """How seconds grow with the number of reports, over the last two powers of ten."""
+        last = self.points[-1].reports
+        late = [one for one in self.points if one.reports * 100 >= last]
+        return exponent([one.reports for one in late], [one.seconds for one in late])
 
     @property
     def growth(self) -> float:
