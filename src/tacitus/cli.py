@@ -40,6 +40,7 @@ from tacitus.options import (
 )
 from tacitus.output import complain, console, stream_to, write_file
 from tacitus.publish_commands import publish_app
+from tacitus.reconcile_commands import reconcile_app
 from tacitus.records import TacitusError
 from tacitus.review_commands import review_app
 from tacitus.serve_commands import serve_app
@@ -59,6 +60,7 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(bench_app, name="bench")
 app.add_typer(llm_app, name="llm")
 app.add_typer(store_app)
+app.add_typer(reconcile_app)
 app.add_typer(event_app)
 app.add_typer(copy_app)
 app.add_typer(compare_app)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
+from helpers.decisions import decided
 from helpers.tellings import place_ref, telling, unlisted
 from tacitus.reconcile.traits import Traits, traits_of
 
@@ -70,3 +71,25 @@ def _made(
             published="2017-05-20",
         )
     )
+
+
+KEYS = [f"r{r}#e{c}" for r in range(6) for c in (1, 2, 3)]
+DECISIONS = st.lists(
+    st.builds(
+        lambda n, kind, claims, apart, undone: decided(
+            f"d{n}",
+            kind,
+            *claims,
+            apart=[k for k in apart if k not in claims] if kind == "split" else (),
+            undoes=f"d{undone}" if kind == "undo" and undone < n else None,
+        ),
+        st.integers(0, 9),
+        st.sampled_from(["merge", "split", "undo"]),
+        st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
+        st.lists(st.sampled_from(KEYS), min_size=1, max_size=2, unique=True),
+        st.integers(0, 9),
+    ),
+    max_size=4,
+    unique_by=lambda d: d.id,
+)
+CLAIMS = st.lists(some_traits(), max_size=14, unique_by=lambda t: t.key)

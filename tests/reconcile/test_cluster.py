@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from helpers.decisions import decided
 from helpers.tellings import place_ref, telling, unlisted
-from helpers.traits import some_traits
+from helpers.traits import CLAIMS, DECISIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,28 +143,6 @@ class TestDecisions:
         assert (bond.a, bond.b, bond.score) == ("r0#e1", "r3#e1", 1)
         assert "ana" in bond.reasons[0]
         assert "read both reports" in bond.reasons[0]
-
-
-KEYS = [f"r{r}#e{c}" for r in range(6) for c in (1, 2, 3)]
-DECISIONS = st.lists(
-    st.builds(
-        lambda n, kind, claims, apart, undone: decided(
-            f"d{n}",
-            kind,
-            *claims,
-            apart=[k for k in apart if k not in claims] if kind == "split" else (),
-            undoes=f"d{undone}" if kind == "undo" and undone < n else None,
-        ),
-        st.integers(0, 9),
-        st.sampled_from(["merge", "split", "undo"]),
-        st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True),
-        st.lists(st.sampled_from(KEYS), min_size=1, max_size=2, unique=True),
-        st.integers(0, 9),
-    ),
-    max_size=4,
-    unique_by=lambda d: d.id,
-)
-CLAIMS = st.lists(some_traits(), max_size=14, unique_by=lambda t: t.key)
 
 
 @settings(max_examples=150, deadline=None)

@@ -23,7 +23,7 @@ from tacitus.reconcile.cluster import Reconciler
 from tacitus.reconcile.decisions import Constraints
 from tacitus.reconcile.traits import Traits, from_json, to_json
 from tacitus.records import Coded, Decision, Telling
-from tacitus.scale.run import own_settings
+from tacitus.scale.serving import own_settings
 from tacitus.scale.spill import Array, Rows, get_array, get_json, part_of, put_json
 from tacitus.store.reckoning import Reckoning, by_claim
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -59,32 +60,56 @@ class LeftOut(_Record):
     fix: str
 
 
-class Manifest(_Record):
-    """One part.
+class PartRecord(_Record):
+    """What all manifests tell.
 
     Attributes:
-        part: name of its file.
+        part: name of the part's file.
         sha256: of that.
-        inputs: what it holds, in order.
-        how: versions and options that its claims hang on.
-        coded, events: how many reports and claims.
-        problems: of the reports coded, by code.
-        left_out: what is not in it, and why.
+        how: versions and options that what it holds hangs on.
     """
 
     part: str
     sha256: str
-    inputs: tuple[Taken, ...]
     how: Mapping[str, str | None]
-    coded: int
-    events: int
-    problems: Mapping[str, int]
-    left_out: tuple[LeftOut, ...]
 
     @property
     def number(self) -> int:
         """Of the part in its folder, from 1."""
         return int(self.part.removesuffix(_DATA).rpartition("-")[2])
+
+
+class Manifest(PartRecord):
+    """A part of coded reports.
+
+    Attributes:
+        inputs: what it holds, in order.
+        coded, events: how many reports and claims.
+        problems: of the reports coded, by code.
+        left_out: what is not in it, and why.
+    """
+
+    inputs: tuple[Taken, ...]
+    coded: int
+    events: int
+    problems: Mapping[str, int]
+    left_out: tuple[LeftOut, ...]
+
+
+class EventsManifest(PartRecord):
+    """A part of events.
+
+    Attributes:
+        events, claims: how many events it holds, and of how many claims they are.
+        unsound: why decisions were passed over.
+    """
+
+    events: int
+    claims: int
+    unsound: tuple[str, ...] = ()
+
+
+Record = TypeVar("Record", bound=PartRecord)
 
 
 def part_name(number: int) -> str:
@@ -93,14 +118,23 @@ def part_name(number: int) -> str:
 
 
 def manifests(folder: Path) -> Iterator[Manifest]:
+    """The manifests of a folder of coded reports, by number; as ``records``."""
+    return records(folder, Manifest)
+
+
+def records(folder: Path, kind: type[Record]) -> Iterator[Record]:
     """The manifests of a folder, by number.
+
+    Args:
+        folder: where the parts are.
+        kind: of the manifests.
 
     Raises:
         TacitusError: ``no-claims-file`` when one cannot be read.
     """
     for path in sorted(folder.glob(f"part-*{_MANIFEST}")):
         try:
-            yield Manifest.model_validate_json(path.read_bytes())
+            yield kind.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
             told = " ".join(str(error).split())[:300]
             raise TacitusError(
@@ -110,7 +144,7 @@ def manifests(folder: Path) -> Iterator[Manifest]:
             ) from error
 
 
-def put(folder: Path, coming: Path, manifest: Manifest) -> None:
+def put(folder: Path, coming: Path, manifest: PartRecord) -> None:
     """Put a part and its manifest in place, so that they stand whatever happens.
 
     Args:
@@ -131,7 +165,7 @@ def put(folder: Path, coming: Path, manifest: Manifest) -> None:
     os.replace(beside, data.with_suffix(_MANIFEST))
 
 
-def remove(folder: Path, manifest: Manifest) -> None:
+def remove(folder: Path, manifest: PartRecord) -> None:
     """Take a part out of its folder."""
     data = folder / manifest.part
     data.with_suffix(_MANIFEST).unlink(missing_ok=True)

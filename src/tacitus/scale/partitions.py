@@ -183,7 +183,7 @@ class Partitions:
             )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with _alone(self.folder):
+            with alone(self.folder):
                 sweep(self.folder)
                 stale = self._look()
                 self._code(given, codebook, engine, executor, reading)
@@ -337,7 +337,12 @@ class Partitions:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
+    """Let no other run write to a folder meanwhile.
+
+    Raises:
+        TacitusError: ``busy-folder`` when one does.
+    """
     lock = FileLock(folder / ".lock")
     try:
         lock.acquire(timeout=0)

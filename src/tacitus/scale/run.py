@@ -12,13 +12,7 @@ from tacitus.pipeline import Engine, code_report, versions
 from tacitus.read import Skipped
 from tacitus.records import Coded, Report
 from tacitus.scale.executors import Executor, Serial, done_by
-
-_OWN = "TACITUS_"
-
-
-def own_settings() -> dict[str, str]:
-    """What the environment says of the world view, places and actors of one's own."""
-    return {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
+from tacitus.scale.serving import own_settings
 
 
 @dataclass(frozen=True, slots=True)

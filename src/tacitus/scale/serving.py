@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,13 @@ ONE_THREAD = {
     "RAYON_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+
+_OWN = "TACITUS_"
+
+
+def own_settings() -> dict[str, str]:
+    """What the environment says of the world view, places and actors of one's own."""
+    return {name: value for name, value in os.environ.items() if name.startswith(_OWN)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def rebuild(connection: sa.Connection, reckoning: Reckoning, at: str) -> Refresh
         reckoning: how events are computed.
         at: this moment.
     """
-    _work_out_anew(connection, reckoning)
+    work_out_anew(connection, reckoning)
     gone = connection.execute(sa.delete(events)).rowcount
     decided = all_decisions(connection)
     everything = _all_traits(connection)
@@ -247,7 +247,7 @@ def _follow_aliases(connection: sa.Connection, gone: Iterable[set[str]]) -> None
             )
 
 
-def _work_out_anew(connection: sa.Connection, reckoning: Reckoning) -> None:
+def work_out_anew(connection: sa.Connection, reckoning: Reckoning) -> None:
     """Links and relations of reports, traits and blocks of claims as this version has them."""
     link_all(connection, reckoning)
     put_all_relations(connection)

@@ -121,6 +121,11 @@ class Store:
         """Path or URL, without a password."""
         return self._view_of or self._database.name
 
+    @property
+    def reckoning(self) -> Reckoning:
+        """How its events are computed."""
+        return self._reckoning
+
     def close(self) -> None:
         """Give up the connections; of a view, take its file away."""
         self._database.close()

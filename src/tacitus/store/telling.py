@@ -76,7 +76,7 @@ def _put_lot(
     # only one writes at a time, so that numbers can be given here
     last = connection.execute(sa.select(sa.func.max(events.c.serial))).scalar() or 0
     for number, (name, cluster) in enumerate(lot, start=last + 1):
-        event, failed = _sound(reckoning, cluster, found, decided, copies)
+        event, failed = sound_event(reckoning, cluster, found, decided, copies)
         unsound += failed
         rows.add(number, name, event, review_row(event, found, decided))
     rows.put(connection)
@@ -129,14 +129,22 @@ class _Rows:
         index_places(connection, self._points)
 
 
-def _sound(
+def sound_event(
     reckoning: Reckoning,
     cluster: Cluster,
     found: dict[str, Telling],
     decided: dict[str, list[Decision]],
     copies: Copies,
 ) -> tuple[Event, list[TacitusError]]:
-    """The event of a cluster, and why decisions were passed over that cannot be carried out."""
+    """The event of a cluster, and why decisions were passed over that cannot be carried out.
+
+    Args:
+        reckoning: how events are computed.
+        cluster: keys of the claims, and why they are together.
+        found: the claims by key.
+        decided: decisions in force by claim.
+        copies: which reports are copies of each other.
+    """
     try:
         return compute(reckoning, cluster, found, decided, copies), []
     except TacitusError as error:
