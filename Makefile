@@ -83,6 +83,9 @@ speed: $(VENV)/.installed
 	$(BIN)/tacitus bench ingest $(SHARED)/data --engine rules --reports 100000 --write docs/speed.md
 	$(BIN)/tacitus bench relevance --gold $(SHARED)/gold --data $(SHARED)/data \
 	  --write-speed docs/speed.md
+	$(BIN)/tacitus bench scale $(SHARED)/data --write docs/speed.md \
+	  --figures src/tacitus/evaluate/unit_costs.json
+	$(BIN)/tacitus bench plan --write docs/scale.md
 
 # The learned reader made again from the data beside the repository; hours on two cores.
 model: $(VENV)/.training

@@ -19,7 +19,8 @@ from tacitus.bench_gate import kept_and_skipped
 from tacitus.bench_gate import relevance as relevance_command
 from tacitus.bench_ingest import ingest
 from tacitus.bench_pages import pages
-from tacitus.bench_scale import plan, scale
+from tacitus.bench_plan import plan
+from tacitus.bench_scale import scale
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:

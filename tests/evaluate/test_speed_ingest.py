@@ -4,21 +4,10 @@ import sys
 from dataclasses import replace
 
 import pytest
+from helpers.made_sources import SOURCES
 
-from tacitus.evaluate.made_reports import MEDIAN, Sources, make_reports, write_reports
+from tacitus.evaluate.made_reports import MEDIAN, Mix, long_text, make_reports, write_reports
 from tacitus.evaluate.speed_ingest import Ingested, ingest_blocks, measure_ingest
-
-CONFLICT = (
-    "Rebels ambushed an army patrol near Jaffna on Wednesday, killing 3 soldiers.",
-    "The governor, General Perera, said that 12 rebels had died in the fight.",
-    "A bomb went off in the market of Batticaloa an hour later.",
-)
-OTHERS = (
-    "The home side, led by Captain Moreno, won the cup by 2 goals to 1.",
-    "The manager praised the young midfield and said that Ferreira would stay.",
-    "A crowd of 4000 sang in the rain until the last bus for Lisbon had left.",
-)
-SOURCES = Sources(conflict=((CONFLICT,),), others=((OTHERS,),))
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +30,27 @@ def test_lengths_are_spread_about_the_median(made):
     assert MEDIAN <= lengths[len(lengths) // 2] <= 1.4 * MEDIAN
     assert lengths[len(lengths) // 10] < 0.7 * MEDIAN
     assert lengths[-len(lengths) // 10] > 1.8 * MEDIAN
+
+
+def test_a_mix_says_how_many_are_of_conflict_and_how_long_they_are():
+    rows = list(make_reports(SOURCES, 300, 3, Mix(of_conflict=1.0, median=400, spread=0.3)))
+
+    assert all(row["id"].startswith("c") for row in rows)
+    lengths = sorted(len(row["text"].split()) for row in rows)
+    assert 400 <= lengths[150] <= 460
+
+
+@pytest.mark.parametrize("words", [100, 5_000])
+def test_a_long_text_is_as_long_as_it_is_to_be(words):
+    articles = SOURCES.conflict[0] + SOURCES.others[0]
+
+    text = long_text(articles, words, seed=2)
+
+    assert words <= len(text.split()) <= words + 60
+    assert text == long_text(articles, words, seed=2) != long_text(articles, words, seed=3)
+    if words > 1_000:
+        assert "patrol" in text
+        assert "midfield" in text
 
 
 def test_words_never_end(made):
