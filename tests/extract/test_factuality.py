@@ -93,6 +93,14 @@ CASES = [
     ("Police foiled an attack on the stadium.", "attack", "denied", "prevented"),
     ("Guards were posted to prevent an attack on the stadium.", "attack", "denied", "prevented"),
     ("The garrison repelled an attack on the bridge.", "attack", "asserted", "prevented"),
+    (
+        "The ULFA said it had nothing to do with the bombing in Guwahati.",
+        "bombing",
+        "denied",
+        "event",
+    ),
+    ("The army played no part in the killing of the bishop.", "killing", "denied", "event"),
+    ("Troops played a part in the killing of the bishop.", "killing", "asserted", "event"),
 ]
 
 

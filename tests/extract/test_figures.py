@@ -29,6 +29,13 @@ KILLED = [
         "Thirty rebels were killed in a clash with the army near Goma. Three soldiers were also killed in the clash.",
         (33, 33),
     ),
+    # what the attackers lost themselves
+    (
+        "Maoist rebels killed 15 policemen near Rolpa on Monday and lost two of their own men.",
+        (17, 17),
+    ),
+    # of two nations, each its own
+    ("Gunmen attacked a camp near Oran on Monday, killing one Briton and one Algerian.", (2, 2)),
     # a whole war's toll is not an attack's
     (
         "A car bomb killed six people in Damascus on Monday. More than 320,000 people have been killed in the war since 2011.",
