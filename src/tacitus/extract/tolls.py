@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tacitus.extract.clauses import child_of, is_passive
+from tacitus.extract.clauses import child_of, is_passive, verb_subject
 from tacitus.extract.mentions import Party, Toll
 from tacitus.extract.phrases import conjuncts, of_object
 from tacitus.extract.toll_clauses import (
@@ -122,12 +122,25 @@ class Tolls:
                     else t
                     for t in found
                 ]
+        if trigger.form == "verb" and token.lemma_.lower() in self.words.own_losses:
+            found = self._of_its_own(token, found)
         parts = [t for t in found if among_them(self.parsed.doc[t.first])]
         if len(parts) < len(found):
             found = [t for t in found if t not in parts]
         if any(t.how is None for t in found):
             found = [replace(t, how=BESIDE_HOW) if t.how == NAMED_HOW else t for t in found]
         return _apart(found)
+
+    def _of_its_own(self, verb: Token, found: Sequence[Toll]) -> list[Toll]:
+        """The losses as of those who lost them: "the rebels lost five of their own"."""
+        subject = None if is_passive(verb) else verb_subject(verb)
+        owner = self.party_of(subject) if subject is not None else None
+        if owner is None or not owner.kind.armed:
+            return list(found)
+        return [
+            t if t.party is not None and t.party.kind.armed else replace(t, party=owner)
+            for t in found
+        ]
 
     def _own(self, found: Sequence[Toll], near: Quantity, verb: Token) -> bool:
         """Whether the verb has victims of its own, of which the number beside it is a part."""
