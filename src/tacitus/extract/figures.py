@@ -28,6 +28,8 @@ _FARTHEST = 3
 TOTAL_BY = "tolls:total"
 # told of a sum whose parts stand in one list
 LISTED_HOW = "told in one list"
+# told of a sum over what both sides of a fight lost
+SIDES_HOW = "of both sides"
 # sides that lose apart from each other, so that their losses add up
 _STATE, _NONSTATE = "state", "nonstate"
 
@@ -81,7 +83,7 @@ def versions(kind: str, draft: Draft, reading: Reading) -> list[Version]:
     for mention in draft.mentions:
         if mention.aggregate is not None and first.aggregate is None:
             continue
-        tolls = _of_mention(kind, mention)
+        tolls = _of_mention(kind, mention, reading.parsed.doc)
         if (
             mention.factuality in ("denied", "prospective")
             and mention.factuality != first.factuality
@@ -111,7 +113,7 @@ def source_key(name: str) -> str:
     return resolve_source(name).source or name.lower()
 
 
-def _of_mention(kind: str, mention: Mention) -> list[Toll]:
+def _of_mention(kind: str, mention: Mention, doc: Doc) -> list[Toll]:
     """A mention's tolls of one kind; parts of a total that stands beside them left out."""
     tolls = [t for t in mention.tolls if t.kind == kind]
     read = [t for t in tolls if _is_read(t)]
@@ -119,7 +121,7 @@ def _of_mention(kind: str, mention: Mention) -> list[Toll]:
     if totals:
         return totals[:1]
     figured = [t for t in read if t.how is None]
-    if len(figured) == len(read) > 1:
+    if len(figured) == len(read) > 1 and not (len(read) == 2 and _each_apart(read, doc)):
         for toll in figured:
             if toll.count.low and toll.count.low == sum(
                 t.count.low for t in figured if t is not toll
@@ -130,6 +132,12 @@ def _of_mention(kind: str, mention: Mention) -> list[Toll]:
     firm = [t for t in tolls if t.how != MIXED_HOW]
     named = [t for t in firm if t.party is not None]  # "shot Castillo, wounding him"
     return named or firm[:1] or tolls[:1]
+
+
+def _each_apart(tolls: Sequence[Toll], doc: Doc) -> bool:
+    """Whether figures count others each though they are equal: "one Briton and one Algerian"."""
+    heads = {t.party.phrase.head for t in tolls if t.party is not None}
+    return len(heads) == len(tolls) and one_list([doc[i] for i in sorted(heads)])
 
 
 def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | None:
@@ -161,6 +169,7 @@ def choose_toll(kind: str, draft: Draft, reading: Reading) -> Grounded[Count] | 
     how = "; ".join(dict.fromkeys(hows)) if hows else None
     if len(best.tolls) > 1:
         listed = f", {LISTED_HOW}" if _in_one_list(best.tolls, reading) else ""
+        listed = listed or (f", {SIDES_HOW}" if len(_sides(best)) > 1 else "")
         how = f"sum of {len(best.tolls)}{listed}" + (f" ({how})" if how else "")
     return _ground(best.tolls, best.count, reading, how)
 

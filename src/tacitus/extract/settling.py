@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tacitus.extract.figures import LISTED_HOW, TOTAL_BY
+from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
 from tacitus.learned.labels import FACTUALITIES, TOLLS
 from tacitus.records import Count, Grounded
 
@@ -84,7 +84,7 @@ def _part_of(single: Grounded[Count] | None, made: Grounded[Count] | None) -> bo
 
 
 def _of_one_list(toll: Grounded[Count]) -> bool:
-    return toll.how is not None and LISTED_HOW in toll.how
+    return toll.how is not None and (LISTED_HOW in toll.how or SIDES_HOW in toll.how)
 
 
 def _overlap(single: Grounded[Count], made: Grounded[Count]) -> bool:

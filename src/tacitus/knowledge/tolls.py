@@ -24,6 +24,7 @@ class TollWords(Entry):
     counted: frozenset[str]
     plural: frozenset[str]
     intransitive: frozenset[str]
+    own_losses: frozenset[str]
     mixed: frozenset[str]
     struck: frozenset[str]
     toll_before: frozenset[str]
