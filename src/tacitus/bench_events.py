@@ -170,11 +170,19 @@ def reconcile(
         int, typer.Option(min=100, help="How many made claims; a tenth of them is measured beside.")
     ] = 100_000,
     seed: Annotated[int, typer.Option(help="Seed of chance.")] = 1,
+    blocks: Annotated[
+        bool, typer.Option(help="Put them together by blocks in several processes, too.")
+    ] = True,
+    jobs: Annotated[
+        int | None, typer.Option(min=2, help="Blocks: processes; by default one a core.")
+    ] = None,
+    block_size: Annotated[int, typer.Option(min=1, help="Blocks: claims of one.")] = 5000,
     write: WriteOption = None,
 ) -> None:
     """Time putting made claims together, with its memory and how well it is done.
 
-    The exit code is 1 when ten times the claims take more than 13 times the time.
+    In one process, and block by block as `tacitus reconcile` does it. The exit code is 1 when ten
+    times the claims take more than 13 times the time of one process.
     """
     from tacitus.evaluate.machine import measured_with
     from tacitus.evaluate.markdown import joined
@@ -185,12 +193,20 @@ def reconcile(
         together_blocks,
     )
 
-    found = measure_together([claims // 10, claims], seed)
-    section = joined(together_blocks(found, measured_with()))
-    if write is None:
-        typer.echo(section)
-    else:
-        write_section(write, section)
+    sizes = [claims // 10, claims]
+    found = measure_together(sizes, seed)
+    sections = [joined(together_blocks(found, measured_with()))]
+    if blocks:
+        from tacitus.bench_blocks import blocks_section, measure_blocks
+        from tacitus.scale.executors import cores
+
+        by_blocks = measure_blocks(sizes, jobs or max(2, cores()), block_size, seed)
+        sections.append(joined(blocks_section(by_blocks, found, measured_with())))
+    for section in sections:
+        if write is None:
+            typer.echo(section)
+        else:
+            write_section(write, section)
     raise typer.Exit(1 if growth(found) > MOST_TIMES else 0)
 
 

@@ -24,7 +24,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 
 @cache
 def reports():
-    return coded_reports(make_claims(150, seed=3))
+    return coded_reports(make_claims(110, seed=3))
 
 
 def write_parts(folder, coded, size=40):
@@ -109,13 +109,13 @@ def test_events_are_those_of_a_store(size, parts, tmp_path):
     assert counts.events == len(events)
     assert counts.reports == len(reports())
     assert not (tmp_path / "events/.work").exists()
-    assert "150 claims" in counts.summary()
+    assert "110 claims" in counts.summary()
 
 
 def test_a_run_that_breaks_off_goes_on(parts, tmp_path, monkeypatch):
     whole = reconcile_parts([parts], tmp_path / "whole", size=30)
     told = event_parts._event
-    left = [20]
+    left = [25]
 
     def breaks(*args):
         left[0] -= 1
@@ -153,7 +153,7 @@ def test_other_inputs_make_all_anew(parts, tmp_path):
     assert counts.made
     assert not counts.stood
     assert counts.blocks.doubled == 5
-    assert counts.blocks.claims == 150
+    assert counts.blocks.claims == 110
 
 
 def test_a_damaged_part_is_made_anew_alone(parts, tmp_path):
@@ -198,7 +198,7 @@ class TestCommand:
     def test_into_parts(self, parts, tmp_path):
         done = self.run(parts, "--out", tmp_path / "events", "--executor", "serial")
         assert done.exit_code == 0, done.output
-        assert "150 claims" in done.output
+        assert "110 claims" in done.output
         assert Path(tmp_path / "events/part-000001.parquet").exists()
 
     @pytest.mark.parametrize(

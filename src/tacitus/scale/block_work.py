@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -31,6 +31,8 @@ from tacitus.store.reckoning import Reckoning, by_claim
 UNDATED = -1
 # Reports held in memory at once, besides those of the event that is told.
 _REPORTS = 256
+# Files of reports that are open at once.
+_OPEN = 64
 
 
 class Step(Protocol):
@@ -85,6 +87,14 @@ class BlockWork:
                 put_json(kept, found)
         return found
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # what is at hand here is not sent along
+        return BlockWork, (self.folder, self.size, self.decisions, self.settings)
+
+    @cached_property
+    def _claims(self) -> Rows:
+        return Rows(self.folder / "claims")
+
     @cached_property
     def reckoning(self) -> Reckoning:
         """How events are computed."""
@@ -108,16 +118,15 @@ class BlockWork:
     def traits(self, numbers: Iterable[int]) -> dict[int, Traits]:
         """What claims are compared by, by their numbers."""
         wanted = list(numbers)
-        with Rows(self.folder / "claims") as rows:
-            return {
-                number: from_json(json.loads(row.split(b"\t", 1)[1]))
-                for number, row in zip(wanted, rows.read(wanted), strict=True)
-            }
+        return {
+            number: from_json(json.loads(row.split(b"\t", 1)[1]))
+            for number, row in zip(wanted, self._claims.read(wanted), strict=True)
+        }
 
     def places(self, numbers: Iterable[int]) -> list[At]:
         """Where claims stand, in their order."""
-        with Rows(self.folder / "claims") as rows:
-            return [At(*json.loads(row.split(b"\t", 1)[0])) for row in rows.read(numbers)]
+        rows = self._claims.read(numbers)
+        return [At(*json.loads(row.split(b"\t", 1)[0])) for row in rows]
 
     def edges(self, name: str, task: int) -> Iterator[tuple[float, int, int]]:
         """The edges that a task was given: log-odds and numbers of two claims.
@@ -142,24 +151,19 @@ class Tellings:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._reports: dict[tuple[int, int], Coded] = {}
+        # files stay open, and reports at hand, since claims of one day are told one after another
+        self._rows = lru_cache(maxsize=_OPEN)(lambda lot: Rows(reports_of(folder, lot)))
+        self._coded = lru_cache(maxsize=_REPORTS)(self._read)
 
     def read(self, places: Iterable[At]) -> Iterator[Telling]:
         """The claims that stand at some places, in their order."""
         for at in places:
-            coded = self._coded(at)
+            coded = self._coded(at.lot, at.row)
             yield Telling(coded.report, coded.claims[at.place])
 
-    def _coded(self, at: At) -> Coded:
-        found = self._reports.get((at.lot, at.row))
-        if found is None:
-            with Rows(reports_of(self._folder, at.lot)) as rows:
-                (line,) = rows.read([at.row])
-            found = self._reports[at.lot, at.row] = coded_from_json(json.loads(line))
-            if len(self._reports) > _REPORTS:
-                del self._reports[next(iter(self._reports))]
-        return found
+    def _read(self, lot: int, row: int) -> Coded:
+        (line,) = self._rows(lot).read([row])
+        return coded_from_json(json.loads(line))
 
 
 def reports_of(folder: Path, lot: int) -> Path:

@@ -40,7 +40,9 @@ from tacitus.scale.spill import Array, get_json, put_json
 from tacitus.store.reckoning import RULE
 from tacitus.store.telling import sound_event
 
-_EDGES, _WORK, _WHOLE = "told", ".work", "events.json"
+#: What tells that all parts of a folder of events are there, and what the run came to.
+EVENTS = "events.json"
+_EDGES, _WORK = "told", ".work"
 # Rows of events that are held before they are written.
 _ROWS = 500
 
@@ -140,7 +142,7 @@ def _event(
 ) -> tuple[Event, list[TacitusError]]:
     found = {t.key: t for t in tellings.read(work.places(members.tolist()))}
     reports = {t.report.id: t.report for t in found.values()}
-    copies = copies_of(links(reports.values()))
+    copies = copies_of(links(reports.values()) if len(reports) > 1 else ())
     return sound_event(work.reckoning, cluster, found, work.decided, copies)
 
 
@@ -187,7 +189,7 @@ def reconcile_parts(
         out.mkdir(parents=True, exist_ok=True)
         with alone(out):
             sweep(out)
-            whole = get_json(out / _WHOLE)
+            whole = get_json(out / EVENTS)
             standing = _standing(out, how)
             if whole is not None and whole["how"] == how and len(standing) == whole["parts"]:
                 counts.blocks = BlockCounts(**whole["blocks"])
@@ -263,7 +265,14 @@ def _add(counts: EventCounts, told: Iterable[EventsManifest]) -> None:
 def _finish(out: Path, how: Mapping[str, str | None], counts: EventCounts) -> None:
     """Note that all is there, and take away what was handed on."""
     blocks = counts.blocks
-    told = {name: getattr(blocks, name) for name in BlockCounts.__slots__}
-    parts = counts.made + counts.stood
-    put_json(out / _WHOLE, {"how": dict(how), "parts": parts, "blocks": told})
+    put_json(
+        out / EVENTS,
+        {
+            "how": dict(how),
+            "parts": counts.made + counts.stood,
+            "reports": counts.reports,
+            "events": counts.events,
+            "blocks": {name: getattr(blocks, name) for name in BlockCounts.__slots__},
+        },
+    )
     shutil.rmtree(out / _WORK)
