@@ -7,9 +7,10 @@ from helpers.made_sources import SOURCES
 from typer.testing import CliRunner
 
 from tacitus.bench import bench_app
-from tacitus.evaluate import made_reports, speed_executors
+from tacitus.evaluate import made_reports, speed_executors, unit_costs
 from tacitus.evaluate.speed_executors import Executed
 from tacitus.evaluate.unit_costs import read_costs, shipped_costs, write_costs
+from tacitus.records import TacitusError
 
 SERIAL = Executed("serial", 1, "rules", 100, 30_000, 400, 9.0, 60.0, 2.0, 500.0, 500.0, "x")
 TWO = replace(SERIAL, executor="processes", jobs=2, rate=3.0)
@@ -66,6 +67,19 @@ def test_other_bytes_fail_the_command(executed, tmp_path):
 
     assert done.exit_code == 1
     assert "executors gave other bytes" in done.output
+    assert "## By executor" in done.output
+
+
+def test_a_part_that_fails_does_not_stop_the_others(executed, monkeypatch, tmp_path):
+    def fail(*_):
+        raise TacitusError("no-reports", "The gate keeps none.")
+
+    monkeypatch.setattr(unit_costs, "measure_units", fail)
+
+    done = run("scale", tmp_path, "--part", "units", "--part", "executors")
+
+    assert done.exit_code == 1
+    assert "units: The gate keeps none." in done.output
     assert "## By executor" in done.output
 
 
