@@ -7,8 +7,10 @@ from helpers.made_sources import SOURCES
 from typer.testing import CliRunner
 
 from tacitus.bench import bench_app
+from tacitus.bench_scale import _pipeline_steps
 from tacitus.evaluate import made_reports, speed_executors, unit_costs
 from tacitus.evaluate.speed_executors import Executed
+from tacitus.evaluate.speed_stages import ORDER, STEPS
 from tacitus.evaluate.unit_costs import read_costs, shipped_costs, write_costs
 from tacitus.records import TacitusError
 
@@ -108,3 +110,11 @@ def test_a_plan_of_nothing_says_why(arguments, code):
 
     assert done.exit_code == 1
     assert done.exception.problem.code == code
+
+
+def test_the_functions_that_are_timed_are_where_they_are_called():
+    steps = [*STEPS, *_pipeline_steps()]
+
+    assert {step.stage for step in steps} < set(ORDER)
+    for step in steps:
+        assert callable(getattr(step.owner, step.name))
