@@ -108,10 +108,11 @@ def code(
     jobs: JobsOption = None,
     address: AddressOption = None,
     partitions: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            help="Folder for parts in Parquet (extra: parquet), for large runs: the same command"
-            " goes on after the last part that was finished."
+            help="Folder for parts in Parquet (extra: parquet), of this machine or of a store"
+            " (s3://, gs://), for large runs: the same command goes on after the last part that was"
+            " finished."
         ),
     ] = None,
     partition_size: Annotated[
@@ -141,6 +142,7 @@ def code(
     named = Columns.parse(columns) if columns else None
     if partitions is not None:
         from tacitus.pipeline import versions
+        from tacitus.read.remote_path import any_path
         from tacitus.scale.partitions import Partitions
 
         if output is not None or form is not None or explain:
@@ -157,7 +159,7 @@ def code(
             **versions(codebook, Engine(engine)),
         }
         run = Partitions(
-            partitions,
+            any_path(partitions),
             how,
             partition_size,
             lambda problem: complain(problem.message, problem.fix),

@@ -25,8 +25,11 @@ reconcile_app = typer.Typer()
 @reconcile_app.command()
 def reconcile(
     folders: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Folders of coded reports that `tacitus code --partitions` wrote."),
+        list[str] | None,
+        typer.Argument(
+            help="Folders of coded reports that `tacitus code --partitions` wrote; of this machine"
+            " or of a store (s3://, gs://)."
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for parts of events in Parquet (extra: parquet).")
@@ -74,8 +77,9 @@ def reconcile(
 
 
 def _into_parts(
-    folders: list[Path], out: Path, store: str | None, workers: Executor, size: int
+    folders: list[str], out: Path, store: str | None, workers: Executor, size: int
 ) -> None:
+    from tacitus.read.remote_path import any_path
     from tacitus.scale.event_parts import reconcile_parts
     from tacitus.store.store import open_store
 
@@ -84,7 +88,12 @@ def _into_parts(
         with open_store(store, create=False) as opened:
             decisions = opened.decisions()
     counts = reconcile_parts(
-        folders, out, decisions=decisions, executor=workers, size=size, say=complain
+        [any_path(folder) for folder in folders],
+        out,
+        decisions=decisions,
+        executor=workers,
+        size=size,
+        say=complain,
     )
     for why in counts.unsound:
         complain(why)

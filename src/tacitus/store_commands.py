@@ -257,11 +257,13 @@ def _coded(paths: Iterable[str]) -> Iterator[tuple[str, Coded]]:
     """Reports that were coded before."""
     from tacitus.export.jsonread import read_coded
     from tacitus.export.parts import read_part
+    from tacitus.read.remote import is_url
+    from tacitus.read.remote_path import any_path
     from tacitus.scale.partitions import read_parts
 
     for path in paths:
-        if Path(path).is_dir():
-            yield from read_parts(Path(path))
+        if is_url(path) or Path(path).is_dir():
+            yield from read_parts(any_path(path))
             continue
         read = read_part if Path(path).suffix == ".parquet" else read_coded
         for coded in read(Path(path)):

@@ -12,6 +12,7 @@ from tacitus.evaluate.made_claims import make_claims
 from tacitus.evaluate.speed_store import coded_reports
 from tacitus.export.parquet import event_values
 from tacitus.export.parts import PartWriter
+from tacitus.read.remote_path import any_path
 from tacitus.records import TacitusError
 from tacitus.scale import event_parts
 from tacitus.scale.event_parts import reconcile_parts
@@ -174,6 +175,17 @@ def test_a_damaged_input_is_refused(tmp_path):
     with pytest.raises(TacitusError, match="damaged") as error:
         reconcile_parts([folder], tmp_path / "events")
     assert error.value.problem.code == "no-claims-file"
+
+
+def test_parts_may_lie_in_a_store(parts, tmp_path):
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    system.put(f"{parts}/", "/made-claims/", recursive=True)
+    reconcile_parts([parts], tmp_path / "one")
+    reconcile_parts([any_path("memory://made-claims")], tmp_path / "two")
+    system.rm("/made-claims", recursive=True)
+    assert rows(tmp_path / "one") == rows(tmp_path / "two")
 
 
 def test_no_parts_are_refused(tmp_path):

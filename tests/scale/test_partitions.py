@@ -1,6 +1,7 @@
 """Coding into a folder of parts: what stands in them, and what a later run makes anew."""
 
 import json
+from pathlib import Path
 
 import pytest
 from helpers.made import make_coded
@@ -8,6 +9,7 @@ from helpers.made import make_coded
 from tacitus.export.jsonform import coded_to_line
 from tacitus.export.parts import read_part
 from tacitus.read import read_paths
+from tacitus.read.remote_path import RemotePath, any_path
 from tacitus.records import TacitusError
 from tacitus.scale.counts import RunCounts
 from tacitus.scale.manifest import manifests
@@ -265,3 +267,81 @@ def test_inputs_in_a_store_go_into_parts(tmp_path, coded):
     _, _, said = run(tmp_path / "out", "memory://parts/a.jsonl")
     assert coded == list("abx")
     assert said
+
+
+@pytest.fixture
+def remote():
+    """A folder in a store of this process's own."""
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    yield RemotePath("memory://bucket/out")
+    if system.exists("/bucket"):
+        system.rm("/bucket", recursive=True)
+
+
+def test_parts_in_a_store_are_those_of_a_folder(tmp_path, coded, remote):
+    given = lines(tmp_path / "a.jsonl", *"abcde")
+    run(tmp_path / "out", given)
+    coded.clear()
+
+    one, told, _ = run(remote, given)
+
+    assert (one.made, one.stood, told) == (3, 0, [])
+    assert read_back(remote) == read_back(tmp_path / "out")
+    assert sorted(p.name for p in remote.glob("*")) == sorted(
+        f"part-{n:06d}.{end}" for n in (1, 2, 3) for end in ("json", "parquet")
+    )
+    coded.clear()
+    again, _, _ = run(remote, given)
+    assert (again.made, again.stood, coded) == (0, 3, [])
+
+
+def test_what_a_broken_off_run_left_in_a_store_is_taken_away(tmp_path, coded, remote):
+    given = lines(tmp_path / "a.jsonl", *"abcd")
+    run(remote, given)
+    (remote / "part-000002.json").unlink()
+    (remote / "part-000001.parquet").unlink()
+    local = tmp_path / "broken"
+    local.write_bytes(b"no parquet")
+    (remote / "part-000001.parquet").put(local)
+    coded.clear()
+
+    one, _, said = run(remote, given)
+
+    assert coded == list("abcd")
+    assert one.made == 2
+    assert "damaged" in said[0]
+    assert len(read_back(remote)) == 4
+
+
+def test_a_store_that_cannot_be_written_is_told(tmp_path, monkeypatch, remote):
+    def fail(*_, **__):
+        raise RuntimeError("access denied")
+
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem.put_file", fail)
+    with pytest.raises(TacitusError, match="access denied") as error:
+        run(remote, lines(tmp_path / "a.jsonl", "a"))
+    assert error.value.problem.code == "cannot-write"
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/out", "nothing://x/out"])
+def test_what_is_no_store_is_refused(tmp_path, url):
+    with pytest.raises(TacitusError) as error:
+        run(RemotePath(url), lines(tmp_path / "a.jsonl", "a"))
+    assert error.value.problem.code == "no-scheme"
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "shown"),
+    [
+        ("claims", Path, "claims"),
+        ("s3://bucket/claims/", RemotePath, "s3://bucket/claims"),
+        ("C:/claims", Path, "C:/claims"),
+    ],
+)
+def test_what_a_path_stands_for(given, kind, shown):
+    found = any_path(given)
+    assert isinstance(found, kind)
+    assert str(found) == shown
+    assert (found / "part-000001.parquet").with_suffix(".json").name == "part-000001.json"

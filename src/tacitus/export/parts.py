@@ -12,6 +12,7 @@ from typing import Any
 from tacitus.export.jsonform import coded_to_json, json_text
 from tacitus.export.jsonread import coded_from_json
 from tacitus.read.parquet import need_pyarrow
+from tacitus.read.remote_path import AnyPath
 from tacitus.records import Coded, TacitusError
 
 # Rows that are held before they are written, and that are read at once.
@@ -81,7 +82,9 @@ class PartWriter(AbstractContextManager["PartWriter"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write what is held, and close the file."""
+        """Write what is held, and close the file; nothing where that was done."""
+        if not self._writer.is_open:
+            return
         if kind is None:
             self._write()
         self._writer.close()
@@ -92,7 +95,7 @@ def _whole(text: str | None) -> str | None:
     return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def read_part(path: Path) -> Iterator[Coded]:
+def read_part(path: AnyPath) -> Iterator[Coded]:
     """The coded reports of one file, in its order.
 
     Raises:
@@ -105,25 +108,25 @@ def read_part(path: Path) -> Iterator[Coded]:
             raise TacitusError("bad-claims", f"{path}: holds no JSON ({error}).") from error
 
 
-def lines_in(path: Path) -> Iterator[str]:
+def lines_in(path: AnyPath) -> Iterator[str]:
     """The JSON forms of the reports of one file, a line each; raises as ``read_part``."""
     for (line,) in _columns(path, ["form"]):
         yield line
 
 
-def ids_in(path: Path) -> Iterator[str]:
+def ids_in(path: AnyPath) -> Iterator[str]:
     """The ids of the reports of one file; raises as ``read_part``."""
     for (name,) in _columns(path, ["id"]):
         yield name
 
 
-def _columns(path: Path, names: list[str]) -> Iterator[tuple[Any, ...]]:
+def _columns(path: AnyPath, names: list[str]) -> Iterator[tuple[Any, ...]]:
     need_pyarrow(str(path))
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as table:
+        with path.open("rb") as file, pq.ParquetFile(file) as table:
             for batch in table.iter_batches(batch_size=_ROWS, columns=names):
                 yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
     except (pa.ArrowException, OSError, KeyError) as error:

@@ -58,19 +58,16 @@ def remote_files(url: str) -> Iterator[RemoteFile]:
         TacitusError: ``no-scheme`` for schemes that are not read, ``no-driver`` when a package is
             missing, ``missing-file`` when there is none, ``no-store`` when the store fails.
     """
-    scheme = url.partition("://")[0]
-    if scheme not in _SCHEMES:
-        fix = "Use `tacitus fetch`." if scheme in _WEB else f"Use one of {', '.join(_SCHEMES)}."
-        raise TacitusError("no-scheme", f"{url}: {scheme}:// is not read here.", fix)
+    check_scheme(url)
     if find_spec("fsspec") is None:
-        raise _no_driver(url, "fsspec")
+        raise no_driver(url, "fsspec")
     import fsspec
 
     try:
         system, path = fsspec.core.url_to_fs(url)
         found = _found(system, path)
     except ImportError as error:
-        raise _no_driver(url, str(error)) from error
+        raise no_driver(url, str(error)) from error
     # each store has errors of its own
     except Exception as error:
         told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
@@ -105,7 +102,20 @@ def _state(told: dict[str, Any]) -> str:
     return " ".join(f"{name}={told[name]}" for name in names if told.get(name) is not None)
 
 
-def _no_driver(url: str, told: str) -> TacitusError:
+def check_scheme(url: str) -> None:
+    """See to it that a URL is of a store.
+
+    Raises:
+        TacitusError: ``no-scheme``.
+    """
+    scheme = url.partition("://")[0]
+    if scheme not in _SCHEMES:
+        fix = "Use `tacitus fetch`." if scheme in _WEB else f"Use one of {', '.join(_SCHEMES)}."
+        raise TacitusError("no-scheme", f"{url}: {scheme}:// is not read here.", fix)
+
+
+def no_driver(url: str, told: str) -> TacitusError:
+    """That a package is missing that a URL needs, as ``told`` says."""
     return TacitusError(
         "no-driver",
         f"{url}: needs a package that is not installed ({told}).",

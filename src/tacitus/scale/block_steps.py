@@ -17,6 +17,7 @@ import numpy as np
 
 from tacitus.export.jsonread import coded_from_json
 from tacitus.export.parts import lines_in
+from tacitus.read.remote_path import AnyPath
 from tacitus.reconcile.blocking import filed, sought
 from tacitus.reconcile.groups import Edge, Groups, in_turn
 from tacitus.reconcile.scoring import may_tell_one
@@ -52,7 +53,7 @@ class SortPart:
     """
 
     lot: int
-    path: Path
+    path: AnyPath
     sha256: str
 
     @property
@@ -89,7 +90,7 @@ class SortPart:
         return {"reports": len(ids), "claims": len(lines)}
 
 
-def damaged(path: Path) -> TacitusError:
+def damaged(path: AnyPath) -> TacitusError:
     """That a part is not what its manifest says."""
     return TacitusError(
         "no-claims-file",

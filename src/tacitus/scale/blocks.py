@@ -41,7 +41,7 @@ from tacitus.scale.spill import (
 #: Claims of a block unless something else is said: their traits take some 10 MB.
 SIZE = 5000
 # Entries of blocks that are joined at once, and pairs that are compared in one step.
-_ENTRIES, _COMPARED = 4_000_000, 100_000
+_ENTRIES, _COMPARED = 4_000_000, 250_000
 _FOLDERS = ("done", "lots", "posts", "pairs", "edges")
 
 

@@ -17,6 +17,7 @@ from tacitus.export.jsonform import plain
 from tacitus.export.parquet import event_values
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.read.parquet import need_pyarrow
+from tacitus.read.remote_path import AnyPath
 from tacitus.reconcile.cluster import Cluster
 from tacitus.reconcile.links import copies_of, links
 from tacitus.records import Decision, Event, TacitusError
@@ -147,7 +148,7 @@ def _event(
 
 
 def reconcile_parts(
-    folders: Sequence[Path],
+    folders: Sequence[AnyPath],
     out: Path,
     *,
     decisions: Iterable[Decision] = (),
@@ -186,7 +187,6 @@ def reconcile_parts(
     how = _how(work, [sha256 for _, sha256, _ in parts])
     counts = EventCounts(reports=sum(coded for *_, coded in parts))
     try:
-        out.mkdir(parents=True, exist_ok=True)
         with alone(out):
             sweep(out)
             whole = get_json(out / EVENTS)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tacitus.read.originals import digest
 from tacitus.read.remote import is_url, remote_files
+from tacitus.read.remote_path import AnyPath, RemotePath
 from tacitus.records import TacitusError
 
 _DATA, _MANIFEST = ".parquet", ".json"
@@ -117,12 +118,12 @@ def part_name(number: int) -> str:
     return f"part-{number:06d}{_DATA}"
 
 
-def manifests(folder: Path) -> Iterator[Manifest]:
+def manifests(folder: AnyPath) -> Iterator[Manifest]:
     """The manifests of a folder of coded reports, by number; as ``records``."""
     return records(folder, Manifest)
 
 
-def records(folder: Path, kind: type[Record]) -> Iterator[Record]:
+def records(folder: AnyPath, kind: type[Record]) -> Iterator[Record]:
     """The manifests of a folder, by number.
 
     Args:
@@ -132,7 +133,7 @@ def records(folder: Path, kind: type[Record]) -> Iterator[Record]:
     Raises:
         TacitusError: ``no-claims-file`` when one cannot be read.
     """
-    for path in sorted(folder.glob(f"part-*{_MANIFEST}")):
+    for path in _sorted(folder.glob(f"part-*{_MANIFEST}")):
         try:
             yield kind.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
@@ -144,12 +145,17 @@ def records(folder: Path, kind: type[Record]) -> Iterator[Record]:
             ) from error
 
 
-def put(folder: Path, coming: Path, manifest: PartRecord) -> None:
+def _sorted(paths: Iterable[AnyPath]) -> list[AnyPath]:
+    return sorted(paths, key=str)
+
+
+def put(folder: AnyPath, coming: Path, manifest: PartRecord) -> None:
     """Put a part and its manifest in place, so that they stand whatever happens.
 
     Args:
         folder: where.
-        coming: the part's file under another name.
+        coming: the part's file under another name; in the folder itself where that is of this
+            machine.
         manifest: of it.
 
     Raises:
@@ -161,18 +167,24 @@ def put(folder: Path, coming: Path, manifest: PartRecord) -> None:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     data = folder / manifest.part
+    if isinstance(data, RemotePath):
+        data.put(coming)
+        data.with_suffix(_MANIFEST).put(beside)
+        coming.unlink()
+        beside.unlink()
+        return
     os.replace(coming, data)
     os.replace(beside, data.with_suffix(_MANIFEST))
 
 
-def remove(folder: Path, manifest: PartRecord) -> None:
+def remove(folder: AnyPath, manifest: PartRecord) -> None:
     """Take a part out of its folder."""
     data = folder / manifest.part
     data.with_suffix(_MANIFEST).unlink(missing_ok=True)
     data.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: AnyPath) -> None:
     """Take away what runs that were broken off left."""
     for path in folder.glob("*.tmp"):
         path.unlink(missing_ok=True)
@@ -181,7 +193,7 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: AnyPath) -> str:
     """The hash of a file.
 
     Raises:
@@ -191,7 +203,7 @@ def sha256_of(path: Path) -> str:
         return digest(file)
 
 
-def unfit(folder: Path, manifest: Manifest, how: Mapping[str, str | None]) -> str | None:
+def unfit(folder: AnyPath, manifest: Manifest, how: Mapping[str, str | None]) -> str | None:
     """Why a part is to be made anew; None where it stands.
 
     Args:

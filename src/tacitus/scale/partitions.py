@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
@@ -16,6 +17,7 @@ from tacitus.pipeline import Engine
 from tacitus.read import Skipped, read_paths
 from tacitus.read.marks import Mark, Marks
 from tacitus.read.remote import is_url
+from tacitus.read.remote_path import AnyPath
 from tacitus.records import Coded, Problem, Report, TacitusError
 from tacitus.scale.counts import RunCounts
 from tacitus.scale.executors import Executor, Failed
@@ -124,7 +126,7 @@ class Partitions:
     """One run into a folder.
 
     Attributes:
-        folder: of the parts; made where it is missing.
+        folder: of the parts, of this machine (made where it is missing) or of a store.
         how: versions and options that claims hang on; parts made otherwise are made anew.
         size: items (reports, and what could not be read) after which a part is ended. Records
             that hold several are not divided.
@@ -136,7 +138,7 @@ class Partitions:
         made: how many were made.
     """
 
-    folder: Path
+    folder: AnyPath
     how: Mapping[str, str | None]
     size: int
     tell: Callable[[Problem], None]
@@ -151,6 +153,7 @@ class Partitions:
     _number: int = 0
     _after: _Place | None = None
     _hashed: tuple[str, str, str | None] = ("", "", None)
+    _coming: Path = Path()
 
     def run(
         self,
@@ -182,8 +185,7 @@ class Partitions:
                 "Write standard input to a file first.",
             )
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with alone(self.folder):
+            with alone(self.folder) as self._coming:
                 sweep(self.folder)
                 stale = self._look()
                 self._code(given, codebook, engine, executor, reading)
@@ -287,7 +289,7 @@ class Partitions:
 
     def _opened(self, place: _Place) -> _Part:
         self._number += 1
-        path = self.folder / f"{part_name(self._number)}.tmp"
+        path = self._coming / f"{part_name(self._number)}.tmp"
         return _Part(self._number, path, PartWriter(path, with_text=self.with_text), place.gaps)
 
     def _close(self, part: _Part, coming: _Place | None) -> None:
@@ -337,12 +339,24 @@ class Partitions:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let no other run write to a folder meanwhile.
+def alone(folder: AnyPath) -> Iterator[Path]:
+    """Let no other run write to a folder meanwhile; stores cannot keep others away.
+
+    Args:
+        folder: made where it is missing.
+
+    Yields:
+        The folder in which parts are written before they are put in place.
 
     Raises:
-        TacitusError: ``busy-folder`` when one does.
+        TacitusError: ``busy-folder`` when another run writes to it.
+        OSError: when it cannot be made.
     """
+    if not isinstance(folder, Path):
+        with TemporaryDirectory(prefix="tacitus-") as name:
+            yield Path(name)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
     try:
         lock.acquire(timeout=0)
@@ -351,12 +365,12 @@ def alone(folder: Path) -> Iterator[None]:
             "busy-folder", f"{folder}: another run writes to it.", "Wait until it has ended."
         ) from error
     try:
-        yield
+        yield folder
     finally:
         lock.release()
 
 
-def read_parts(folder: Path) -> Iterator[tuple[str, Coded]]:
+def read_parts(folder: AnyPath) -> Iterator[tuple[str, Coded]]:
     """The coded reports of a folder, each with the path of its part.
 
     Raises:
