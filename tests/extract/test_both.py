@@ -383,6 +383,15 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
             id="who denies it tells nothing of it",
         ),
         pytest.param(
+            "Soldiers and police killed nine strikers in Oruro on Monday.",
+            "killed",
+            {"initiators": ["Soldiers"], "targets": ["police", "strikers"]},
+            ["Soldiers", "police"],
+            ["strikers"],
+            [],
+            id="one subject acts as a whole",
+        ),
+        pytest.param(
             "A mine near Bulo killed two drivers on Monday.",
             "killed",
             {"targets": ["two"]},
@@ -405,3 +414,17 @@ def test_no_toll_beside_a_figure_that_the_model_points_at(told, toll):
     says = {"type": "Attack", "killed": "none", "told": told, "roles": {"killed": ["seven"]}}
     (claim,) = both(text, {"killed": says})
     assert (claim.killed and claim.killed.value) == toll
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "targets", "kind"),
+    [
+        ("A boy was shot dead in Bago on Monday.", "shot dead", ["boy"], "Attack"),
+        ("A corporal was shot dead in Bago on Monday.", "shot dead", ["corporal"], "Armed clash"),
+        ("Gunmen ambushed a priest near Bago on Monday.", "ambushed", ["priest"], "Armed clash"),
+    ],
+)
+def test_those_who_do_not_fight_are_killed_in_no_clash(text, word, targets, kind):
+    says = {"type": "Armed clash", "roles": {"targets": targets}}
+    (claim,) = both(text, {word: says})
+    assert claim.type.value == kind

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.credits import SENDER
 from tacitus.extract.participants import Names, distinct, moved, one_side_each, parted
+from tacitus.extract.phrases import conjuncts
 from tacitus.extract.proposals import Part
 from tacitus.extract.roles import ground_lost
 from tacitus.resolve.names import same_name
@@ -94,11 +95,36 @@ class Agreement:
             ruled: the rules' claim about the same words.
         """
         doers, hit = one_side_each(initiators, targets)
+        hit, doers = moved(hit, doers, self._joined_to(doers))
         if ruled is not None:
             doers, hit = parted(doers, hit, ruled.initiators, ruled.targets)
         doers, hit = moved(doers, hit, self._lost)
         hit, doers = moved(hit, doers, self._took)
         return doers, hit
+
+    def tells_losses(self, ruled: Claim) -> bool:
+        """Whether all words that a claim of the rules was read from tell of losses: "shot dead"."""
+        acts = [
+            self.reading.book.acts[trigger.act]
+            for trigger in self.reading.triggers
+            if self.reading.parsed.span(trigger.first, trigger.stop) in ruled.type.spans
+        ]
+        return bool(acts) and all(act.toll is not None for act in acts)
+
+    def _joined_to(self, names: Names) -> list[Span]:
+        """What is joined to some who act, as one subject or agent: "and police killed"."""
+        parsed = self.reading.parsed
+        out: list[Span] = []
+        for name in names:
+            part = self._part(name.spans[0], 0.0)
+            head = parsed.doc[part.first : part.stop].root
+            if head.dep_ == "nsubj" or (head.dep_ == "pobj" and head.head.dep_ == "agent"):
+                out.extend(
+                    parsed.span(token.left_edge.i, token.i + 1)
+                    for token in conjuncts(head)
+                    if token.i >= part.stop
+                )
+        return out
 
     def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name stands where other events are told and this one is not."""

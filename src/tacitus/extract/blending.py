@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
 from tacitus.extract.settling import one, settled_stance, settled_toll
-from tacitus.extract.two_types import by_taker, settled_type
+from tacitus.extract.two_types import by_taker, by_victims, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     )
     if other is None:
         return replace(claim, **changes)
+    if agreement.tells_losses(other):
+        changes["type"] = by_victims(changes["type"], hit, other.type)
     for kind in LOSSES:
         changes[kind] = settled_toll(
             kind, getattr(claim, kind), getattr(other, kind), proposal, agreement.proposer

@@ -32,6 +32,8 @@ _TINY = 1e-6
 # by whom a place is taken decides between the two types of taking one
 _BY_STATE, _BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
 _STATE = frozenset({"state_forces", "government"})
+_CLASH, _ATTACK = "Armed clash", "Attack"
+_UNARMED = frozenset({"civilians", "person"})
 _AGAINST = frozenset({"rebels", "criminal"})
 
 
@@ -112,3 +114,28 @@ def by_taker(
     if not initiators and targets and all(classify(t.value).kind in _STATE for t in targets):
         return Grounded(_BY_OTHERS, kind.spans, "targets:class", "it was a state that lost it")
     return kind
+
+
+def by_victims(
+    kind: Grounded[str], targets: Sequence[Grounded[str]], ruled: Grounded[str]
+) -> Grounded[str]:
+    """The type of what was done to people who do not fight, where the rules know it as such.
+
+    The learned reader holds many a killing for a clash: "a boy was shot dead". An ambush or a raid
+    is one by the codebook whoever is hit.
+
+    Args:
+        kind: the type so far.
+        targets: who was acted upon.
+        ruled: the type that the rules give it.
+
+    Returns:
+        That of the rules where it is violence against civilians, those hit are unarmed people and
+        the type so far is one of two armed sides.
+    """
+    if kind.value != _CLASH or ruled.value != _ATTACK or not targets:
+        return kind
+    classes = [classify(target.value) for target in targets]
+    if any(c.armed for c in classes) or not any(c.kind in _UNARMED for c in classes):
+        return kind
+    return Grounded(_ATTACK, kind.spans, "targets:class", "those hit do not fight")
