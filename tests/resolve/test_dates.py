@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from tacitus.knowledge.load import packaged
 from tacitus.parse.document import Parsed, parse
 from tacitus.records import Report
 from tacitus.resolve.date_steps import Rules
 from tacitus.resolve.date_words import lexicon
 from tacitus.resolve.dates import TimeMention, find_times, reference_day, time_for
+from tacitus.resolve.feasts import Feasts
 
 REFERENCE = date(1999, 6, 23)  # a Wednesday
 
@@ -88,7 +90,20 @@ def _told(parsed: Parsed) -> list[tuple[str, str | None, str | None, str]]:
         ("The 1994 genocide shocked Africa.", "1994", "1994-01-01", "1994-12-31", "point"),
         ("Talks start in May.", "May", "1999-05-01", "1999-05-31", "point"),
         ("At the end of May they left.", "end of May", "1999-05-21", "1999-05-31", "point"),
-        ("At the end of last year it fell.", "end of last year", "1998-10-01", "1998-12-31", "point"),
+        ("At the end of last year it fell.", "end of last year", "1998-12-01", "1998-12-31", "point"),
+        ("It fell at the start of 1997.", "start of 1997", "1997-01-01", "1997-01-31", "point"),
+        ("It fell in the last week of May.", "the last week of May", "1999-05-25", "1999-05-31", "point"),
+        ("It fell in the second week of May 1998.", "the second week of May 1998", "1998-05-08", "1998-05-14", "point"),
+        ("They fled in the first days of May.", "the first days of May", "1999-05-01", "1999-05-10", "point"),
+        ("They marched for the third straight day.", "the third straight day", "1999-06-21", "1999-06-23", "point"),
+        ("Riots went on for a second consecutive night.", "a second consecutive night", "1999-06-22", "1999-06-23", "point"),
+        # Feasts.
+        ("A bomb went off on Christmas Day.", "Christmas Day", "1998-12-25", "1998-12-25", "point"),
+        ("They fled on New Year's Eve 1996.", "New Year's Eve 1996", "1996-12-31", "1996-12-31", "point"),
+        ("An Easter bombing killed six.", "Easter", "1999-04-04", "1999-04-04", "point"),
+        ("Nine died on Good Friday last year.", "Good Friday last year", "1998-04-10", "1998-04-10", "point"),
+        ("Nine died on Eid al-Fitr.", "Eid al-Fitr", "1999-01-18", "1999-01-20", "point"),
+        ("Fighting has gone on since Eid al-Adha.", "since Eid al-Adha", "1999-03-27", "1999-06-23", "since"),
         ("It fell late on May 5.", "May 5", "1999-05-05", "1999-05-05", "point"),
         # Dates.
         ("The army struck on 19 May.", "19 May", "1999-05-19", "1999-05-19", "point"),
@@ -212,3 +227,32 @@ def test_a_day_by_number_is_of_the_month_told_before():
 @pytest.mark.parametrize("text", ["They fled to the 15th floor.", "They fell on the 15th brigade."])
 def test_what_is_numbered_is_no_day(text):
     assert _told(_parsed(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Easter Rising began in Dublin.",
+        "Ramadan Shallah led the group.",
+        "The Good Friday Agreement was signed.",
+    ],
+)
+def test_names_of_other_things_are_no_feasts(text: str) -> None:
+    assert not any(time.by == "time:feast" for time in find_times(_parsed(text)))
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (1997, [date(1997, 1, 10), date(1997, 12, 31)]),
+        (2013, [date(2013, 7, 9)]),
+        (2031, [date(2031, 12, 16)]),
+    ],
+)
+def test_the_month_of_fasting_begins_within_a_day_of_the_tables(
+    year: int, days: list[date]
+) -> None:
+    ramadan = next(f for f in packaged("feasts.yaml", Feasts).feasts if f.month == 9)
+    found = [interval.first for interval in ramadan.around(year) if interval.first]
+    assert len(found) == len(days)
+    assert all(abs((a - b).days) <= 1 for a, b in zip(found, days, strict=True))

@@ -57,6 +57,13 @@ class CalendarRules:
                 return part if part in self.lex.times.parts.month_days else None
         return None
 
+    def _months_of_part(self, found: Found, part: str) -> tuple[int, int]:
+        """First and last month of a part of a year: "the end" is its end, "late" a quarter."""
+        parts = self.lex.times.parts
+        if "part_of" in found.at:
+            return parts.year_ends[str(self.class_at(found.at["part_of"]))]
+        return parts.year_months[part]
+
     def _counts_people(self, found: Found, name: str) -> bool:
         """Whether a number is really the number of a noun after it ("March 15 people ...")."""
         at = found.at[name]
@@ -256,7 +263,7 @@ class CalendarRules:
             return []
         part = self._part(found)
         if part:
-            months = self.lex.times.parts.year_months[part]
+            months = self._months_of_part(found, part)
             how = f"{part} part of the year"
             return self._point(cal.months_of(year, *months), "span", how)
         return self._point(cal.year_of(year), "year", "year in full")
@@ -267,25 +274,13 @@ class CalendarRules:
         if self.lex.classes.get(before) in (
             "in", "since", "until", "by", "from", "early", "mid", "late", "before", "after", "of",
         ):  # fmt: skip
-            strong = self.lex.classes.get(before) not in (
-                "of",
-                "by",
-                "from",
-                "before",
-                "after",
-            )
+            strong = self.lex.classes.get(before) not in ("of", "by", "from", "before", "after")
             return strong or not (token.dep_ == "nummod" and token.head.tag_ == "NNS")
         after = self.context.doc[index + 1 : index + 2]
         if before != "the" and len(after) and after[0].tag_ in ("NNS", "NNPS"):
             return False
         head = token.head
-        if head.i > index and token.dep_ in (
-            "nummod",
-            "compound",
-            "nmod",
-            "amod",
-            "npadvmod",
-        ):
+        if head.i > index and token.dep_ in ("nummod", "compound", "nmod", "amod", "npadvmod"):
             return head.tag_ not in ("NNS", "NNPS") or before == "the"
         if token.dep_ == "conj" and self.context.codes[head.i] == self.lex.codes["year"]:
             return True

@@ -8,6 +8,7 @@ from tacitus.resolve import calendar as cal
 from tacitus.resolve.calendar import NOWHERE, Interval
 from tacitus.resolve.date_reading import (
     NO_REFERENCE,
+    NO_YEAR,
     UNIT_DAYS,
     UNIT_PRECISION,
     Reading,
@@ -173,7 +174,7 @@ class Rules(CalendarRules):
             f"calendar {unit} {shift:+d} from the report's day",
         )
         if part:
-            whole, precision = self._share(whole, unit, part), "span"
+            whole, precision = self._share(whole, unit, part, found), "span"
             how = f"{how}; its {part} part"
         if "earlier" in classes and shift == 0:
             precision, how = (
@@ -188,18 +189,56 @@ class Rules(CalendarRules):
             return [Reading(Interval(reference, whole.last), precision, "future", how)]
         return self._point(whole, precision, how)
 
-    def _share(self, whole: Interval, unit: str, part: str) -> Interval:
+    def _share(self, whole: Interval, unit: str, part: str, found: Found) -> Interval:
         parts, first = self.lex.times.parts, whole.first
         if first is None:
             return whole
         if unit == "month":
             return cal.month_part(first.year, first.month, parts.month_days[part])
         if unit == "year":
-            return cal.months_of(first.year, *parts.year_months[part])
+            return cal.months_of(first.year, *self._months_of_part(found, part))
         if unit == "week":
             low, high = parts.week_days[part]
             return Interval(first + timedelta(days=low), first + timedelta(days=high))
         return whole
+
+    def _week_of_month(self, found: Found) -> list[Reading]:
+        """ "the last week of February", "the first days of March 2011"."""
+        unit, reference = self._unit(found), self.context.reference
+        month, year = self._value(found, "month") or 0, self._year_value(found)
+        if unit not in ("week", "day"):
+            return []
+        if year is None and reference is None:
+            return [Reading(NOWHERE, "days", "point", NO_YEAR)]
+        if year is None and reference is not None:
+            year = cal.last_such_month(reference, month)
+        whole = cal.month_of(year or 0, month)
+        if whole.first is None or whole.last is None:
+            return []
+        rank = self._value(found, "rank")  # None for "last"
+        days = timedelta(days=6 if unit == "week" else 9)
+        if rank is None:
+            stretch = Interval(whole.last - days, whole.last)
+        elif unit == "day":
+            if rank > 1:
+                return []
+            stretch = Interval(whole.first, whole.first + days)
+        else:
+            first = whole.first + timedelta(weeks=rank - 1)
+            stretch = Interval(first, min(first + days, whole.last))
+        return self._point(stretch, "days", f"a {unit} of the month, counted from its end or start")
+
+    def _streak(self, found: Found) -> list[Reading]:
+        """ "for the third consecutive day": from then to the report's day."""
+        reference, rank = self.context.reference, self._value(found, "rank")
+        unit = str(self.lex.values.get(self.word(found, "span") or "", "day"))  # "night" is a day
+        if reference is None:
+            return [Reading(NOWHERE, "span", "point", NO_REFERENCE)]
+        if not rank or rank > _MANY:
+            return []
+        first = _start(reference, unit, rank - 1) if rank > 1 else reference
+        how = f"the {rank} {unit}(s) in a row up to the report's day"
+        return [Reading(Interval(first, reference), "span", "point", how)]
 
     def _old(self, found: Found) -> list[Reading]:
         return [Reading(NOWHERE, UNIT_PRECISION[self._unit(found)], "age", "an age")]

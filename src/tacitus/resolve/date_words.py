@@ -18,7 +18,8 @@ _PAIR = tuple[int, int]
 # No date or clock time in figures is longer.
 _LONGEST = 15
 _BASE = 0x100
-_FREE = "."
+#: Stands for a word of no use here.
+FREE = "."
 # Classes told by the shape of a token or by tables of their own, not by ``words``.
 _DIGIT_CLASSES = [
     "month",
@@ -26,6 +27,7 @@ _DIGIT_CLASSES = [
     "season",
     "day",
     "ordinal",
+    "nth",
     "twodigit",
     "year",
     "number",
@@ -51,6 +53,7 @@ class Parts(Entry):
 
     month_days: dict[str, _PAIR]
     year_months: dict[str, _PAIR]
+    year_ends: dict[str, _PAIR]
     season_months: dict[str, _PAIR]
     week_days: dict[str, _PAIR]
     decade_years: dict[str, _PAIR]
@@ -74,6 +77,7 @@ class Times(Entry):
     unsure_weekdays: list[str]
     seasons: dict[str, _PAIR]
     units: dict[str, list[str]]
+    nth: dict[str, int]
     words: dict[str, list[str]]
     groups: dict[str, list[str]]
     forms: list[Form]
@@ -145,6 +149,8 @@ def lexicon() -> Lexicon:
             if unit == "weekend":
                 kind = "unit_weekend"
             classes[word], values[word] = kind, unit
+    for word, number in times.nth.items():
+        classes[word], values[word] = "nth", number
     for name, words in times.words.items():
         for word in words:
             classes.setdefault(word, name)
@@ -160,7 +166,7 @@ def lexicon() -> Lexicon:
         (form.rule, re.compile(_pattern(form.form, codes, groups, named=True)))
         for form in times.forms
     )
-    any_form = re.compile(rf"(?=[^{re.escape(_FREE)}])(?:{'|'.join(plain)})")
+    any_form = re.compile(rf"(?=[^{re.escape(FREE)}])(?:{'|'.join(plain)})")
     return Lexicon(times, classes, values, codes, any_form, forms)
 
 
@@ -215,12 +221,12 @@ def class_string(doc: Doc, words: list[str]) -> str:
         name = classes.get(word)
         if name is None:
             if not word[0].isdecimal() or len(word) > _LONGEST:
-                out.append(_FREE)
+                out.append(FREE)
                 continue
             name = _digit_class(word)
         elif name in ("month", "weekday") and not _is_calendar_word(doc, words, index, name):
             name = None
-        out.append(codes[name] if name else _FREE)
+        out.append(codes[name] if name else FREE)
     return "".join(out)
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tacitus.resolve.calendar import NOWHERE, Interval, one_day
 from tacitus.resolve.date_reading import Context, Reading
 from tacitus.resolve.date_steps import Rules
-from tacitus.resolve.date_words import Found, class_string, forms_from, lexicon
+from tacitus.resolve.date_words import FREE, Found, class_string, forms_from, lexicon
 from tacitus.resolve.dateline import reference_day, reference_of
+from tacitus.resolve.feasts import readings_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,11 @@ def find_times(parsed: Parsed) -> list[TimeMention]:
     context = Context(doc, words, codes, reference, lambda index: _is_future(doc, index))
     rules = Rules(context)
     mentions: list[TimeMention] = []
+    for reading in readings_in(context):
+        start, stop = reading.start or 0, reading.stop or 0
+        mentions.append(_mention(context, Found("feast", start, stop, {}), reading))
+        # "Easter Sunday" is no Sunday like others
+        codes = codes[:start] + FREE * (stop - start) + codes[stop:]
     steps: list[tuple[int, int | None]] = []
     place = 0
     while candidates := forms_from(codes, place):
