@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tacitus.options import AddressOption, ExecutorOption, JobsOption
+from tacitus.options import AddressOption
 from tacitus.output import complain
 from tacitus.records import TacitusError
 
@@ -41,8 +41,19 @@ def reconcile(
             " with --out only its reviewers' decisions are taken."
         ),
     ] = None,
-    executor: ExecutorOption = "processes",
-    jobs: JobsOption = None,
+    executor: Annotated[
+        Literal["serial", "processes", "ray"],
+        typer.Option(
+            help="Where blocks are worked on: in this process, in several of this machine, or on a"
+            " Ray cluster (extra: ray). The outcome is the same."
+        ),
+    ] = "processes",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=4096, show_default=False, help="Workers to use; by default one a core."
+        ),
+    ] = None,
     address: AddressOption = None,
     block_size: Annotated[
         int, typer.Option(min=1, help="Claims that a process holds at once, about.")

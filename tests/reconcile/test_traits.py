@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from helpers.tellings import place_ref, telling
 
-from tacitus.reconcile.traits import from_json, stems, to_json, traits_of
+from tacitus.reconcile.traits import stems, traits_of
+from tacitus.reconcile.traits_form import from_json, to_json
 from tacitus.records import Account, ActorRef, Count, Grounded, PlaceRef, Span
 
 NUSRA = ActorRef("Nusra", "al_nusra", "al-Nusra Front", "rebels", "SY")

@@ -21,7 +21,8 @@ from tacitus.export.jsonread import coded_from_json
 from tacitus.knowledge.codebook import load_codebook
 from tacitus.reconcile.cluster import Reconciler
 from tacitus.reconcile.decisions import Constraints
-from tacitus.reconcile.traits import Traits, from_json, to_json
+from tacitus.reconcile.traits import Traits
+from tacitus.reconcile.traits_form import from_json, to_json
 from tacitus.records import Coded, Decision, Telling
 from tacitus.scale.serving import own_settings
 from tacitus.scale.spill import Array, Rows, get_array, get_json, part_of, put_json

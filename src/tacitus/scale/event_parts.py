@@ -28,6 +28,7 @@ from tacitus.scale.blocks import SIZE, BlockCounts, Blocks
 from tacitus.scale.executors import Executor, Serial
 from tacitus.scale.manifest import (
     EventsManifest,
+    alone,
     manifests,
     part_name,
     put,
@@ -36,7 +37,6 @@ from tacitus.scale.manifest import (
     sha256_of,
     sweep,
 )
-from tacitus.scale.partitions import alone
 from tacitus.scale.spill import Array, get_json, put_json
 from tacitus.store.reckoning import RULE
 from tacitus.store.telling import sound_event

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tacitus.read.originals import digest
@@ -147,6 +150,38 @@ def records(folder: AnyPath, kind: type[Record]) -> Iterator[Record]:
 
 def _sorted(paths: Iterable[AnyPath]) -> list[AnyPath]:
     return sorted(paths, key=str)
+
+
+@contextmanager
+def alone(folder: AnyPath) -> Iterator[Path]:
+    """Let no other run write to a folder meanwhile; stores cannot keep others away.
+
+    Args:
+        folder: made where it is missing.
+
+    Yields:
+        The folder in which parts are written before they are put in place.
+
+    Raises:
+        TacitusError: ``busy-folder`` when another run writes to it.
+        OSError: when it cannot be made.
+    """
+    if not isinstance(folder, Path):
+        with TemporaryDirectory(prefix="tacitus-") as name:
+            yield Path(name)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise TacitusError(
+            "busy-folder", f"{folder}: another run writes to it.", "Wait until it has ended."
+        ) from error
+    try:
+        yield folder
+    finally:
+        lock.release()
 
 
 def put(folder: AnyPath, coming: Path, manifest: PartRecord) -> None:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-
-from filelock import FileLock, Timeout
 
 from tacitus.export.parts import PartWriter, ids_in, read_part
 from tacitus.pipeline import Engine
@@ -26,6 +22,7 @@ from tacitus.scale.manifest import (
     Manifest,
     Standing,
     Taken,
+    alone,
     local_state,
     manifests,
     part_name,
@@ -336,38 +333,6 @@ class Partitions:
         counts.problems.update(Counter(manifest.problems))
         for left in manifest.left_out:
             (counts.failed if left.failed else counts.skipped)[left.code] += 1
-
-
-@contextmanager
-def alone(folder: AnyPath) -> Iterator[Path]:
-    """Let no other run write to a folder meanwhile; stores cannot keep others away.
-
-    Args:
-        folder: made where it is missing.
-
-    Yields:
-        The folder in which parts are written before they are put in place.
-
-    Raises:
-        TacitusError: ``busy-folder`` when another run writes to it.
-        OSError: when it cannot be made.
-    """
-    if not isinstance(folder, Path):
-        with TemporaryDirectory(prefix="tacitus-") as name:
-            yield Path(name)
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise TacitusError(
-            "busy-folder", f"{folder}: another run writes to it.", "Wait until it has ended."
-        ) from error
-    try:
-        yield folder
-    finally:
-        lock.release()
 
 
 def read_parts(folder: AnyPath) -> Iterator[tuple[str, Coded]]:

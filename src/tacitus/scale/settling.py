@@ -9,6 +9,7 @@ later turns only those are looked at of which something changed since their edge
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -188,7 +189,7 @@ class Settling:
         tasks = self._tasks(labels, heads)
         self.lay_out(name, tasks, self._edges.between(low, high), within=False)
         done = list(self._do(self._steps(name, tasks)))
-        self._clear(name)
+        shutil.rmtree(self._folder / name)
         moved = np.concatenate([rows for rows, _ in done])
         self._again[self.rounds] = np.concatenate([labels for _, labels in done])
         onto = np.arange(len(self.labels))
@@ -241,7 +242,9 @@ class Settling:
             within: whether those within groups are meant, or those between.
         """
         folder = self._folder / name
-        folder.mkdir(exist_ok=True)
+        # what a run left that was broken off
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         for number, (odds, some, others) in enumerate(edges):
             one, other = self.labels[some], self.labels[others]
             mine = ((one == other) if within else (one != other)) & (tasks[one] >= 0)
@@ -252,11 +255,6 @@ class Settling:
             put_array(path.with_suffix(".ends"), ends[order])
             put_array(path.with_suffix(".odds"), np.asarray(odds)[mine][order])
             put_array(path.with_suffix(".tasks"), where[order])
-
-    def _clear(self, name: str) -> None:
-        for path in (self._folder / name).iterdir():
-            path.unlink()
-        (self._folder / name).rmdir()
 
     def edges_of_groups(self, name: str, tasks: Array) -> None:
         """Write the edges within groups down by the task that they are for, as ``lay_out``."""

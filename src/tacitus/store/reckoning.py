@@ -17,7 +17,8 @@ from tacitus.reconcile.copies import Copies
 from tacitus.reconcile.decisions import in_force
 from tacitus.reconcile.links import Link, linked, page_marks
 from tacitus.reconcile.shingles import wording
-from tacitus.reconcile.traits import Traits, from_json, to_json, traits_of
+from tacitus.reconcile.traits import Traits, traits_of
+from tacitus.reconcile.traits_form import from_json, to_json
 from tacitus.records import Decision, Event, Report, Telling
 
 #: The rule by which the figures of stored events are given.
