@@ -392,6 +392,15 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
             id="one subject acts as a whole",
         ),
         pytest.param(
+            "Gunmen attacked a camp near Bulo on Monday, Niger's ANP agency said.",
+            "attacked",
+            {"initiators": ["Gunmen"], "targets": ["camp"], "attribution": ["Niger", "ANP agency"]},
+            ["Gunmen"],
+            ["camp"],
+            ["Niger's ANP agency"],
+            id="a country and what is its own are one name",
+        ),
+        pytest.param(
             "A mine near Bulo killed two drivers on Monday.",
             "killed",
             {"targets": ["two"]},
@@ -427,4 +436,29 @@ def test_no_toll_beside_a_figure_that_the_model_points_at(told, toll):
 def test_those_who_do_not_fight_are_killed_in_no_clash(text, word, targets, kind):
     says = {"type": "Armed clash", "roles": {"targets": targets}}
     (claim,) = both(text, {word: says})
+    assert claim.type.value == kind
+
+
+@pytest.mark.parametrize("words", ["UNMISET", "Hezbollah"])
+def test_who_acts_is_no_place(words):
+    text = f"Gunmen attacked a camp on Monday, and {words} warned of more."
+    says = {"type": "Attack", "roles": {"place": [words], "within": [words]}}
+    (claim,) = both(text, {"attacked": says})
+    assert (claim.place, claim.within) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Police shot dead nine protesters in Dori on Monday.",
+            "Excessive force against protesters",
+        ),
+        ("Thousands of protesters marched in Dori on Monday.", "Peaceful protest"),
+    ],
+)
+def test_a_protest_at_which_people_were_killed_was_no_peaceful_one(text, kind):
+    killed = {"killed": "figure", "roles": {"killed": ["nine"]}} if "nine" in text else {}
+    says = {"type": "Peaceful protest", "sure": 0.99} | killed
+    (claim,) = both(text, {"protesters": says})
     assert claim.type.value == kind

@@ -33,6 +33,7 @@ def token_of(text, word):
             "helicopters",
             "Sudanese army helicopters",
         ),
+        ("Guns hit the so-called buffer zone at Kherson.", "zone", "buffer zone"),
         ("Jamaat-ul-Ahrar claimed the bombing in Lahore.", "Ahrar", "Jamaat-ul-Ahrar"),
     ],
 )

@@ -16,6 +16,7 @@ from tacitus.resolve.actors import acronyms, classify, resolve_actor
         ("Units of the Fourth Brigade", "state_forces"),
         ("the 101st Brigade", "state_forces"),
         ("al-Nasr Brigade", "rebels"),
+        ("guerrillas of the Revolutionary Armed Forces of Colombia", "rebels"),
         ("SALVADORAN SOLDIERS", "state_forces"),
         ("Israeli warplanes", "state_forces"),
         ("government fighters", "state_forces"),

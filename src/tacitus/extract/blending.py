@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
 from tacitus.extract.settling import one, settled_stance, settled_toll
-from tacitus.extract.two_types import by_taker, by_victims, settled_type
+from tacitus.extract.two_types import by_taker, by_toll, by_victims, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         changes[kind] = settled_toll(
             kind, getattr(claim, kind), getattr(other, kind), proposal, agreement.proposer
         )
+    changes["type"] = by_toll(changes["type"], changes["killed"], other.type)
     for name in ("place", "weapon"):
         best = max((p.score for p in proposal.parts[name]), default=0.0)
         mine, theirs = getattr(claim, name), getattr(other, name)

@@ -78,6 +78,8 @@ def _goes_on(half: Part, other: Part, reading: Reading) -> bool:
         )
     if len(between) > _GAP or any(t.is_punct or t.pos_ in _APART for t in between):
         return False
+    if [t.tag_ for t in between] == ["POS"]:
+        return True  # "Ghana", "police" of "Ghana's police"
     if doc[half.stop - 1].tag_ == "IN" and doc[half.stop - 1].lower_ == "of":
         return True  # "supporters of", "president Karim Sesay"
     # "activists", "Idlib" of "activists in rural Idlib"

@@ -118,6 +118,8 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
         doc[first].tag_ in _TRIM_FIRST or doc[first].like_num or doc[first].lower_ in partitives
     ):
         first += 1
+    if first + 2 <= head.i and doc[first].text in _DASHES and not doc[first - 1].whitespace_:
+        first += 2  # "so-called safety zone", of which "so" is gone
     first = _past_day(first, head.i, doc)
     stop = _right_end(head, doc)
     if head.pos_ == "PROPN":

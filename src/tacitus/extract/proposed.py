@@ -38,6 +38,8 @@ _NOBODY = 0.8
 _NO_NAME = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS"})
 # classes of nouns that stand for things
 _THINGS = frozenset({"civil_object", "military_object", "weapon", "non_actor"})
+# and that name those who act, never where
+_GROUPS = frozenset({"rebels", "militia", "state_forces", "police", "criminal", "political"})
 # how a word stands that qualifies the noun after it, and how far off that noun may be
 _QUALIFIES = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 _REACH = 3
@@ -287,10 +289,21 @@ class Assembler:
         return place, tuple(within[:_WITHIN])
 
     def _may_be_place(self, part: Part) -> bool:
-        """Whether words can name a place: those of a speaker that no gazetteer holds do not."""
+        """Whether words can name a place.
+
+        Those that no gazetteer holds do not where they are a speaker's, or name who acts: a group
+        or, in capitals, a body ("UNMIS").
+        """
         tokens = range(part.first, part.stop)
-        known = any(n in self.reading.place_at for n in tokens)
-        return known or not self.reading.sources.issuperset(tokens)
+        if any(n in self.reading.place_at for n in tokens):
+            return True
+        words = self.reading.parsed.doc[part.first : part.stop]
+        kind = classify(words.text)
+        actor = kind.kind in _GROUPS and kind.by.startswith("registry:")
+        body = (
+            len(words) == 1 and words.text.isupper() and not self.reading.parsed.doc.text.isupper()
+        )
+        return not (actor or body or self.reading.sources.issuperset(tokens))
 
     def _place(self, part: Part) -> Grounded[str]:
         """A place by the gazetteer's reading of the words where there is one."""

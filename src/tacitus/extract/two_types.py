@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tacitus.extract.proposals import Proposal
-    from tacitus.records import Claim, Span
+    from tacitus.records import Claim, Count, Span
 
 # counts that each type is given beforehand: that the rules are right as often as over all types,
 # and that what else they give is spread as over all events
@@ -34,6 +34,10 @@ _BY_STATE, _BY_OTHERS = "Government regains territory", "Non-state actor overtak
 _STATE = frozenset({"state_forces", "government"})
 _CLASH, _ATTACK = "Armed clash", "Attack"
 _UNARMED = frozenset({"civilians", "person"})
+# types of protests at which nobody dies, and of crowds' events at which people may
+_BLOODLESS = frozenset({"Peaceful protest", "Protest with intervention"})
+_DEADLY = "Excessive force against protesters"
+_BLOODY = frozenset({_DEADLY, "Violent demonstration", "Mob violence"})
 _AGAINST = frozenset({"rebels", "criminal"})
 
 
@@ -139,3 +143,22 @@ def by_victims(
     if any(c.armed for c in classes) or not any(c.kind in _UNARMED for c in classes):
         return kind
     return Grounded(_ATTACK, kind.spans, "targets:class", "those hit do not fight")
+
+
+def by_toll(
+    kind: Grounded[str], killed: Grounded[Count] | None, ruled: Grounded[str]
+) -> Grounded[str]:
+    """The type of a protest at which people were killed: it was not a peaceful one.
+
+    Args:
+        kind: the type so far.
+        killed: how many were killed, or None.
+        ruled: the type that the rules give it.
+
+    Returns:
+        That of the rules where it is another type of crowd's event, else one of deadly force.
+    """
+    if kind.value not in _BLOODLESS or killed is None or not killed.value.low:
+        return kind
+    name = ruled.value if ruled.value in _BLOODY else _DEADLY
+    return Grounded(name, kind.spans, "killed:any", "people were killed at it")

@@ -119,7 +119,9 @@ def _unhyphenated(words: list[str], lists: ActorNouns, ties: list[tuple[str, str
 
 def _split(words: list[str], lists: ActorNouns, registry: Registry) -> tuple[list[str], list[str]]:
     """Cut before the first word that only follows heads and is no part of a name."""
-    covered = alias_at_start(registry, words)
+    opened = next((i for i, word in enumerate(words) if word not in lists.dropped), 0)
+    named = alias_at_start(registry, words[opened:])
+    covered = opened + named if named else 0
     heads = load_nouns().heads
     for i in range(max(1, covered), len(words)):
         # "Lebanese armed forces" is one head, "rebels armed with rifles" is not
