@@ -22,6 +22,10 @@ def sides(claim):
             ["army troops"],
             ["guerrillas"],
         ),
+        # whose arms did it
+        ("A Saudi missile struck a bus in Dahyan on Thursday.", ["Saudi"], ["bus"]),
+        ("Rebel rockets hit a school in Goma on Friday, killing five.", ["Rebel"], ["school"]),
+        ("Homemade rockets hit a school in Yala on Friday.", [], ["school"]),
         ("Gunmen opened fire on worshippers at a mosque in Kano.", ["Gunmen"], ["worshippers"]),
         (
             "The rebels launched an attack on a military base outside Goma.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.phrases import of_object, told_apart
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # longest name of a state told by its letters ("US", "U.S.", "UAE")
 _SHORT_NAME = 4
+# how a word stands that says whose something is
+_OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 # means that the unarmed do not have
 _DISTANT = frozenset({"air", "artillery", "chemical"})
 
@@ -45,6 +48,10 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
             and party.kind.kind != "unknown_armed"
         ):
             add_party(mention.initiators, party)
+    for _, roles in cluster:
+        if not mention.initiators:
+            for token in _whose_arms(roles, reading):
+                add_party(mention.initiators, reading.party(token))
     for trigger, roles in cluster:
         for token in _things_hit(trigger, roles, reading):
             add_party(mention.targets, reading.party(token))
@@ -88,6 +95,19 @@ def _first_side(mention: Mention, cluster: list[tuple[Trigger, Roles]]) -> None:
         for p in mention.initiators
         if suffering.get(p.phrase.top, len(order)) >= acting.get(p.phrase.top, 0)
     ]
+
+
+def _whose_arms(roles: Roles, reading: Reading) -> list[Token]:
+    """Whose weapons did it, by the words before them: "Israeli shells hit", "rebel rockets fell"."""
+    found: list[Token] = []
+    for weapon in (*roles.initiators, *roles.means):
+        if weapon.dep_ != "nsubj" or classify(weapon.text).kind != "weapon":
+            continue
+        for word in weapon.lefts:
+            party = reading.party(word) if word.dep_ in _OWNING else None
+            if party is not None and party.kind.person and party.kind.armed is not False:
+                found.append(word)
+    return found
 
 
 def _things_hit(trigger: Trigger, roles: Roles, reading: Reading) -> list[Token]:
