@@ -98,7 +98,7 @@ def _first_side(mention: Mention, cluster: list[tuple[Trigger, Roles]]) -> None:
 
 
 def _whose_arms(roles: Roles, reading: Reading) -> list[Token]:
-    """Whose weapons did it, by the words before them: "Israeli shells hit", "rebel rockets fell"."""
+    """Whose weapons did it, by the words before them: "Israeli shells", "rebel rockets"."""
     found: list[Token] = []
     for weapon in (*roles.initiators, *roles.means):
         if weapon.dep_ != "nsubj" or classify(weapon.text).kind != "weapon":
