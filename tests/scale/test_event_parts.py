@@ -94,7 +94,7 @@ def decide(events):
     )
 
 
-@pytest.mark.parametrize("size", [30, 5000])
+@pytest.mark.parametrize("size", [30, pytest.param(5000, marks=pytest.mark.slow)])
 def test_events_are_those_of_a_store(size, parts, tmp_path):
     first = store_with(tmp_path / "a.db", reports())
     decisions = decide(first)
