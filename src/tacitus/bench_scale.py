@@ -229,21 +229,15 @@ class _Scale:
             lambda one: _tell(f"{one.words:,.0f} words, {one.seconds['both']:.2f} s"),
         )
         self.faults += length_faults(found)
+        seconds = partial(pictures.lengths_picture, found)
+        drawn: Pictures = [(Part.LENGTHS, "Seconds by the length of a report", seconds)]
+        if any(one.peak_mb is not None for one in found):
+            memory = partial(pictures.lengths_memory, found)
+            drawn.append(("lengths-memory", "Memory by the length of a report", memory))
         self._deliver(
             Part.LENGTHS,
             length_blocks(found),
-            [
-                (
-                    Part.LENGTHS,
-                    "Seconds by the length of a report",
-                    partial(pictures.lengths_picture, found),
-                ),
-                (
-                    "lengths-memory",
-                    "Memory by the length of a report",
-                    partial(pictures.lengths_memory, found),
-                ),
-            ],
+            drawn,
         )
 
     def executors(self, reports: int, engine: str, jobs: int | None, wanted: Sequence[str]) -> None:
