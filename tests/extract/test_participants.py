@@ -7,6 +7,7 @@ from helpers.ruled import code_report
 
 from tacitus.extract.apart import stories_apart
 from tacitus.extract.extractor import extract_claims
+from tacitus.extract.grouping import told_with
 from tacitus.extract.participants import distinct, one_side_each, whole_names
 from tacitus.extract.proposals import Part
 from tacitus.extract.reading import read_out
@@ -213,4 +214,22 @@ STORIES = "A barrel bomb killed five people in {one}. Eight were killed when jet
 def test_two_places_with_a_toll_each_are_two_stories(one, other, apart):
     reading = read(STORIES.format(one=one, other=other))
     first, second = extract_claims(reading)[0], extract_claims(reading)[-1]
-    assert stories_apart([first, second], {one, other})[0, 1] == apart
+    assert stories_apart([first, second], {one, other}, [False, False])[0, 1] == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "apart"),
+    [
+        ("Earlier that day two men were wounded by mortar shells in {other}.", "wounded", True),
+        ("Another strike killed two men in {other}.", "strike", True),
+        ("They also shelled {other}, killing two.", "shelled", False),
+    ],
+)
+def test_what_is_told_as_another_happening_in_another_place_is_one(text, word, apart):
+    reading = read(
+        f"Rebels fired rockets at the town of Taduf on Thursday. {text.format(other='Saraqib')}"
+    )
+    first, second = extract_claims(reading)[0], extract_claims(reading)[-1]
+    root = [t for t in reading.parsed.doc if t.lower_ == word][-1]
+    another = told_with(reading.syntax.another, root, noun=root.pos_ == "NOUN")
+    assert stories_apart([first, second], {"Taduf", "Saraqib"}, [False, another])[0, 1] == apart

@@ -68,20 +68,34 @@ def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
     )
 
 
-def stories_apart(claims: Sequence[Claim | None], small: Collection[str]) -> np.ndarray:
-    """Pairs of tellings that the rules read as two events of two places, each with its own toll.
+def stories_apart(
+    claims: Sequence[Claim | None], small: Collection[str], another: Sequence[bool]
+) -> np.ndarray:
+    """Pairs of tellings that the rules read as two events of two places.
 
-    "A bomb on Taduf killed five", "eight were killed in Daret Izza" are two, however alike.
+    Each has a toll of its own, or the later is told as another: "a bomb on Taduf killed five",
+    "eight were killed in Daret Izza" are two, however alike, and so are "rebels shelled Adra",
+    "earlier that day mortar shells fell on Harasta".
 
     Args:
         claims: the rules' claim that each telling stands in, None for none.
         small: names of places that are no more than a town.
+        another: whether each telling is told as another happening than those before it.
 
     Returns:
         Tellings x tellings, true where they are of two events.
     """
     return np.array(
-        [[a is not None and b is not None and _two(a, b, small) for b in claims] for a in claims]
+        [
+            [
+                a is not None
+                and b is not None
+                and _two_places(a, b, small)
+                and (_two_tolls(a, b) or another[max(here, there)])
+                for there, b in enumerate(claims)
+            ]
+            for here, a in enumerate(claims)
+        ]
     )
 
 
@@ -141,16 +155,19 @@ def sums_apart(tellings: Sequence[tuple[int, int, int]], verbs: Collection[int])
     )
 
 
-def _two(a: Claim, b: Claim, small: Collection[str]) -> bool:
+def _two_places(a: Claim, b: Claim, small: Collection[str]) -> bool:
     if a is b or a.place is None or b.place is None:
         return False
     here, there = a.place.value, b.place.value
     if here not in small or there not in small or same_name(here, there):
         return False
-    nested = any(same_name(there, w.value) for w in a.within) or any(
+    return not any(same_name(there, w.value) for w in a.within) and not any(
         same_name(here, w.value) for w in b.within
     )
-    return not nested and any(
+
+
+def _two_tolls(a: Claim, b: Claim) -> bool:
+    return any(
         mine is not None and theirs is not None and mine.value != theirs.value
         for mine, theirs in ((getattr(a, kind), getattr(b, kind)) for kind in LOSSES)
     )

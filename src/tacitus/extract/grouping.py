@@ -15,6 +15,8 @@ from tacitus.extract.where import usable
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from tacitus.extract.reading import Reading
     from tacitus.extract.triggers import Trigger
 
@@ -194,7 +196,22 @@ def _pointing(mention: Mention, reading: Reading) -> None:
     if mention.main.form == "noun":
         first = next(iter(token.lefts), None)
         mention.definite = first is not None and first.lower_ in syntax.definite
+    mention.separate = told_with(syntax.separate, token, noun=mention.main.form == "noun")
+
+
+def told_with(words: frozenset[str], token: Token, *, noun: bool) -> bool:
+    """Whether one of some words stands beside a word that tells of an event.
+
+    Args:
+        words: such as "another" and "elsewhere".
+        token: "shelled" in "elsewhere the army shelled", "attack" in "another attack".
+        noun: whether it is read as a noun.
+    """
     around = [c.lower_ for c in token.children]
-    head = token.head if mention.main.form == "noun" else token
-    around += [c.lower_ for c in head.children if c.dep_ in ("advmod", "amod")]
-    mention.separate = any(word in syntax.separate for word in around)
+    head = token.head if noun else token
+    for child in head.children:
+        if child.dep_ in ("advmod", "amod"):
+            around.append(child.lower_)
+        elif child.dep_ == "npadvmod":  # "earlier that day"
+            around += [c.lower_ for c in child.children]
+    return any(word in words for word in around)

@@ -17,6 +17,7 @@ from tacitus.extract.apart import (
     sums_apart,
     towns_apart,
 )
+from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
@@ -280,13 +281,20 @@ class Proposer:
         return [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
 
     def _stories(self, tellings: Sequence[Telling]) -> np.ndarray:
-        """Pairs of tellings of two places, each with a toll of its own."""
+        """Pairs of tellings of two places, each with a toll of its own or told as another."""
         small = {
             self.reading.parsed.quote(place.start, place.stop)
             for place in self.reading.places
             if place.kind in _SMALL
         }
-        return stories_apart(self._claims(tellings), small)
+        another = [self._another(telling) for telling in tellings]
+        return stories_apart(self._claims(tellings), small, another)
+
+    def _another(self, telling: Telling) -> bool:
+        """Whether words beside those of a telling say that it is another happening."""
+        root = self.reading.parsed.doc[telling.first : telling.stop].root
+        noun = root.pos_ in ("NOUN", "PROPN")
+        return told_with(self.reading.syntax.another, root, noun=noun)
 
     def _joined(self, tellings: Sequence[Telling], two: np.ndarray) -> list[list[int]]:
         weights = self.trust.joining if self.ruled else self.trust.joining_alone

@@ -35,6 +35,7 @@ class Syntax(Entry):
     temporal: frozenset[str]
     result: frozenset[str]
     separate: frozenset[str]
+    another: frozenset[str]
     definite: frozenset[str]
     pronouns_actor: frozenset[str]
     generic_actors: frozenset[str]
