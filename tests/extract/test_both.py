@@ -462,3 +462,14 @@ def test_a_protest_at_which_people_were_killed_was_no_peaceful_one(text, kind):
     says = {"type": "Peaceful protest", "sure": 0.99} | killed
     (claim,) = both(text, {"protesters": says})
     assert claim.type.value == kind
+
+
+def test_what_both_sides_lost_adds_up():
+    text = (
+        "Rebels overran an army post near Mubi on Monday, killing 15 policemen. The guerrillas lost"
+        " five fighters in the assault."
+    )
+    says = {"type": "Armed clash", "event": "one", "killed": "figure"}
+    roles = {"roles": {"killed": ["15"], "initiators": ["Rebels"]}}
+    (claim,) = both(text, {"overran": says | roles, "lost": says | roles})
+    assert claim.killed.value == Count(20, 20)

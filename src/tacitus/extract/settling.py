@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
 from tacitus.learned.labels import FACTUALITIES, TOLLS
 from tacitus.records import Count, Grounded
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tacitus.extract.proposals import Proposal, Proposer
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
+    from tacitus.records import Claim
 
 
 def one(mine: Grounded[Any] | None, theirs: Grounded[Any] | None, sure: bool) -> Any:
@@ -74,6 +78,42 @@ def settled_toll(
         if mine is None and told >= trust.roles[kind] and float(chances.max()) < trust.no_toll:
             return theirs
     return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
+
+
+def of_both_sides(
+    kind: str, toll: Grounded[Count] | None, claims: Sequence[Claim]
+) -> Grounded[Count] | None:
+    """A toll with what the other side lost, where the rules read that as another event's.
+
+    "Rebels killed 15 policemen. The rebels lost five men in the assault": 20 in all.
+
+    Args:
+        kind: "killed", "injured" or "captured".
+        toll: as settled.
+        claims: those of the rules that were read from the words of the event, in order.
+    """
+    if toll is None or len(toll.spans) > 1 or toll.how is not None and LISTED_HOW in toll.how:
+        return toll
+    told = [c for c in claims if getattr(c, kind) is not None]
+    own = next((c for c in told if _overlap(toll, getattr(c, kind))), None)
+    mine = _losers(kind, own)
+    for claim in told:
+        theirs, more = _losers(kind, claim), getattr(claim, kind)
+        if claim is own or more.how is not None or not mine or not theirs or mine & theirs:
+            continue
+        spans = (*toll.spans, *more.spans)
+        how = f"sum of {len(spans)}, {SIDES_HOW}"
+        return Grounded(toll.value.plus(more.value), spans, toll.by, how)
+    return toll
+
+
+def _losers(kind: str, claim: Claim | None) -> frozenset[bool]:
+    """Whether those who lost are of a state; empty where not all of them are armed or known."""
+    sides = [s for s in claim.sides if s.kind == kind] if claim is not None else []
+    classes = [classify(s.mention) for s in sides]
+    if not classes or not all(c.armed for c in classes):
+        return frozenset()
+    return frozenset(bool(c.state) for c in classes)
 
 
 def _part_of(single: Grounded[Count] | None, made: Grounded[Count] | None) -> bool:
