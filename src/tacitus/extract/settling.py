@@ -92,7 +92,7 @@ def of_both_sides(
         toll: as settled.
         claims: those of the rules that were read from the words of the event, in order.
     """
-    if toll is None or len(toll.spans) > 1 or toll.how is not None and LISTED_HOW in toll.how:
+    if toll is None or len(toll.spans) > 1 or (toll.how is not None and LISTED_HOW in toll.how):
         return toll
     told = [c for c in claims if getattr(c, kind) is not None]
     own = next((c for c in told if _overlap(toll, getattr(c, kind))), None)
