@@ -473,3 +473,16 @@ def test_what_both_sides_lost_adds_up():
     roles = {"roles": {"killed": ["15"], "initiators": ["Rebels"]}}
     (claim,) = both(text, {"overran": says | roles, "lost": says | roles})
     assert claim.killed.value == Count(20, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        pytest.param("Mubi fell to the rebels on Monday.", "fell", "Mubi", id="subject"),
+        pytest.param("Rebels captured Mubi on Monday.", "captured", "Mubi", id="object"),
+        pytest.param("Rebels from Mubi killed a man on Monday.", "killed", None, id="neither"),
+    ],
+)
+def test_a_place_that_it_happens_to_is_the_place_where_the_reader_has_none(text, word, place):
+    (claim,) = both(text, {word: {"type": "Non-state actor overtakes territory"}})
+    assert (claim.place and claim.place.value) == place

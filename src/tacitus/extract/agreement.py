@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tacitus.extract.proposed import Assembler
     from tacitus.records import Claim, Grounded, Span
 
+# parts of a clause that what it tells of happens to
+_UNDERGOING = frozenset({"nsubj", "nsubjpass", "dobj"})
+
 
 class Agreement:
     """Puts the names of both engines together for the events of one report.
@@ -110,6 +113,26 @@ class Agreement:
             if self.reading.parsed.span(trigger.first, trigger.stop) in ruled.type.spans
         ]
         return bool(acts) and all(act.toll is not None for act in acts)
+
+    def undergoes(self, words: Grounded[str] | None, ruled: Claim) -> bool:
+        """Whether some words are subject or object of those that a claim of the rules was read from.
+
+        "Juba fell", "rebels took Juba": there is no doubt that this is the place.
+
+        Args:
+            words: of the claim, None for none.
+            ruled: the claim.
+        """
+        if words is None:
+            return False
+        part, parsed = self._part(words.spans[0], 0.0), self.reading.parsed
+        head = parsed.doc[part.first : part.stop].root
+        verb = head.head.i
+        return head.dep_ in _UNDERGOING and any(
+            trigger.first <= verb < trigger.stop
+            and parsed.span(trigger.first, trigger.stop) in ruled.type.spans
+            for trigger in self.reading.triggers
+        )
 
     def _joined_to(self, names: Names) -> list[Span]:
         """What is joined to some who act, as one subject or agent: "and police killed"."""

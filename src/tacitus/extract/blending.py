@@ -119,7 +119,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     for name in ("place", "weapon"):
         best = max((p.score for p in proposal.parts[name]), default=0.0)
         mine, theirs = getattr(claim, name), getattr(other, name)
-        if mine is None and name not in trust.fill:
+        if mine is None and name not in trust.fill and not agreement.undergoes(theirs, other):
             changes[name] = None
         elif name == "weapon" and mine is not None and _within(mine, theirs):
             changes[name] = theirs  # "tear" of "tear gas"
