@@ -115,7 +115,7 @@ class Agreement:
         return bool(acts) and all(act.toll is not None for act in acts)
 
     def undergoes(self, words: Grounded[str] | None, ruled: Claim) -> bool:
-        """Whether some words are subject or object of those that a claim of the rules was read from.
+        """Whether words are subject or object of those that a claim of the rules was read from.
 
         "Juba fell", "rebels took Juba": there is no doubt that this is the place.
 
