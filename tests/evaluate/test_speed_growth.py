@@ -237,12 +237,13 @@ def test_the_section_sets_executors_side_by_side():
 
 
 PROGRAM = """
-import json, sys
+import json, sys, time
 path = sys.argv[sys.argv.index("code") + 1]
 if "broken" in sys.argv[0]:
     sys.exit("no good")
 for line in open(path, encoding="utf-8"):
     print(json.dumps({"id": json.loads(line)["id"], "events": [1, 2]}), flush=True)
+time.sleep(1)  # long enough to be looked at
 """
 
 
