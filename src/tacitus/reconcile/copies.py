@@ -80,11 +80,16 @@ class Copies:
 
     pairs: tuple[Copy, ...] = ()
     _heads: dict[str, str] = field(init=False, repr=False, compare=False)
+    _of: dict[str, list[Copy]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # what takes over two items does not make these one
         whole = ((pair.a, pair.b) for pair in self.pairs if pair.whole)
         object.__setattr__(self, "_heads", joined(whole))
+        of: dict[str, list[Copy]] = {}
+        for pair in self.pairs:
+            of.setdefault(pair.a, []).append(pair)
+        object.__setattr__(self, "_of", of)
 
     def head(self, report: str) -> str:
         """The id that stands for all copies of a report: the first of their ids."""
@@ -93,7 +98,8 @@ class Copies:
     def among(self, reports: Iterable[str]) -> Copies:
         """Those of some reports: what is alike only by way of others is not."""
         wanted = set(reports)
-        return Copies(tuple(pair for pair in self.pairs if {pair.a, pair.b} <= wanted))
+        mine = (pair for report in sorted(wanted) for pair in self._of.get(report, ()))
+        return Copies(tuple(pair for pair in mine if pair.b in wanted))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Reports of one text, two or more each, by id."""

@@ -77,18 +77,22 @@ def read_links(
     """
     if ids is None:
         return [_link(row) for row in connection.execute(_asked().order_by(*_ORDER)).mappings()]
-    wanted = set(ids)
+    wanted = sorted(set(ids))
     found: dict[tuple[str, str], Link] = {}
-    for part in parts(sorted(wanted)):
-        mine = sa.select(reports.c.serial).where(reports.c.id.in_(part))
-        for end in (report_links.c.earlier, report_links.c.later):
-            for row in connection.execute(
-                _asked().where(end.in_(mine)).order_by(*_ORDER)
-            ).mappings():
+    earlier, later = report_links.c.earlier, report_links.c.later
+    for part in parts(wanted):
+        mine = _numbers_of(part)
+        # a report that went round the world has thousands of links, of which few are among these
+        both = [sa.and_(earlier.in_(mine), later.in_(_numbers_of(p))) for p in parts(wanted)]
+        for asked in both if among else (earlier.in_(mine), later.in_(mine)):
+            for row in connection.execute(_asked().where(asked).order_by(*_ORDER)).mappings():
                 link = _link(row)
-                if not among or {link.earlier, link.later} <= wanted:
-                    found[link.earlier, link.later] = link
+                found[link.earlier, link.later] = link
     return list(found.values())
+
+
+def _numbers_of(ids: Sequence[str]) -> sa.Select[tuple[int]]:
+    return sa.select(reports.c.serial).where(reports.c.id.in_(ids))
 
 
 def read_copies(connection: sa.Connection, ids: Iterable[str]) -> Copies:
