@@ -32,8 +32,9 @@ from tacitus.records import Problem, Report, TacitusError
 
 FOLDER = Path(__file__).parent / "data"
 WEIGHTS, FACTS = "gate.npz", "gate.json"
-#: Words of a window, and words from the start of one to the next.
-WINDOW, STEP = 40, 20
+#: Words from the start of one window to that of the next, and of a window.
+STEP = 20
+WINDOW = 2 * STEP
 #: Words up to which a text is judged as a headline, and from which as a long one.
 HEADLINE, LONG = 12, WINDOW + STEP
 #: Bits of the hashed table of pairs of neighbours.
@@ -126,10 +127,11 @@ class Gate:
             return self._bias
         hashes, rows = self._known.of(words)
         rows[1:, 0] += self._pairs[pair_hashes(hashes)]
-        sums = np.zeros((len(words) + 1, rows.shape[1]))
-        np.cumsum(rows, axis=0, out=sums[1:])
         first, last = window_ends(len(words))
-        told = sums[last] - sums[first]
+        # a window is two steps, and each step is summed once
+        steps = np.add.reduceat(rows, np.arange(0, len(words), STEP), axis=0).astype(float)
+        told = steps[: len(first)]
+        told[: len(steps) - 1] += steps[1 : len(first) + 1]
         means = told[:, 1:] / np.maximum(last - first, FEWEST)[:, None]
         hidden = np.maximum(means @ self._inner + self._inner_bias, 0.0)
         return soft_maximum(told[:, 0] + hidden @ self._outer + self._bias)
