@@ -58,21 +58,19 @@ def remote_files(url: str) -> Iterator[RemoteFile]:
         TacitusError: ``no-scheme`` for schemes that are not read, ``no-driver`` when a package is
             missing, ``missing-file`` when there is none, ``no-store`` when the store fails.
     """
-    check_scheme(url)
-    if find_spec("fsspec") is None:
-        raise no_driver(url, "fsspec")
-    import fsspec
-
     try:
-        system, path = fsspec.core.url_to_fs(url)
+        system, path = opened_store(url)
         found = _found(system, path)
+    except TacitusError:
+        raise
     except ImportError as error:
-        raise no_driver(url, str(error)) from error
+        raise _no_driver(url, str(error)) from error
     # each store has errors of its own
     except Exception as error:
-        told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         raise TacitusError(
-            "no-store", f"{url}: cannot be read ({told}).", "Check the address and your rights."
+            "no-store",
+            f"{url}: cannot be read ({fault(error)}).",
+            "Check the address and your rights.",
         ) from error
     if not found:
         raise TacitusError("missing-file", f"{url}: does not exist.", "Check the name.")
@@ -102,19 +100,34 @@ def _state(told: dict[str, Any]) -> str:
     return " ".join(f"{name}={told[name]}" for name in names if told.get(name) is not None)
 
 
-def check_scheme(url: str) -> None:
-    """See to it that a URL is of a store.
+def opened_store(url: str) -> tuple[Any, str]:
+    """The file system of a URL, and the path in it.
 
     Raises:
-        TacitusError: ``no-scheme``.
+        TacitusError: ``no-scheme`` and ``no-driver``, as ``remote_files``.
+        Exception: as the store says.
     """
     scheme = url.partition("://")[0]
     if scheme not in _SCHEMES:
         fix = "Use `tacitus fetch`." if scheme in _WEB else f"Use one of {', '.join(_SCHEMES)}."
         raise TacitusError("no-scheme", f"{url}: {scheme}:// is not read here.", fix)
+    if find_spec("fsspec") is None:
+        raise _no_driver(url, "fsspec")
+    import fsspec
+
+    try:
+        system, path = fsspec.core.url_to_fs(url)
+    except ImportError as error:
+        raise _no_driver(url, str(error)) from error
+    return system, path
 
 
-def no_driver(url: str, told: str) -> TacitusError:
+def fault(error: Exception) -> str:
+    """An error of a store, in a line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _no_driver(url: str, told: str) -> TacitusError:
     """That a package is missing that a URL needs, as ``told`` says."""
     return TacitusError(
         "no-driver",

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tacitus.read.remote import check_scheme, is_url, no_driver
+from tacitus.read.remote import fault, is_url, opened_store
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -86,28 +85,14 @@ class RemotePath:
             OSError: as the store says.
             TacitusError: ``no-scheme`` and ``no-driver``, as ``remote_files``.
         """
-        system, path = _opened(self.url)
+        system, path = opened_store(self.url)
         try:
             yield system, path
         except OSError:
             raise
         # each store has errors of its own
         except Exception as error:
-            told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise OSError(told) from error
-
-
-def _opened(url: str) -> tuple[Any, str]:
-    check_scheme(url)
-    if find_spec("fsspec") is None:
-        raise no_driver(url, "fsspec")
-    import fsspec
-
-    try:
-        system, path = fsspec.core.url_to_fs(url)
-    except ImportError as error:
-        raise no_driver(url, str(error)) from error
-    return system, path
+            raise OSError(fault(error)) from error
 
 
 #: A folder or file of this machine or of a store.

@@ -18,7 +18,8 @@ from tacitus.scale.blocks import SIZE, BlockCounts, Blocks
 from tacitus.scale.executors import Executor, Serial
 from tacitus.scale.spill import Array, put_lines
 
-_EDGES = "told"
+#: The folder in which the edges within clusters lie, by task.
+EDGES = "told"
 
 
 def clusters_of(
@@ -126,8 +127,8 @@ def block_clusters(
             blocks.put_together()
             heads = blocks.components()
             steps = (
-                TellClusters(_EDGES, task, numbers, labels, heads[numbers])
-                for task, numbers, labels in blocks.tasks(_EDGES)
+                TellClusters(EDGES, task, numbers, labels, heads[numbers])
+                for task, numbers, labels in blocks.tasks(EDGES)
             )
             for task, _ in enumerate(blocks.do(steps)):
                 path = work.folder / f"clusters-{task:07d}.jsonl"

@@ -22,7 +22,7 @@ from tacitus.reconcile.blocking import filed, sought
 from tacitus.reconcile.groups import Edge, Groups, in_turn
 from tacitus.reconcile.scoring import may_tell_one
 from tacitus.reconcile.traits import Traits
-from tacitus.records import TacitusError, Telling
+from tacitus.records import Telling
 from tacitus.scale.block_work import (
     UNDATED,
     At,
@@ -32,7 +32,7 @@ from tacitus.scale.block_work import (
     lines_of,
     reports_of,
 )
-from tacitus.scale.manifest import sha256_of
+from tacitus.scale.manifest import check_whole
 from tacitus.scale.spill import Array, RowWriter, get_array, part_of, put_array, put_lines
 from tacitus.store.reckoning import block_number
 
@@ -73,8 +73,7 @@ class SortPart:
         Raises:
             TacitusError: ``no-claims-file`` where it is damaged; as ``read_part``.
         """
-        if sha256_of(self.path) != self.sha256:
-            raise damaged(self.path)
+        check_whole(self.path, self.sha256)
         lines: list[str] = []
         ids: list[int] = []
         with RowWriter(reports_of(work.folder, self.lot)) as rows:
@@ -88,15 +87,6 @@ class SortPart:
         put_lines(lines_of(work.folder, self.lot), sorted(lines))
         put_array(reports_of(work.folder, self.lot).with_suffix(".ids"), np.array(ids, np.int64))
         return {"reports": len(ids), "claims": len(lines)}
-
-
-def damaged(path: AnyPath) -> TacitusError:
-    """That a part is not what its manifest says."""
-    return TacitusError(
-        "no-claims-file",
-        f"{path}: is damaged or gone.",
-        "Run `tacitus code --partitions` again: it makes that part anew.",
-    )
 
 
 @dataclass(frozen=True, slots=True)

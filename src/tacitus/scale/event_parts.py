@@ -21,7 +21,7 @@ from tacitus.read.remote_path import AnyPath
 from tacitus.reconcile.cluster import Cluster
 from tacitus.reconcile.links import copies_of, links
 from tacitus.records import Decision, Event, TacitusError
-from tacitus.scale.block_clusters import clusters_of
+from tacitus.scale.block_clusters import EDGES, clusters_of
 from tacitus.scale.block_steps import SortPart
 from tacitus.scale.block_work import BlockWork, Tellings
 from tacitus.scale.blocks import SIZE, BlockCounts, Blocks
@@ -30,6 +30,7 @@ from tacitus.scale.manifest import (
     EventsManifest,
     alone,
     manifests,
+    no_parts,
     part_name,
     put,
     records,
@@ -43,7 +44,7 @@ from tacitus.store.telling import sound_event
 
 #: What tells that all parts of a folder of events are there, and what the run came to.
 EVENTS = "events.json"
-_EDGES, _WORK = "told", ".work"
+_WORK = ".work"
 # Rows of events that are held before they are written.
 _ROWS = 500
 
@@ -113,7 +114,7 @@ class TellEvents:
 
         coming = self.out / f"{part_name(self.task + 1)}.tmp"
         told, unsound = 0, []
-        clusters = clusters_of(work, _EDGES, self.task, self.numbers, self.labels)
+        clusters = clusters_of(work, EDGES, self.task, self.numbers, self.labels)
         tellings = Tellings(work.folder)
         rows = []
         with opened(coming, EVENT_TYPES, {"tacitus": work.reckoning.version}) as add:
@@ -177,11 +178,7 @@ def reconcile_parts(
     need_pyarrow(str(out))
     parts = [(folder / m.part, m.sha256, m.coded) for folder in folders for m in manifests(folder)]
     if not parts:
-        raise TacitusError(
-            "no-claims-file",
-            f"{', '.join(map(str, folders))}: holds no parts.",
-            "Give a folder that `tacitus code --partitions` wrote.",
-        )
+        raise no_parts(folders)
     decided = tuple(sorted(decisions, key=lambda d: d.id))
     work = BlockWork(out / _WORK, size, decided)
     how = _how(work, [sha256 for _, sha256, _ in parts])
@@ -244,7 +241,7 @@ def _tell(
     blocks.put_together()
 
     def steps() -> Iterator[TellEvents]:
-        for task, numbers, labels in blocks.tasks(_EDGES):
+        for task, numbers, labels in blocks.tasks(EDGES):
             if task + 1 in standing:
                 counts.stood += 1
             else:

@@ -238,6 +238,37 @@ def sha256_of(path: AnyPath) -> str:
         return digest(file)
 
 
+def check_whole(path: AnyPath, sha256: str) -> None:
+    """See to it that a part is what its manifest says.
+
+    Args:
+        path: of the part.
+        sha256: what the manifest says of it.
+
+    Raises:
+        TacitusError: ``no-claims-file``.
+    """
+    try:
+        whole = sha256_of(path) == sha256
+    except OSError:
+        whole = False
+    if not whole:
+        raise TacitusError(
+            "no-claims-file",
+            f"{path}: is damaged or gone.",
+            "Run `tacitus code --partitions` again: it makes that part anew.",
+        )
+
+
+def no_parts(folders: Iterable[AnyPath]) -> TacitusError:
+    """That folders hold no parts of coded reports."""
+    return TacitusError(
+        "no-claims-file",
+        f"{', '.join(map(str, folders))}: holds no parts.",
+        "Give a folder that `tacitus code --partitions` wrote.",
+    )
+
+
 def unfit(folder: AnyPath, manifest: Manifest, how: Mapping[str, str | None]) -> str | None:
     """Why a part is to be made anew; None where it stands.
 

@@ -23,8 +23,10 @@ from tacitus.scale.manifest import (
     Standing,
     Taken,
     alone,
+    check_whole,
     local_state,
     manifests,
+    no_parts,
     part_name,
     put,
     remove,
@@ -346,21 +348,8 @@ def read_parts(folder: AnyPath) -> Iterator[tuple[str, Coded]]:
     for manifest in manifests(folder):
         found = True
         path = folder / manifest.part
-        try:
-            whole = sha256_of(path) == manifest.sha256
-        except OSError:
-            whole = False
-        if not whole:
-            raise TacitusError(
-                "no-claims-file",
-                f"{path}: is damaged or gone.",
-                "Run `tacitus code --partitions` again: it makes that part anew.",
-            )
+        check_whole(path, manifest.sha256)
         for coded in read_part(path):
             yield str(path), coded
     if not found:
-        raise TacitusError(
-            "no-claims-file",
-            f"{folder}: holds no parts.",
-            "Give a folder that `tacitus code --partitions` wrote.",
-        )
+        raise no_parts([folder])

@@ -6,7 +6,7 @@ import heapq
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -91,12 +91,18 @@ def _starts(path: Path) -> Path:
     return path.with_name(f"{path.name}.starts")
 
 
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where a file is written that is to be there whole or not at all."""
+    coming = path.with_name(f"{path.name}.tmp")
+    yield coming
+    os.replace(coming, path)
+
+
 def put_array(path: Path, array: Array) -> None:
     """Write an array, so that it is there whole or not at all."""
-    coming = path.with_name(f"{path.name}.tmp")
-    with coming.open("wb") as file:
+    with _whole(path) as coming, coming.open("wb") as file:
         np.save(file, array, allow_pickle=False)
-    os.replace(coming, path)
 
 
 def get_array(path: Path) -> Array:
@@ -107,9 +113,8 @@ def get_array(path: Path) -> Array:
 
 def put_json(path: Path, form: Any) -> None:
     """Write a JSON value, so that it is there whole or not at all."""
-    coming = path.with_name(f"{path.name}.tmp")
-    coming.write_text(json.dumps(form), "utf-8")
-    os.replace(coming, path)
+    with _whole(path) as coming:
+        coming.write_text(json.dumps(form), "utf-8")
 
 
 def get_json(path: Path) -> Any:
@@ -122,10 +127,8 @@ def get_json(path: Path) -> Any:
 
 def put_lines(path: Path, lines: Iterable[str]) -> None:
     """Write lines, so that they are there whole or not at all."""
-    coming = path.with_name(f"{path.name}.tmp")
-    with coming.open("w", encoding="ascii") as file:
+    with _whole(path) as coming, coming.open("w", encoding="ascii") as file:
         file.writelines(line + "\n" for line in lines)
-    os.replace(coming, path)
 
 
 def merged_lines(paths: Sequence[Path]) -> Iterator[str]:
