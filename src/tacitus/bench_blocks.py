@@ -12,13 +12,13 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tacitus.evaluate.fresh import program_failed
 from tacitus.evaluate.made_claims import make_claims
 from tacitus.evaluate.markdown import table
 from tacitus.evaluate.processes_seen import check_proc, with_descendants
 from tacitus.evaluate.speed_reconciling import Together
 from tacitus.evaluate.speed_store import coded_reports
 from tacitus.export.parts import PartWriter
-from tacitus.records import TacitusError
 from tacitus.scale.event_parts import EVENTS
 from tacitus.scale.manifest import Manifest, part_name, put, sha256_of
 from tacitus.scale.spill import get_json
@@ -150,12 +150,8 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
             time.sleep(_EVERY)
         said = process.stderr.read() if process.stderr else ""
     if process.returncode:
-        last = (said.strip().splitlines() or ["no message"])[-1]
-        raise TacitusError(
-            "program-failed",
-            f"{' '.join(command[1:4])} ended with {process.returncode}: {last}",
-            "Try fewer claims.",
-        )
+        what = " ".join(command[1:4])
+        raise program_failed(what, process.returncode, said, "Try fewer claims.")
     return leader, workers
 
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 CLUSTERS = Path("quality/event-clusters-gold.jsonl")
 NEWS = Path("quality/event-clusters-news.jsonl")
+JUDGED = Path("quality/relevance.jsonl")
 _PARTS = ("dev", "train")
+JudgedOption = Annotated[
+    Path, typer.Option(help="Which reports of the sets tell of conflict (.jsonl).")
+]
 WriteOption = Annotated[
     Path | None,
     typer.Option(help="Page to write the section into; by default it is shown."),

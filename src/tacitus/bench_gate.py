@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tacitus.bench_events import write_section
+from tacitus.bench_events import JUDGED, JudgedOption, write_section
 
-JUDGED = Path("quality/relevance.jsonl")
 ANNOTATIONS = Path("training/annotations")
 HELD_OUT = Path("training/held_out.txt")
 
@@ -35,9 +34,7 @@ def kept_and_skipped(gold: Path, data: Path, judged: Path) -> dict[str, float]:
 def relevance(
     gold: Annotated[Path, typer.Option(help="Folder of gold files; dev is used.")],
     data: Annotated[Path, typer.Option(help="Folder of the public sets.")],
-    judged: Annotated[
-        Path, typer.Option(help="Which reports of these sets tell of conflict (.jsonl).")
-    ] = JUDGED,
+    judged: JudgedOption = JUDGED,
     annotations: Annotated[
         Path, typer.Option(help="Folder of the invented reports.")
     ] = ANNOTATIONS,

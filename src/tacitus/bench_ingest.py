@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tacitus.bench_events import WriteOption, write_section
+from tacitus.bench_events import JUDGED, JudgedOption, WriteOption, write_section
 
 
 def ingest(
@@ -21,9 +21,7 @@ def ingest(
         ),
     ] = None,
     engine: Annotated[str, typer.Option(help="Engine: both, model or rules.")] = "both",
-    judged: Annotated[
-        Path, typer.Option(help="Which reports of the sets tell of conflict (.jsonl).")
-    ] = Path("quality/relevance.jsonl"),
+    judged: JudgedOption = JUDGED,
     seed: Annotated[int, typer.Option(help="Seed of chance.")] = 1,
     write: WriteOption = None,
 ) -> None:

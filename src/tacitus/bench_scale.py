@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tacitus.bench_events import WriteOption, write_section
+from tacitus.bench_events import JUDGED, JudgedOption, WriteOption, write_section
+from tacitus.options import EngineName
 from tacitus.records import TacitusError
 
 if TYPE_CHECKING:
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
     Pictures = list[tuple[str, str, Callable[[], Drawing]]]
 
 
-EngineName = Literal["rules", "model", "both"]
-
-
 class ExecutorName(StrEnum):
-    """As ``scale.executors`` has them, which takes long to load."""
+    """As ``options.ExecutorName``, of which an option cannot take several."""
 
     SERIAL = "serial"
     PROCESSES = "processes"
@@ -86,9 +84,7 @@ def scale(
         Path | None,
         typer.Option(help="File for the unit costs (.json); without it they are not kept."),
     ] = None,
-    judged: Annotated[
-        Path, typer.Option(help="Which reports of the sets tell of conflict (.jsonl).")
-    ] = Path("quality/relevance.jsonl"),
+    judged: JudgedOption = JUDGED,
     seed: Annotated[int, typer.Option(help="Seed of chance.")] = 1,
     write: WriteOption = None,
 ) -> None:

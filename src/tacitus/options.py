@@ -11,6 +11,10 @@ import typer
 #: How a day is written.
 DAY = ["%Y-%m-%d"]
 
+#: What reads the events, and where work is done, by name.
+EngineName = Literal["rules", "model", "both"]
+ExecutorName = Literal["serial", "processes", "ray"]
+
 ReportsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -35,7 +39,7 @@ CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="A codebook file of your own (YAML).")
 ]
 EngineOption = Annotated[
-    Literal["rules", "model", "both"],
+    EngineName,
     typer.Option(help="What reads the events: rules, model (the learned reader) or both."),
 ]
 ViewOption = Annotated[
@@ -70,7 +74,7 @@ GateOption = Annotated[
     ),
 ]
 ExecutorOption = Annotated[
-    Literal["serial", "processes", "ray"],
+    ExecutorName,
     typer.Option(
         help="Where reports are coded: in this process, in several of this machine, or on a Ray"
         " cluster (extra: ray). The outcome is the same."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tacitus.options import AddressOption
+from tacitus.options import AddressOption, ExecutorName
 from tacitus.output import complain
 from tacitus.records import TacitusError
 
@@ -42,7 +42,7 @@ def reconcile(
         ),
     ] = None,
     executor: Annotated[
-        Literal["serial", "processes", "ray"],
+        ExecutorName,
         typer.Option(
             help="Where blocks are worked on: in this process, in several of this machine, or on a"
             " Ray cluster (extra: ray). The outcome is the same."

@@ -36,6 +36,21 @@ class Fresh:
     peak_mb: float
 
 
+def program_failed(
+    what: str, code: int | None, said: str = "", fix: str = "Run it by itself to see why."
+) -> TacitusError:
+    """That a program ended with another code than 0, with the last line that it said.
+
+    Args:
+        what: was to be done.
+        code: it ended with.
+        said: what it wrote to standard error.
+        fix: what to do.
+    """
+    last = (said.strip().splitlines() or ["no message"])[-1]
+    return TacitusError("program-failed", f"{what} ended with {code}: {last}", fix)
+
+
 def run_fresh(arguments: Sequence[str], times: int = 1) -> Fresh:
     """Run Python some times, each in a new process.
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 #: Exponent up to which growth counts as linear, noise allowed for.
 MOST_SLOPE = 1.1
+#: How many times the memory of a fifth of the way may be held at the end, which counts as flat.
+MOST_TIMES = 1.1
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tacitus.evaluate.growth import MOST_SLOPE
+from tacitus.evaluate.growth import MOST_SLOPE, MOST_TIMES
 from tacitus.evaluate.markdown import table
 from tacitus.evaluate.speed_executors import SERIAL, Executed, agree
 from tacitus.evaluate.speed_lengths import (
@@ -13,7 +13,7 @@ from tacitus.evaluate.speed_lengths import (
     exponents,
     memory_growth,
 )
-from tacitus.evaluate.speed_numbers import MOST_TIMES, Numbers
+from tacitus.evaluate.speed_numbers import Numbers
 from tacitus.evaluate.speed_stages import AROUND, ORDER, READING, Stages
 from tacitus.parse.stretches import MAX_CHARACTERS
 

@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from tacitus.evaluate.fresh import program_failed
 from tacitus.evaluate.made_reports import Mix, Sources, write_reports
 from tacitus.evaluate.processes_seen import check_proc, with_descendants
 from tacitus.records import TacitusError
@@ -132,12 +133,8 @@ def _run(path: Path, executor: str, jobs: int, engine: str, count: int, words: i
         seen.follow(child.stdout)
         if child.wait():
             complaints.seek(0)
-            last = (complaints.read().strip().splitlines() or ["no message"])[-1]
-            raise TacitusError(
-                "program-failed",
-                f"Coding by {executor} with {jobs} workers ended with {child.returncode}: {last}",
-                "Run it by itself to see why.",
-            )
+            what = f"Coding by {executor} with {jobs} workers"
+            raise program_failed(what, child.returncode, complaints.read())
     return Executed(
         executor,
         jobs,

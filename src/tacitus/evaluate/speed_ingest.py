@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from tacitus.evaluate.fresh import program_failed
+from tacitus.evaluate.growth import MOST_TIMES
 from tacitus.evaluate.made_reports import MEDIAN, OF_CONFLICT, Sources, write_reports
 from tacitus.evaluate.markdown import table
 from tacitus.evaluate.processes_seen import check_proc, held_mb, processor_seconds
-from tacitus.records import TacitusError
 from tacitus.store.store import open_store
 
 TITLE = "## Reports ingested"
-#: Memory in the last tenth of a run may be so many times that in the second one.
-MOST_TIMES = 1.1
 # Runs of fewer reports are all warming up.
 _LEAST = 10_000
 _TENTHS = 10
@@ -123,12 +122,8 @@ def _run(path: Path, store: Path, engine: str, size: int, of_conflict: int) -> I
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             complaints.seek(0)
-            last = (complaints.read().strip().splitlines() or ["no message"])[-1]
-            raise TacitusError(
-                "program-failed",
-                f"Ingesting {size} reports ended with {child.returncode}: {last}",
-                "Run it by itself to see why.",
-            )
+            what = f"Ingesting {size} reports"
+            raise program_failed(what, child.returncode, complaints.read())
     outcomes = Counter(tally["reports"])
     with open_store(store, create=False) as opened:
         events = opened.counts().events

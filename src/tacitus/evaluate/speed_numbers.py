@@ -17,7 +17,7 @@ from os import getpid
 from pathlib import Path
 
 from tacitus.evaluate.bare_spacy import bare_seconds
-from tacitus.evaluate.growth import MOST_SLOPE, exponent, series
+from tacitus.evaluate.growth import MOST_SLOPE, MOST_TIMES, exponent, series
 from tacitus.evaluate.made_reports import Mix, Sources, make_reports
 from tacitus.evaluate.processes_seen import check_proc, held_mb
 from tacitus.evaluate.quality import Coder
@@ -28,8 +28,6 @@ from tacitus.records import Report
 
 #: The mixes measured, by name, and how many are made of reports of conflict.
 MIXES = {"95 % of other news": Mix(), "all of conflict": Mix(of_conflict=1.0)}
-#: Memory at the end may be so many times that at a fifth of the reports.
-MOST_TIMES = 1.1
 # Runs of fewer reports are all warming up.
 _LEAST = 5_000
 # Reports in a file.

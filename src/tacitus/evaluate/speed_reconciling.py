@@ -16,6 +16,7 @@ from math import log
 from pathlib import Path
 
 from tacitus.evaluate.clusters import added, counts
+from tacitus.evaluate.fresh import program_failed
 from tacitus.evaluate.made_claims import make_claims
 from tacitus.evaluate.markdown import decimals, table
 from tacitus.evaluate.reconciling import by_type
@@ -23,7 +24,7 @@ from tacitus.evaluate.speed import timed
 from tacitus.reconcile.cluster import Cluster, Reconciler
 from tacitus.reconcile.compose import compose
 from tacitus.reconcile.traits import traits_of
-from tacitus.records import TacitusError, Telling
+from tacitus.records import Telling
 
 TITLE = "## Claims put together into events"
 #: Ten times the claims may take so many times the time.
@@ -140,12 +141,8 @@ def measure_together(sizes: Sequence[int], seed: int = 1) -> list[Together]:
             [sys.executable, "-c", _CHILD, str(size), str(seed)], capture_output=True, text=True
         )
         if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            raise TacitusError(
-                "program-failed",
-                f"Putting {size} claims together ended with {done.returncode}: {last}",
-                "Try fewer claims.",
-            )
+            what = f"Putting {size} claims together"
+            raise program_failed(what, done.returncode, done.stderr, "Try fewer claims.")
         found.append(_read(json.loads(done.stdout)))
     return found
 
