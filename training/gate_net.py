@@ -24,7 +24,7 @@ from tacitus.learned.gate import (
     PAIR_BITS,
     SHARPNESS,
     pair_hashes,
-    soft_maximum,
+    score_of,
     tokens,
     window_ends,
     word_hash,
@@ -209,12 +209,8 @@ def logits(weights: Weights, bags: Sequence[Bag]) -> np.ndarray:
     for one in bags:
         rows = words[one.words]
         rows[:, 0] += pairs[one.pairs]
-        sums = np.pad(np.cumsum(rows, axis=0, dtype=float), ((1, 0), (0, 0)))
-        first, last = window_ends(len(one.words))
-        told = sums[last] - sums[first]
-        means = told[:, 1:] / np.maximum(last - first, FEWEST)[:, None]
-        hidden = np.maximum(means @ weights.inner + weights.inner_bias, 0.0)
-        found.append(soft_maximum(told[:, 0] + hidden @ weights.outer + weights.bias))
+        layers = (weights.inner, weights.inner_bias, weights.outer)
+        found.append(score_of(rows, *layers, weights.bias))
     return np.array(found)
 
 

@@ -17,10 +17,11 @@ from tacitus.extract.roles import ground_lost
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tacitus.extract.proposals import Proposal, Proposer
     from tacitus.extract.proposed import Assembler
+    from tacitus.extract.triggers import Trigger
     from tacitus.records import Claim, Grounded, Span
 
 # parts of a clause that what it tells of happens to
@@ -107,11 +108,7 @@ class Agreement:
 
     def tells_losses(self, ruled: Claim) -> bool:
         """Whether all words that a claim of the rules was read from tell of losses: "shot dead"."""
-        acts = [
-            self.reading.book.acts[trigger.act]
-            for trigger in self.reading.triggers
-            if self.reading.parsed.span(trigger.first, trigger.stop) in ruled.type.spans
-        ]
+        acts = [self.reading.book.acts[trigger.act] for trigger in self._read_from(ruled)]
         return bool(acts) and all(act.toll is not None for act in acts)
 
     def undergoes(self, words: Grounded[str] | None, ruled: Claim) -> bool:
@@ -129,10 +126,14 @@ class Agreement:
         head = parsed.doc[part.first : part.stop].root
         verb = head.head.i
         return head.dep_ in _UNDERGOING and any(
-            trigger.first <= verb < trigger.stop
-            and parsed.span(trigger.first, trigger.stop) in ruled.type.spans
-            for trigger in self.reading.triggers
+            trigger.first <= verb < trigger.stop for trigger in self._read_from(ruled)
         )
+
+    def _read_from(self, ruled: Claim) -> Iterator[Trigger]:
+        """The words that a claim of the rules was read from."""
+        for trigger in self.reading.triggers:
+            if self.reading.parsed.span(trigger.first, trigger.stop) in ruled.type.spans:
+                yield trigger
 
     def _joined_to(self, names: Names) -> list[Span]:
         """What is joined to some who act, as one subject or agent: "and police killed"."""

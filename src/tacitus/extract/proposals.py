@@ -27,7 +27,7 @@ from tacitus.learned.pieces import Pieces
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tacitus.extract.reading import Reading
     from tacitus.knowledge.learned import Trust
@@ -176,17 +176,18 @@ class Proposer:
             proposal.others = frozenset().union(*told) - own
             proposal.rivals = frozenset().union(*of(deeds)) - own
             proposal.elsewhere = frozenset().union(*of(deeds | stories)) - own
-        for proposal, own in zip(found, told, strict=True):
+        events = list(zip(found, told, strict=True))
+        for proposal, own in events:
             for kind in LOSSES:
                 proposal.parts[kind] = [
                     part
                     for part in proposal.parts[kind]
-                    if not self._of_another(part, kind, own, zip(found, told, strict=True))
+                    if not self._of_another(part, kind, own, events)
                 ]
         return found
 
     def _of_another(
-        self, part: Part, kind: str, own: set[int], events: Iterable[tuple[Proposal, set[int]]]
+        self, part: Part, kind: str, own: set[int], events: Sequence[tuple[Proposal, set[int]]]
     ) -> bool:
         """Whether a figure is the toll of the event that its sentence tells of, not of this one."""
         sentence = self.reading.sentence_of[part.first]

@@ -102,6 +102,7 @@ class Gate:
         self.version = f"tacitus-gate {self.facts['sha256'][:12]}"
         self.threshold = float(self.facts["threshold"])
         self.short_threshold = float(self.facts["short_threshold"])
+        self._limits = _unsquashed(self.threshold), _unsquashed(self.short_threshold)
         with np.load(io.BytesIO(packed), allow_pickle=False) as tables:
             words = tables["words"].astype(np.float32) * tables["word_scales"]
             self._pairs = tables["pairs"].astype(np.float32) * tables["pair_scale"]
@@ -127,14 +128,7 @@ class Gate:
             return self._bias
         hashes, rows = self._known.of(words)
         rows[1:, 0] += self._pairs[pair_hashes(hashes)]
-        first, last = window_ends(len(words))
-        # a window is two steps, and each step is summed once
-        steps = np.add.reduceat(rows, np.arange(0, len(words), STEP), axis=0).astype(float)
-        told = steps[: len(first)]
-        told[: len(steps) - 1] += steps[1 : len(first) + 1]
-        means = told[:, 1:] / np.maximum(last - first, FEWEST)[:, None]
-        hidden = np.maximum(means @ self._inner + self._inner_bias, 0.0)
-        return soft_maximum(told[:, 0] + hidden @ self._outer + self._bias)
+        return score_of(rows, self._inner, self._inner_bias, self._outer, self._bias)
 
     def relevant(self, report: Report) -> Relevance:
         """Whether a report is worth coding; see ``relevant`` of this module."""
@@ -144,9 +138,7 @@ class Gate:
         if sum(map(len, words)) < SHORT:
             return Relevance(None, True, "too-short")
         logit = self._logit(words)
-        if logit < limit(
-            len(words), _unsquashed(self.threshold), _unsquashed(self.short_threshold)
-        ):
+        if logit < limit(len(words), *self._limits):
             return Relevance(_squashed(logit), False, "not-relevant")
         return Relevance(_squashed(logit), True, "relevant")
 
@@ -252,6 +244,28 @@ def window_ends(count: int) -> tuple[np.ndarray, np.ndarray]:
     """First and last word (exclusive) of each window over so many words."""
     first = np.arange(0, max(1, count - WINDOW + STEP), STEP)
     return first, np.minimum(first + WINDOW, count)
+
+
+def score_of(
+    rows: np.ndarray, inner: np.ndarray, inner_bias: np.ndarray, outer: np.ndarray, bias: float
+) -> float:
+    """The score of a text.
+
+    Args:
+        rows: of each word the weight, that of the pair that it ends with it, then its vector.
+        inner: vector x hidden.
+        inner_bias: of the hidden layer.
+        outer: of its outputs.
+        bias: of a window.
+    """
+    first, last = window_ends(len(rows))
+    # a window is two steps, and each step is summed once
+    steps = np.add.reduceat(rows, np.arange(0, len(rows), STEP), axis=0).astype(float)
+    told = steps[: len(first)]
+    told[: len(steps) - 1] += steps[1 : len(first) + 1]
+    means = told[:, 1:] / np.maximum(last - first, FEWEST)[:, None]
+    hidden = np.maximum(means @ inner + inner_bias, 0.0)
+    return soft_maximum(told[:, 0] + hidden @ outer + bias)
 
 
 def rise(words: int) -> float:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -80,16 +81,19 @@ class Copies:
 
     pairs: tuple[Copy, ...] = ()
     _heads: dict[str, str] = field(init=False, repr=False, compare=False)
-    _of: dict[str, list[Copy]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # what takes over two items does not make these one
         whole = ((pair.a, pair.b) for pair in self.pairs if pair.whole)
         object.__setattr__(self, "_heads", joined(whole))
-        of: dict[str, list[Copy]] = {}
+
+    @cached_property
+    def _of(self) -> dict[str, list[Copy]]:
+        """The pairs by the first of their reports; worked out for those that are looked among."""
+        found: dict[str, list[Copy]] = {}
         for pair in self.pairs:
-            of.setdefault(pair.a, []).append(pair)
-        object.__setattr__(self, "_of", of)
+            found.setdefault(pair.a, []).append(pair)
+        return found
 
     def head(self, report: str) -> str:
         """The id that stands for all copies of a report: the first of their ids."""

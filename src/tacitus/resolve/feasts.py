@@ -16,7 +16,7 @@ from tacitus.resolve.date_reading import Context, Reading
 
 # Days by which a moon may be seen earlier or later than the tables say.
 _MOON = timedelta(days=1)
-# Day number of 1 January of year 1, in days of `date.toordinal`, for 1 Muharram of year 1.
+# Number of the first day of the Islamic calendar, as `date.toordinal` counts.
 _HEGIRA = date(622, 7, 19).toordinal()
 
 
@@ -139,9 +139,10 @@ def readings_in(context: Context) -> Iterator[Reading]:
     doc = context.doc
     for told in named(doc.text):
         words = doc.char_span(told.start, told.end, alignment_mode="expand")
-        future = partial(context.future, words.start if words is not None else 0)
-        interval = when(told, context.reference, future)
-        if words is None or interval is None or interval.first is None:
+        if words is None:
+            continue
+        interval = when(told, context.reference, partial(context.future, words.start))
+        if interval is None or interval.first is None:
             continue
         reference = context.reference
         kind = "future" if reference and interval.first > reference else "point"
