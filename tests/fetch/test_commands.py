@@ -91,10 +91,10 @@ def test_a_page_is_coded_stored_and_kept(run, site, store, tmp_path):
     assert run("verify").exit_code == 0
 
     listed = run("sources", "--json")
-    assert [(one["name"], one["reports"]) for one in lines(listed)] == [
-        ("Example Post", 1),
-        ("127.0.0.1", 0),
-    ]
+    # what was fetched of the host counts with the outlet that its page names
+    (told,) = lines(listed)
+    assert (told["name"], told["reports"], told["failures"]) == ("Example Post", 1, 0)
+    assert told["read"] is not None
     assert "Example Post" in run("sources").stdout
 
 
