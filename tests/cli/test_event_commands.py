@@ -227,7 +227,10 @@ CUP = (
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ((), "0 stored, 0 stored before, 0 coded anew, 0 skipped, 0 refused, 0 failed, 1 passed over"),
+        (
+            (),
+            "0 stored, 0 stored before, 0 coded anew, 0 skipped, 0 refused, 0 failed, 1 passed over",
+        ),
         (("--list-passed",), "not-of-conflict.txt: tells of no political violence"),
         (("--no-gate",), "1 stored"),
     ],

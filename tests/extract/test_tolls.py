@@ -47,6 +47,10 @@ KILLED_AND_INJURED = [
     ("Hundreds of villagers were killed in an attack by gunmen on Darfur.", (200, N), N),
     ("Between 5 and 8 fishermen were killed when a gunboat fired on their boats.", (5, 8), N),
     ("Up to 30 militants were killed in air strikes on Marawi.", (0, 30), N),
+    # lists of persons, which a parser may hold for other names of the first
+    ("A father, a mother and a son were killed when a shell hit a house in Aleppo.", (3, 3), N),
+    ("A soldier, a policeman and three civilians were killed in a bombing in Quetta.", (5, 5), N),
+    ("A general, a veteran of two wars and a novelist, was killed in Bogota.", (1, 1), N),
     # lives
     ("An air strike on Mekelle claimed the lives of 11 people.", (11, 11), N),
     ("Two children lost their lives in the shelling of Taiz.", (2, 2), N),

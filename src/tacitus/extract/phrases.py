@@ -67,12 +67,32 @@ class Phrase:
     stop: int
 
 
+# parts of speech that are joined as nouns are
+_JOINED = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB")
+_INDEFINITE = frozenset({"a", "an"})
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """The token and the nouns coordinated with it, in order."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB"):
+        joined = child.dep_ == "conj" and child.pos_ in _JOINED
+        if joined or (child.dep_ == "appos" and _goes_on(token, child)):
             yield from conjuncts(child)
+
+
+def _goes_on(noun: Token, other: Token) -> bool:
+    """Whether what the parser holds for another name of a noun goes on a list.
+
+    In "a father, a mother and a son were killed" each has its article, the list an end, and the
+    verb is that of many.
+    """
+    articles = [any(c.lower_ in _INDEFINITE for c in n.children) for n in (noun, other)]
+    ends = any(c.dep_ == "conj" for c in other.children)
+    alone = any(
+        c.dep_ in ("aux", "auxpass") and "Sing" in c.morph.get("Number") for c in noun.head.children
+    )
+    return all(articles) and ends and not (noun.dep_ in ("nsubj", "nsubjpass") and alone)
 
 
 def of_object(token: Token) -> Token | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
+from tacitus.extract.tolls import NAMED_HOW
 from tacitus.learned.labels import FACTUALITIES, TOLLS
 from tacitus.records import Count, Grounded
 from tacitus.resolve.actor_class import classify
@@ -60,10 +61,13 @@ def settled_toll(
     """
     trust, chances = proposer.trust, proposal.heads[f"toll_{kind}"]
     # the model knows that a toll is told, but found no words that can be read as a figure
-    unread = mine is None and TOLLS[int(chances.argmax())] != "none"
+    told_as = TOLLS[int(chances.argmax())]
+    unread = mine is None and told_as != "none"
     sure = float(chances.max()) >= trust.sure[kind] and not unread
     if theirs is not None and mine is not None:
-        if _of_one_list(theirs) and _overlap(mine, theirs):
+        # that it is one person stands in no words; "a father, a mother and a son" does
+        single = told_as == "one" and NAMED_HOW in (theirs.how or "")
+        if _of_one_list(theirs) and (single or _overlap(mine, theirs)):
             return one(mine, theirs, sure=False)
         if _of_one_list(mine) and _overlap(theirs, mine):
             return one(mine, theirs, sure=True)
