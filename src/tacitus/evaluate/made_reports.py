@@ -1,12 +1,16 @@
 """Any number of reports recombined from stretches of real ones, most of them not of conflict.
 
 A crawl of news holds little of what Tacitus is for. Such a crawl is made here: each report is put
-together of stretches of neighbouring sentences of one article, to a length drawn by chance; one in
-twenty of a report of conflict (the war in Syria, MUC-4), the others of articles that were judged to
-be of something else (LGL, PolNeAR and ECB+, see ``relevance``). Some of the names in it are
-replaced by invented ones and figures by others, so that the number of different words grows with
-the number of reports without end, as it does in a crawl: what is remembered by word shows in the
-memory.
+together of sentences, one or two at a time, of articles of one set, to a length drawn by chance;
+one in twenty of reports of conflict (the war in Syria, MUC-4), the others of articles that were
+judged to be of something else (LGL, PolNeAR and ECB+, see ``relevance``). So two reports have a
+sentence in common at most; but one in eight is a copy of one shortly before it, without its end,
+as in news what is carried by many is carried within days. Longer stretches of articles would make
+every report a near-copy of hundreds, and more of them with each that is made.
+
+Some of the names in it are replaced by invented ones and figures by others, so that the number of
+different words grows with the number of reports without end, as it does in a crawl: what is
+remembered by word shows in the memory.
 
 The reports tell nothing, and nothing of them is kept: they are made anew for each measurement. How
 many are of conflict and how long they are can be chosen (``Mix``); ``long_text`` makes one text of
@@ -32,8 +36,13 @@ OF_CONFLICT = 0.05
 #: Median number of words of a report, and the spread of its logarithm.
 MEDIAN, SPREAD = 120, 0.6
 _SHORTEST, _LONGEST = 30, 1_500
-# Sentences of a stretch.
-_STRETCH = (2, 6)
+# Sentences taken together.
+_STRETCH = (1, 2)
+# Sentences of a long text that are taken together.
+_LONG_STRETCH = (2, 6)
+# Share of reports that are copies of another, how many reports before them it stands at most, and
+# how many days before them it was published.
+_COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 2
 # Share of names within a sentence, and of figures, that are replaced.
 _REPLACED = 0.15
 _FIRST_DAY = date(2012, 1, 1)
@@ -118,15 +127,30 @@ def make_reports(
     """
     mix = mix or Mix()
     for number in range(count):
-        chance = Random(f"{seed} {number}")  # noqa: S311 no secret hangs on it
-        of_conflict = chance.random() < mix.of_conflict
-        kept = chance.choice(sources.conflict if of_conflict else sources.others)
-        yield {
-            "id": f"{'c' if of_conflict else 'o'}{number}",
-            "published": (_FIRST_DAY + timedelta(chance.randrange(_DAYS))).isoformat(),
-            "source": f"Outlet {chance.randrange(_OUTLETS)}",
-            "text": _of_one(kept, _length(mix, chance), chance),
+        yield _report(sources, number, seed, mix)
+
+
+def _report(sources: Sources, number: int, seed: int, mix: Mix) -> dict[str, str]:
+    """The report of a number, which hangs on no other but the one that it is a copy of."""
+    chance = Random(f"{seed} {number}")  # noqa: S311 no secret hangs on it
+    outlet = f"Outlet {chance.randrange(_OUTLETS)}"
+    if number and chance.random() < _COPIES:
+        whole = _report(sources, max(0, number - chance.randint(1, _BEFORE)), seed, mix)
+        day = date.fromisoformat(whole["published"]) + timedelta(chance.randint(0, _DAYS_LATER))
+        return {
+            "id": f"{whole['id'][0]}{number}",
+            "published": day.isoformat(),
+            "source": outlet,
+            "text": whole["text"].rpartition("\n")[0] or whole["text"],
         }
+    of_conflict = chance.random() < mix.of_conflict
+    kept = chance.choice(sources.conflict if of_conflict else sources.others)
+    return {
+        "id": f"{'c' if of_conflict else 'o'}{number}",
+        "published": (_FIRST_DAY + timedelta(chance.randrange(_DAYS))).isoformat(),
+        "source": outlet,
+        "text": _text(kept, _length(mix, chance), chance, _STRETCH),
+    }
 
 
 def long_text(articles: Sequence[Article], words: int, seed: int = 1) -> str:
@@ -138,7 +162,7 @@ def long_text(articles: Sequence[Article], words: int, seed: int = 1) -> str:
         seed: of chance.
     """
     chance = Random(f"{seed} {words}")  # noqa: S311 no secret hangs on it
-    return _text(articles, words, chance)
+    return _text(articles, words, chance, _LONG_STRETCH)
 
 
 def _length(mix: Mix, chance: Random) -> int:
@@ -146,17 +170,13 @@ def _length(mix: Mix, chance: Random) -> int:
     return min(_LONGEST, max(_SHORTEST, round(drawn)))
 
 
-def _of_one(kept: Sequence[Article], wanted: int, chance: Random) -> str:
-    return _text((chance.choice(kept),), wanted, chance)
-
-
-def _text(kept: Sequence[Article], wanted: int, chance: Random) -> str:
+def _text(kept: Sequence[Article], wanted: int, chance: Random, sentences: tuple[int, int]) -> str:
     paragraphs: list[str] = []
     length = 0
     while length < wanted:
-        article = kept[0] if len(kept) == 1 else chance.choice(kept)
+        article = chance.choice(kept)
         first = chance.randrange(len(article))
-        stretch = " ".join(article[first : first + chance.randint(*_STRETCH)])
+        stretch = " ".join(article[first : first + chance.randint(*sentences)])
         words = stretch.split()[: wanted - length + _SHORTEST]
         length += len(words)
         paragraphs.append(_renamed(" ".join(words), chance))
