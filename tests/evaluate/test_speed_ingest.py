@@ -100,6 +100,7 @@ def test_reports_are_written_a_line_each(tmp_path, made):
 
 RUN = Ingested(
     engine="rules",
+    jobs=2,
     reports=10_000,
     of_conflict=500,
     passed=8_010,
@@ -107,9 +108,10 @@ RUN = Ingested(
     coded=1_990,
     claims=2_500,
     events=2_000,
-    reading=250.0,
+    lasted=130.0,
     rest=20.0,
     memory=(480.0, 500.0, *(505.0,) * 7, 510.0),
+    workers=(280.0, 300.0, *(310.0,) * 7, 309.0),
     seconds=tuple(25.0 * n for n in range(1, 11)),
     peak_mb=700.0,
     store_mb=42.0,
@@ -121,6 +123,7 @@ RUN = Ingested(
     [
         (RUN, True),
         (replace(RUN, memory=(*RUN.memory[:9], 600.0)), False),
+        (replace(RUN, workers=(*RUN.workers[:9], 400.0)), False),
         # all of a short run is warming up
         (replace(RUN, reports=1_000, memory=(*RUN.memory[:9], 600.0)), True),
     ],
@@ -135,18 +138,22 @@ def test_the_section_tells_speed_and_memory():
     assert "| passed over by the gate | 80.1% |" in page
     assert "| of the others passed over | 84.2% |" in page
     assert "| of those of conflict passed over | 2.0% |" in page
-    assert "| reports a second, read | 40.0 |" in page
+    assert "| reports a second of them, read | 40.0 |" in page
+    assert "| reports a second by the clock, read | 76.9 |" in page
     assert "| seconds a thousand reports, second tenth and last | 25.0, 25.0 |" in page
+    assert "| 10,000 | stores | 480 |" in page
     assert "| 510 | 1.020 |" in page
+    assert "| 10,000 | codes | 280 |" in page
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is told there")
 def test_a_run_is_measured():
-    (found,) = measure_ingest(SOURCES, [40], "rules")
+    (found,) = measure_ingest(SOURCES, [40], "rules", 2)
 
     assert found.coded + found.passed == 40
     assert found.events > 0
-    assert len(found.memory) == len(found.seconds) == 10
+    assert len(found.memory) == len(found.workers) == len(found.seconds) == 10
+    assert min(found.workers) > 50
     assert found.peak_mb >= max(found.memory) > 50
     assert found.reading > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +46,18 @@ def held_mb(number: int) -> float:
     return next(float(one.split()[1]) for one in lines if one.startswith("VmRSS")) * _KB / _MB
 
 
-def processor_seconds(number: int) -> float:
-    """Processor seconds that a process has used."""
+def processor_seconds(processes: Iterable[Seen]) -> float:
+    """Processor seconds that processes have used, and those that they started and that ended."""
+    return sum(map(_used, processes)) / os.sysconf("SC_CLK_TCK")
+
+
+def _used(process: Seen) -> int:
+    try:
+        text = (_PROC / str(process.number) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # ended meanwhile
+        return 0
     # the name of the program, in brackets, may hold blanks
-    text = (_PROC / str(number) / "stat").read_text(encoding="utf-8")
-    fields = text.rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, text.rpartition(")")[2].split()[11:15]))
 
 
 def with_descendants(number: int) -> list[Seen]:

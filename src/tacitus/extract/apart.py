@@ -42,16 +42,25 @@ def lent(
 
 
 def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
-    """Pairs of tellings of which each has a day of its own, and not the same one.
+    """Pairs of tellings of which each has a time of its own, and the two have no day in common.
 
     Args:
         times: what stands by each telling, None for nothing.
 
     Returns:
-        Tellings x tellings, true where they are of two days.
+        Tellings x tellings, true where they are of two days, months or years.
     """
-    days = [t.first if t and t.kind == "point" and t.precision == "day" else None for t in times]
-    return np.array([[a is not None and b is not None and a != b for b in days] for a in days])
+    spans = [
+        (t.first, t.last) if t and t.kind == "point" and t.first and t.last else None for t in times
+    ]
+    return np.array(
+        [[a is not None and b is not None and _disjoint(a, b) for b in spans] for a in spans]
+    )
+
+
+def _disjoint(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two times, of first and last day, have no day in common."""
+    return one[1] < other[0] or other[1] < one[0]
 
 
 def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
