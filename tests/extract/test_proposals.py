@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from helpers.fake_model import FakeModel
 
-from tacitus.extract.apart import towns_apart
+from tacitus.extract.apart import days_apart, towns_apart
 from tacitus.extract.blending import blend
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.proposals import Proposer
@@ -17,6 +17,7 @@ from tacitus.knowledge.learned import load_trust
 from tacitus.parse.document import parse
 from tacitus.read import make_report
 from tacitus.records import Count, PlaceRef
+from tacitus.resolve.dates import TimeMention
 
 TEXT = (
     "Gunmen stormed a police post in Mubi on Monday, the mayor said. Eight officers died in the "
@@ -179,3 +180,26 @@ def test_tellings_that_stand_with_towns_far_from_each_other_are_apart():
         [True, True, False, False],
         [False, False, False, False],
     ]
+
+
+def time(first, last, precision, kind="point"):
+    return TimeMention(0, 1, first, last, precision, kind, "", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (time("2011-06-03", "2011-06-03", "day"), time("2011-06-03", "2011-06-03", "day"), False),
+        (time("2011-06-03", "2011-06-03", "day"), time("2011-06-04", "2011-06-04", "day"), True),
+        # a massacre of another year
+        (time("2011-06-03", "2011-06-03", "day"), time("1982-01-01", "1982-12-31", "year"), True),
+        (time("2011-06-01", "2011-06-30", "month"), time("2011-09-01", "2011-09-30", "month"), True),
+        # "this week" is told loosely
+        (time("2011-06-06", "2011-06-12", "week"), time("2011-06-04", "2011-06-04", "day"), False),
+        (time("2011-01-01", "2011-12-31", "year"), time("2011-06-04", "2011-06-04", "day"), False),
+        (time(None, "2011-06-03", "day", "bound"), time("1982-01-01", None, "year"), False),
+        (None, time("1982-01-01", "1982-12-31", "year"), False),
+    ],
+)
+def test_tellings_of_two_times_are_apart(one, other, apart):
+    assert days_apart([one, other]).tolist() == [[False, apart], [apart, False]]

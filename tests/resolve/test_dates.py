@@ -235,6 +235,8 @@ def test_what_is_numbered_is_no_day(text):
         "The Easter Rising began in Dublin.",
         "Ramadan Shallah led the group.",
         "The Good Friday Agreement was signed.",
+        "The crowd pulled down a Christmas tree.",
+        "Shots were fired near the Christmas market.",
     ],
 )
 def test_names_of_other_things_are_no_feasts(text: str) -> None:

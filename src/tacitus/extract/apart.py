@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tacitus.records import Claim, PlaceRef
     from tacitus.resolve.dates import TimeMention
 
+# between two times of which one is no day, up to which they may be one
+_LOOSE = timedelta(weeks=2)
 # kilometres between two towns beyond which what is told of each is not one event
 _FAR_KM = 50.0
 
@@ -42,7 +45,9 @@ def lent(
 
 
 def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
-    """Pairs of tellings of which each has a time of its own, and the two have no day in common.
+    """Pairs of tellings of which each has a time of its own, and the two are not one.
+
+    "This week" is told loosely, so only days, and times weeks from each other, are told apart.
 
     Args:
         times: what stands by each telling, None for nothing.
@@ -50,17 +55,19 @@ def days_apart(times: Sequence[TimeMention | None]) -> np.ndarray:
     Returns:
         Tellings x tellings, true where they are of two days, months or years.
     """
-    spans = [
-        (t.first, t.last) if t and t.kind == "point" and t.first and t.last else None for t in times
-    ]
+    own = [t if t and t.kind == "point" and t.first and t.last else None for t in times]
     return np.array(
-        [[a is not None and b is not None and _disjoint(a, b) for b in spans] for a in spans]
+        [[a is not None and b is not None and _two_times(a, b) for b in own] for a in own]
     )
 
 
-def _disjoint(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two times, of first and last day, have no day in common."""
-    return one[1] < other[0] or other[1] < one[0]
+def _two_times(one: TimeMention, other: TimeMention) -> bool:
+    """Whether two times, both known, are two days or lie far from each other."""
+    if one.precision == other.precision == "day":
+        return one.first != other.first
+    first, second = sorted((one, other), key=lambda t: (t.first or "", t.last or ""))
+    between = date.fromisoformat(second.first or "") - date.fromisoformat(first.last or "")
+    return between > _LOOSE
 
 
 def towns_apart(towns: Sequence[PlaceRef | None]) -> np.ndarray:
