@@ -82,6 +82,12 @@ CASES = [
         "killed",
         ["Syrian Observatory for Human Rights"],
     ),
+    # Where a comma is lost.
+    (
+        "Clashes erupted claiming 10 killed and 15 injured Radio Sol correspondent reported.",
+        "erupted",
+        ["Radio Sol correspondent"],
+    ),
     # Quotations.
     (
         '"They came at night. They burned the mill," said teacher Abebe Worku.',

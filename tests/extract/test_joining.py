@@ -28,6 +28,8 @@ SEVERAL = [
     "A car bomb killed six people in Karachi on 9 June 2010. "
     "A separate car bomb killed two people in Quetta on 11 June 2010.",
     "Students protested in Santiago on 4 August 2011. Police arrested a smuggler in Iquique on 1 May 2010.",
+    "Two soldiers were killed and 15 wounded in a bomb attack in Mubi. "
+    "Two people were killed and 4 wounded in a similar attack in Maiduguri.",
     "Warplanes bombed the town of Taiz. Days earlier, tribesmen kidnapped two engineers in Marib.",
 ]
 

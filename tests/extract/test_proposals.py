@@ -193,7 +193,11 @@ def time(first, last, precision, kind="point"):
         (time("2011-06-03", "2011-06-03", "day"), time("2011-06-04", "2011-06-04", "day"), True),
         # a massacre of another year
         (time("2011-06-03", "2011-06-03", "day"), time("1982-01-01", "1982-12-31", "year"), True),
-        (time("2011-06-01", "2011-06-30", "month"), time("2011-09-01", "2011-09-30", "month"), True),
+        (
+            time("2011-06-01", "2011-06-30", "month"),
+            time("2011-09-01", "2011-09-30", "month"),
+            True,
+        ),
         # "this week" is told loosely
         (time("2011-06-06", "2011-06-12", "week"), time("2011-06-04", "2011-06-04", "day"), False),
         (time("2011-01-01", "2011-12-31", "year"), time("2011-06-04", "2011-06-04", "day"), False),

@@ -148,6 +148,17 @@ def sides(claim):
             ["Tigrayan forces"],
             ["Ethiopian army"],
         ),
+        (
+            "Clashes broke out between the army and the Janjaweed on one side and the SLA on the"
+            " other near Nyala.",
+            ["army", "Janjaweed"],
+            ["SLA"],
+        ),
+        (
+            "Clashes broke out between the army and rebels on one side of the river near Nyala.",
+            ["army"],
+            ["rebels"],
+        ),
         ("Twelve rebels were killed in clashes with the army in Casamance.", ["army"], ["rebels"]),
         (
             "The shelling of a school by government forces wounded nine children.",

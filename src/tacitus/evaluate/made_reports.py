@@ -6,7 +6,9 @@ one in twenty of reports of conflict (the war in Syria, MUC-4), the others of ar
 judged to be of something else (LGL, PolNeAR and ECB+, see ``relevance``). So two reports have a
 sentence in common at most; but one in eight is a copy of one shortly before it, without its end,
 as in news what is carried by many is carried within days. Longer stretches of articles would make
-every report a near-copy of hundreds, and more of them with each that is made.
+every report a near-copy of hundreds, and more of them with each that is made. Reports come in
+order of their days, so many each day, and a year named in one is that of its day or the one before:
+what is told of long ago does not grow.
 
 Some of the names in it are replaced by invented ones and figures by others, so that the number of
 different words grows with the number of reports without end, as it does in a crawl: what is
@@ -41,16 +43,18 @@ _STRETCH = (1, 2)
 # Sentences of a long text that are taken together.
 _LONG_STRETCH = (2, 6)
 # Share of reports that are copies of another, how many reports before them it stands at most, and
-# how many days before them it was published.
-_COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 2
+# how many days later they are published.
+_COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 1
 # Share of names within a sentence, and of figures, that are replaced.
 _REPLACED = 0.15
-_FIRST_DAY = date(2012, 1, 1)
-_DAYS = 2_000
+_FIRST_DAY = date(2000, 1, 1)
+#: Reports of one day.
+EACH_DAY = 100
 _OUTLETS = 40
 
 _ENDS = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[\"“(]*[A-Z0-9])")
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+_YEARS = range(1950, 2030)
 _FIGURES = re.compile(r"\b\d{1,4}\b")
 _ONSETS = "b br ch d dr f g gr h j k kh l m n p r s sh t th v w y z".split()
 _CORES = "a e i o u aa ai au ee ia oo".split()
@@ -145,11 +149,12 @@ def _report(sources: Sources, number: int, seed: int, mix: Mix) -> dict[str, str
         }
     of_conflict = chance.random() < mix.of_conflict
     kept = chance.choice(sources.conflict if of_conflict else sources.others)
+    day = _FIRST_DAY + timedelta(number // EACH_DAY)
     return {
         "id": f"{'c' if of_conflict else 'o'}{number}",
-        "published": (_FIRST_DAY + timedelta(chance.randrange(_DAYS))).isoformat(),
+        "published": day.isoformat(),
         "source": outlet,
-        "text": _text(kept, _length(mix, chance), chance, _STRETCH),
+        "text": _text(kept, _length(mix, chance), chance, _STRETCH, day.year),
     }
 
 
@@ -170,7 +175,13 @@ def _length(mix: Mix, chance: Random) -> int:
     return min(_LONGEST, max(_SHORTEST, round(drawn)))
 
 
-def _text(kept: Sequence[Article], wanted: int, chance: Random, sentences: tuple[int, int]) -> str:
+def _text(
+    kept: Sequence[Article],
+    wanted: int,
+    chance: Random,
+    sentences: tuple[int, int],
+    year: int | None = None,
+) -> str:
     paragraphs: list[str] = []
     length = 0
     while length < wanted:
@@ -179,12 +190,15 @@ def _text(kept: Sequence[Article], wanted: int, chance: Random, sentences: tuple
         stretch = " ".join(article[first : first + chance.randint(*sentences)])
         words = stretch.split()[: wanted - length + _SHORTEST]
         length += len(words)
-        paragraphs.append(_renamed(" ".join(words), chance))
+        paragraphs.append(_renamed(" ".join(words), chance, year))
     return "\n".join(paragraphs)
 
 
-def _renamed(text: str, chance: Random) -> str:
-    """A stretch with other names and figures; a name is replaced throughout, or not at all."""
+def _renamed(text: str, chance: Random, year: int | None) -> str:
+    """A stretch with other names and figures; a name is replaced throughout, or not at all.
+
+    Years become the one given or the one before, where one is given.
+    """
     names: dict[str, str] = {}
 
     def name(found: re.Match[str]) -> str:
@@ -195,6 +209,8 @@ def _renamed(text: str, chance: Random) -> str:
 
     def figure(found: re.Match[str]) -> str:
         told = int(found.group())
+        if year is not None and told in _YEARS:
+            return str(year - chance.randint(0, 1))
         return str(max(2, told + chance.randint(-9, 9)) if chance.random() < _REPLACED else told)
 
     return _FIGURES.sub(figure, _NAMES.sub(name, text))

@@ -9,8 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from tacitus.extract.clauses import arrayed
 from tacitus.extract.credits import SENDER
-from tacitus.extract.participants import Names, distinct, moved, one_side_each, parted
+from tacitus.extract.participants import (
+    Names,
+    distinct,
+    moved,
+    one_side_each,
+    parted,
+    without_second_names,
+)
 from tacitus.extract.phrases import conjuncts
 from tacitus.extract.proposals import Part
 from tacitus.extract.roles import ground_lost
@@ -42,8 +50,10 @@ class Agreement:
         view = self.reading.parsed.view
         parsed = self.reading.parsed
         took, lost = ground_lost(self.reading.triggers, parsed.doc, self.reading.book.acts)
-        self._took = [parsed.span(*words) for words in took]
-        self._lost = [parsed.span(*words) for words in lost]
+        self._took = [(verb, parsed.span(*words)) for verb, words in took]
+        self._lost = [(verb, parsed.span(*words)) for verb, words in lost]
+        sides = ([parsed.span(*words) for words in each] for each in arrayed(parsed.doc))
+        self._arrayed = dict(zip(("initiators", "targets"), sides, strict=True))
         self._starts = [view.begin[token.idx] for token in self.reading.parsed.doc]
 
     def names(
@@ -82,7 +92,7 @@ class Agreement:
                 return (value,) if not found else self._each_once(found)
             chance = self.proposer.likeliest(proposal, role, value.spans[0])
             # of two sides that hit each other the rules know by the clause which one it is
-            if chance >= least or proposal.rivals:
+            if chance >= least or proposal.rivals or self._said(role, value, proposal):
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
 
@@ -91,7 +101,8 @@ class Agreement:
     ) -> tuple[Names, Names]:
         """Both sides, each party on the one where it belongs.
 
-        In "the town fell to a coalition of rebels" the order of words misleads the learned reader.
+        In "the town fell to a coalition of rebels" the order of words misleads the learned reader,
+        and in "between A and B on one side and C on the other".
 
         Args:
             initiators: the side that acted.
@@ -99,11 +110,14 @@ class Agreement:
             ruled: the rules' claim about the same words.
         """
         doers, hit = one_side_each(initiators, targets)
+        doers, hit = without_second_names(doers, hit, self.reading.parsed.report.text)
         hit, doers = moved(hit, doers, self._joined_to(doers))
         if ruled is not None:
             doers, hit = parted(doers, hit, ruled.initiators, ruled.targets)
-        doers, hit = moved(doers, hit, self._lost)
-        hit, doers = moved(hit, doers, self._took)
+        doers, hit = moved(doers, hit, [words for _, words in self._lost])
+        hit, doers = moved(hit, doers, [words for _, words in self._took])
+        doers, hit = moved(doers, hit, self._arrayed["targets"])
+        hit, doers = moved(hit, doers, self._arrayed["initiators"])
         return doers, hit
 
     def tells_losses(self, ruled: Claim) -> bool:
@@ -149,6 +163,17 @@ class Agreement:
                     if token.i >= part.stop
                 )
         return out
+
+    def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
+        """Whether the words of an event leave no doubt that a name fills a role of it."""
+        told = [(t.first, t.stop) for t in proposal.tellings]
+        taken = self._took if role == "initiators" else self._lost if role == "targets" else []
+        if any(
+            words.overlaps(name.spans[0]) and any(first <= verb < stop for first, stop in told)
+            for verb, words in taken
+        ):
+            return True
+        return any(words.overlaps(name.spans[0]) for words in self._arrayed.get(role, ()))
 
     def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name stands where other events are told and this one is not."""

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tacitus.extract.phrases import conjuncts, sharers
+from tacitus.knowledge.syntax import load_syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
 
 # how many clauses up a missing subject is looked for
 _CLIMB = 4
@@ -141,10 +144,68 @@ def holder(place: Token) -> Token | None:
 def both_sides(inner: Token, roles: Roles) -> None:
     """Put the first of several joined nouns on one side and the rest on the other.
 
+    Where the words say who stands on one side ("between A and B on one side and C on the other"),
+    all of those before them do.
+
     Args:
         inner: the first noun of "between A and B".
         roles: the sides; added to.
     """
     sides = list(conjuncts(inner))
-    roles.initiators.append(sides[0])
-    roles.targets.extend(sides[1:])
+    side = _one_side(inner)
+    if side is None:
+        roles.initiators.append(sides[0])
+        roles.targets.extend(sides[1:])
+        return
+    roles.initiators.extend(t for t in sides if t.i < side.i)
+    others = [t for t in sides if t.i > side.i]
+    roles.targets.extend(others or _other_side(side))
+
+
+def arrayed(doc: Doc) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where those on either side are named, by words that say so: "on one side", "on the other".
+
+    Args:
+        doc: the report's parse.
+
+    Returns:
+        Token ranges of the first sides and of the other ones.
+    """
+    first, second = [], []
+    for token in doc:
+        inner = child_of(token, "pobj") if token.lower_ == "between" else None
+        side = _one_side(inner) if inner is not None else None
+        if side is not None:
+            behind = doc[side.i + 1 : side.sent.end]
+            other = next((t.i for t in behind if t.lower_ == "other"), side.sent.end)
+            first.append((token.i + 1, side.i))
+            second.append((side.i + 1, other))
+    return first, second
+
+
+def _one_side(inner: Token) -> Token | None:
+    """The noun of "on one side" or "on the one hand", where "on the other" comes behind it."""
+    words, rest = load_syntax().one_side, inner.doc[inner.i + 1 : inner.sent.end]
+    if not any(t.lower_ == "other" and t.nbor(-1).lower_ == "the" for t in rest):
+        return None
+    for token in rest:
+        before = [t.lower_ for t in inner.doc[max(inner.i, token.i - 3) : token.i]]
+        if token.lower_ in words and before[-1:] == ["one"] and "on" in before:
+            return token
+    return None
+
+
+def _other_side(side: Token) -> Iterator[Token]:
+    """The nouns behind "on one side" up to "on the other", where the parser cut the list there."""
+    doc, found = side.doc, []
+    for token in doc[side.i + 1 : side.sent.end]:
+        if token.lower_ == "other" or (token.dep_ == "ROOT" and found):
+            break
+        if token.lower_ == "the" and token.nbor(-1).lower_ == "on":
+            break
+        found.append(token)
+    inside = {t.i for t in found}
+    for token in found:
+        top = token.pos_ in ("NOUN", "PROPN") and token.head.i not in inside
+        if top:
+            yield from (t for t in conjuncts(token) if t.i in inside)

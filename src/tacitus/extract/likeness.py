@@ -218,16 +218,14 @@ def _days(mention: Mention, draft: Draft) -> bool | None:
 
 
 def _tolls(mention: Mention, draft: Draft) -> Features:
-    known = [(t.kind, t.count) for m in draft.mentions for t in m.tolls if t.how is None]
-    for toll in mention.tolls:
-        if toll.how is not None:
-            continue
-        same = [count for kind, count in known if kind == toll.kind]
-        if any(count.low == toll.count.low for count in same):  # "10" and "at least 10"
-            return {"same_toll": 1.0}
-        if same:
-            return {"other_toll": 1.0}
-    return {}
+    """Whether figures are the same; where some are and others are not, they say nothing."""
+    known = [(t.kind, t.count.low) for m in draft.mentions for t in m.tolls if t.how is None]
+    kinds = {kind for kind, _ in known}
+    told = [(t.kind, t.count.low) for t in mention.tolls if t.how is None and t.kind in kinds]
+    alike = [toll in known for toll in told]  # "10" and "at least 10"
+    if told and all(alike):
+        return {"same_toll": 1.0}
+    return {"other_toll": 1.0} if told and not any(alike) else {}
 
 
 def _meet(some: Sequence[str], others: Sequence[str]) -> bool:

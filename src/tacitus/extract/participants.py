@@ -119,9 +119,12 @@ def _undated(first: int, stop: int, reading: Reading) -> int:
 
 
 def _full(first: int, stop: int, reading: Reading) -> int:
-    """The first token of the name that a lone last word is of: "Army" of "Bo Liberation Army"."""
+    """The first token of the name that its last words are of: "Army" of "Bo Liberation Army"."""
     doc = reading.parsed.doc
-    if stop - first > 1 or doc[first].pos_ != "PROPN" or doc[first].is_sent_start:
+    if doc[first].pos_ != "PROPN" or doc[first].is_sent_start:
+        return first
+    # what stands before the name of a person is a title, or the end of other words
+    if stop - first > 1 and doc[first:stop].root.ent_type_ != "ORG":
         return first
     while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].dep_ == "compound":
         if not first <= doc[first - 1].head.i < stop:
@@ -225,6 +228,24 @@ def parted(initiators: Names, targets: Names, doers: Names, hit: Names) -> tuple
     left = tuple(n for n in initiators if n not in suffered)
     right = tuple(n for n in targets if n not in acted)
     return left or (doers if suffered else left), right or (hit if acted else right)
+
+
+def without_second_names(initiators: Names, targets: Names, text: str) -> tuple[Names, Names]:
+    """The two sides without a name in brackets behind one on the other side: "ISIS (Daesh)".
+
+    Args:
+        initiators: the side that acted.
+        targets: the side acted upon.
+        text: of the report.
+    """
+
+    def second(name: Grounded[str], others: Names) -> bool:
+        start = name.spans[0].start
+        between = (text[other.spans[0].end : start] for other in others)
+        return any(words.strip() == "(" for words in between)
+
+    doers = tuple(name for name in initiators if not second(name, targets))
+    return doers, tuple(name for name in targets if not second(name, initiators))
 
 
 def moved(source: Names, goal: Names, words: Sequence[Span]) -> tuple[Names, Names]:

@@ -168,9 +168,13 @@ def _gives_way(act: Act) -> bool:
     return act.family == "territory" and act.subject in ("place", "target")
 
 
+#: A verb and a noun that belongs to it, by their tokens.
+Told = tuple[int, tuple[int, int]]
+
+
 def ground_lost(
     triggers: Iterable[Trigger], doc: Doc, acts: Mapping[str, Act]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+) -> tuple[list[Told], list[Told]]:
     """Who took ground and who lost it, where that is told from the loser's side.
 
     Args:
@@ -179,8 +183,8 @@ def ground_lost(
         acts: the codebook's.
 
     Returns:
-        Token ranges of those to whom it was lost ("the town fell to a coalition of rebels") and of
-        those who lost it ("the army lost control of the town").
+        Those to whom it was lost ("the town fell to a coalition of rebels") and those who lost it
+        ("the army lost control of the town"): the token of the verb, and the tokens of the noun.
     """
     takers, losers = [], []
     for trigger in triggers:
@@ -188,14 +192,16 @@ def ground_lost(
         told = [acts[t.act] for t in (trigger, *trigger.alternatives) if _gives_way(acts[t.act])]
         if not told:
             continue
-        takers += [child_of(child, "pobj") for child in verb.children if child.lower_ == "to"]
-        if told[0].subject == "target" and not is_passive(verb):
-            losers.append(child_of(verb, "nsubj"))
-    return _ranges(takers), _ranges(losers)
+        to = (child_of(child, "pobj") for child in verb.children if child.lower_ == "to")
+        takers += [(verb.i, _range(noun)) for noun in to if noun is not None]
+        loser = child_of(verb, "nsubj")
+        if told[0].subject == "target" and not is_passive(verb) and loser is not None:
+            losers.append((verb.i, _range(loser)))
+    return takers, losers
 
 
-def _ranges(heads: Iterable[Token | None]) -> list[tuple[int, int]]:
-    return [(h.left_edge.i, h.right_edge.i + 1) for h in heads if h is not None]
+def _range(head: Token) -> tuple[int, int]:
+    return head.left_edge.i, head.right_edge.i + 1
 
 
 def _prepositions(token: Token, act: Act, others: set[int], roles: Roles, *, of: bool) -> None:

@@ -26,6 +26,7 @@ class Syntax(Entry):
     doer_possessive: frozenset[str]
     striking: frozenset[str]
     opposing: frozenset[str]
+    one_side: frozenset[str]
     breaking_out: frozenset[str]
     controlling: frozenset[str]
     believing: frozenset[str]
