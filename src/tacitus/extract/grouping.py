@@ -190,13 +190,19 @@ def _find_places(mention: Mention, reading: Reading) -> None:
 
 
 def _pointing(mention: Mention, reading: Reading) -> None:
-    """Definite or separate, by the words around the main trigger."""
+    """Definite or separate, by the words around the main trigger, or around another noun for it.
+
+    "Two people were killed in a similar attack in Gao".
+    """
     token = reading.parsed.doc[mention.main.token]
     syntax = reading.syntax
     if mention.main.form == "noun":
         first = next(iter(token.lefts), None)
         mention.definite = first is not None and first.lower_ in syntax.definite
-    mention.separate = told_with(syntax.separate, token, noun=mention.main.form == "noun")
+    nouns = [reading.parsed.doc[t.token] for t in mention.triggers if t.form == "noun"]
+    mention.separate = told_with(syntax.separate, token, noun=mention.main.form == "noun") or any(
+        told_with(syntax.another, noun, noun=True) for noun in nouns
+    )
 
 
 def told_with(words: frozenset[str], token: Token, *, noun: bool) -> bool:
