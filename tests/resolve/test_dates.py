@@ -215,6 +215,10 @@ def test_time_for_leaves_the_reports_own_date_alone() -> None:
     assert _time_of("22 June 1999 Gunmen killed six men in Karachi.", "killed") is None
 
 
+def test_a_day_is_told_before_a_lost_comma():
+    assert _told(_parsed("On 3 March coalition jets bombed Gao."))
+
+
 def test_every_form_names_a_rule() -> None:
     assert all(hasattr(Rules, "_" + rule) for rule, _ in lexicon().forms)
 
@@ -224,7 +228,16 @@ def test_a_day_by_number_is_of_the_month_told_before():
     assert [first for _, first, _, _ in _told(parsed)] == ["1999-02-03", "1999-02-09"]
 
 
-@pytest.mark.parametrize("text", ["They fled to the 15th floor.", "They fell on the 15th brigade."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They fled to the 15th floor.",
+        "They fell on the 15th brigade.",
+        "The crowd gathered on 9 October Avenue.",
+        "Members of the 17 November group shot a banker.",
+        "Fighters of the March 23 Movement took Rutshuru.",
+    ],
+)
 def test_what_is_numbered_is_no_day(text):
     assert _told(_parsed(text)) == []
 

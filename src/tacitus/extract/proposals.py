@@ -232,6 +232,8 @@ class Proposer:
         spans = ruled + [(a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)]
         marked = []
         for first, stop in spans:
+            if self.reading.sentence_of[first] in self.reading.calm:
+                continue
             span = doc[first:stop]
             marks = np.array(self.pieces.of_view(span.start_char, span.end_char), dtype=int)
             if len(marks) and told[marks].max() >= self.trust.least:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tacitus.extract.attribution import AttributionMention, find_attributions
 from tacitus.extract.factuality import Judgement, judge
 from tacitus.extract.mentions import Party
+from tacitus.extract.misfortunes import no_attack, nobodys_doing
 from tacitus.extract.parties import make_party
 from tacitus.extract.phrases import disguises
 from tacitus.extract.tolls import Tolls
@@ -63,6 +64,7 @@ class Reading:
         judgements: how sure the report is at each trigger's token.
         dated: tokens of the words that tell when.
         short: abbreviations that the report introduces, with what they stand for.
+        calm: indexes of the sentences that tell of deaths which nobody meant.
     """
 
     parsed: Parsed
@@ -85,6 +87,7 @@ class Reading:
     judgements: dict[int, Judgement]
     dated: frozenset[int]
     short: dict[str, str]
+    calm: frozenset[int]
 
     def party(self, token: Token) -> Party | None:
         """The participant that a noun or pronoun names; a town alone is none."""
@@ -171,12 +174,21 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         if time.stop - time.start <= _SHORT or parsed.doc[i].ent_type_ == "DATE"
     }
     attributions = find_attributions(parsed)
-    triggers, judgements = [], {}
+    found: list[Trigger] = []
+    judgements: dict[int, Judgement] = {}
     for trigger in find_triggers(parsed.doc, index):
         judged = judge(trigger.token, parsed, attributions)
-        if trigger.token not in dated and judged.status not in _NO_EVENT:
-            triggers.append(trigger)
+        if trigger.token not in dated and not no_attack(trigger, parsed.doc):
+            found.append(trigger)
             judgements[trigger.token] = judged
+    calm = nobodys_doing(found, parsed, sentences, book, syntax)
+    triggers = [
+        trigger
+        for trigger in found
+        if sentence_of[trigger.token] not in calm
+        and judgements[trigger.token].status not in _NO_EVENT
+    ]
+    judgements = {trigger.token: judgements[trigger.token] for trigger in triggers}
     tolls = Tolls(parsed, find_quantities(parsed), lambda t: make_party(t, parsed, syntax), syntax)
     places = find_places(parsed, gazetteer)
     cues = frozenset(a.cue for a in attributions)
@@ -202,4 +214,5 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         judgements,
         frozenset(dated),
         acronyms(parsed),
+        calm,
     )

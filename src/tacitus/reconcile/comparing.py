@@ -279,13 +279,13 @@ def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
     return Found("none", said)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _telling(word: str) -> float:
     """The square of how much sharing a word tells."""
     return load_word_shares().telling(word) ** 2
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _length(words: tuple[str, ...]) -> float:
     return max(1e-6, sum(map(_telling, words))) ** 0.5
 
@@ -309,7 +309,7 @@ def _names_shared(a: Traits, b: Traits, rules: Reconciling) -> Found:
     return Found("one" if len(shared) == 1 else "several", said)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _rare(words: tuple[str, ...], common: float) -> frozenset[str]:
     shares = load_word_shares()
     return frozenset(w for w in words if shares.share(w) <= common)

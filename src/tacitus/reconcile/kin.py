@@ -22,7 +22,7 @@ def organ_of_state(actor: str) -> str | None:
     return parts[2] if actor.startswith(_STATE) and len(parts) == 3 else None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def related(one: str, other: str) -> bool:
     """Whether two actors may be one by another name.
 

@@ -67,12 +67,20 @@ class Dateline(Entry):
     agencies: list[str]
 
 
+class NamedAfter(Entry):
+    """What may be named after a day: places, and groups."""
+
+    places: frozenset[str]
+    groups: frozenset[str]
+
+
 class Times(Entry):
     """knowledge/times.yaml."""
 
     months: dict[int, list[str]]
     unsure_months: list[str]
     month_openers: list[str]
+    named_after_days: NamedAfter
     weekdays: dict[int, list[str]]
     unsure_weekdays: list[str]
     seasons: dict[str, _PAIR]

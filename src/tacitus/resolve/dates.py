@@ -90,6 +90,9 @@ def find_times(parsed: Parsed) -> list[TimeMention]:
     while candidates := forms_from(codes, place):
         place = candidates[0].start + 1
         for found in candidates:
+            if _only_a_name(found, words):
+                place = found.stop
+                break
             readings = rules.read(found)
             if readings:
                 for reading in readings:
@@ -110,6 +113,16 @@ def find_times(parsed: Parsed) -> list[TimeMention]:
         mentions + _since_clauses(doc, mentions, reference),
         key=lambda m: (m.start, -m.stop),
     )
+
+
+def _only_a_name(found: Found, words: Sequence[str]) -> bool:
+    """Whether a day and month are the name of what stands behind them: "9 October Avenue"."""
+    if found.rule != "date" or found.stop >= len(words):
+        return False
+    named, behind = lexicon().times.named_after_days, words[found.stop]
+    if behind in named.groups:  # "On 3 March coalition jets" lacks a comma
+        return found.start > 0 and words[found.start - 1] in ("the", "of", "a")
+    return behind in named.places
 
 
 def _mention(context: Context, found: Found, reading: Reading) -> TimeMention:

@@ -48,7 +48,7 @@ def singulars(word: str, irregular: dict[str, str]) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def take_apart(text: str) -> Mention:
     """Read an actor mention.
 

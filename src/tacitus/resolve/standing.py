@@ -39,7 +39,7 @@ class Standing:
     sort: Literal["registry", "group", "class"]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def standing(actor: str | None, kind: str, country: str | None, name: str) -> Standing | None:
     """Under what an actor of an event or of a relation stands.
 
