@@ -73,10 +73,12 @@ def nobodys_doing(
 
 def _unmeant(trigger: Trigger, parsed: Parsed, book: Codebook, syntax: Syntax) -> bool:
     """Whether a word only says that people died, not that somebody meant it."""
-    act = book.acts[trigger.act]
+    act, doc = book.acts[trigger.act], parsed.doc
+    subject = child_of(doc[trigger.token], "nsubj") if trigger.form == "verb" else None
+    if subject is not None and _natural(subject):
+        return True  # "floods hit the town"
     if act.toll is None:
         return False
-    doc = parsed.doc
     if not act.weak and doc[trigger.token].lemma_.lower() not in load_misfortunes().unmeant:
         return False
     if act.subject != "initiator":
