@@ -58,6 +58,11 @@ def told(reading, parts):
             ["Jaysh al-Bahr (Army of the Sea)"],
         ),
         (
+            "Jaysh al-Bahr [Army of the Sea] warned of attacks.",
+            ["Jaysh al-Bahr [Army"],
+            ["Jaysh al-Bahr [Army of the Sea]"],
+        ),
+        (
             "The Sea Front (long a foe of the state and of all who trade with it) fled.",
             ["Sea Front (long"],
             ["Sea Front"],

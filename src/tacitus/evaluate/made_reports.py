@@ -47,9 +47,9 @@ _LONG_STRETCH = (2, 6)
 _COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 1
 # Share of names within a sentence, and of figures, that are replaced.
 _REPLACED = 0.15
-_FIRST_DAY = date(2000, 1, 1)
+_FIRST_DAY = date(1990, 1, 1)
 #: Reports of one day.
-EACH_DAY = 100
+EACH_DAY = 20
 _OUTLETS = 40
 
 _ENDS = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[\"“(]*[A-Z0-9])")

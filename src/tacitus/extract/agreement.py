@@ -86,6 +86,10 @@ class Agreement:
                 found.setdefault(self._part(whole.spans[0], part.score), whole)
             else:
                 found[part] = mine
+        if role == "initiators":
+            takers = [self.assembler.words(part) for part in self._takers(proposal)]
+            known = [name.spans[0] for name in (*rest, *found.values())]
+            rest += [t for t in takers if not any(t.spans[0].overlaps(words) for words in known)]
         least = (self.trust.beside if found else self.trust.blank)[role]
         for value in rest:
             if value.by == SENDER:  # in the head of the message, which tells of no event
@@ -174,6 +178,12 @@ class Agreement:
         ):
             return True
         return any(words.overlaps(name.spans[0]) for words in self._arrayed.get(role, ()))
+
+    def _takers(self, proposal: Proposal) -> Iterator[Part]:
+        """Those to whom the words of an event say that ground was lost."""
+        for verb, words in self._took:
+            if any(t.first <= verb < t.stop for t in proposal.tellings):
+                yield self._part(words, 0.0)
 
     def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name stands where other events are told and this one is not."""

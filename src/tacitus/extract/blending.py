@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
-from tacitus.extract.settling import of_both_sides, one, settled_stance, settled_toll
+from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
 from tacitus.extract.two_types import by_taker, by_toll, by_victims, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
@@ -47,7 +47,8 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
                 kind = other.type  # what the other side did may have another type
             claim = _merged(replace(claim, type=kind), other, proposal, agreement)
             read = [c for c in ruled if any(q.overlaps(w) for q in c.type.spans for w in words)]
-            claim = replace(claim, killed=of_both_sides("killed", claim.killed, read))
+            killed = of_totals("killed", claim.killed, read, proposal, proposer)
+            claim = replace(claim, killed=of_both_sides("killed", killed, read))
             claims.extend(_split(claim, other, ruled))
         elif other is not None and proposal.score >= trust.only:
             spare.append((proposal, other, words))

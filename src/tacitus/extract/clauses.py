@@ -73,6 +73,27 @@ def antecedent(token: Token | None) -> Token | None:
     return None
 
 
+def anothers_deed(one: Token, other: Token) -> bool:
+    """Whether one of two words tells what those did to whom the other one's clause does something.
+
+    "Police killed the gunmen who had shot two officers", "an operation to pursue the group that
+    killed five": two happenings, with other doers.
+
+    Args:
+        one: a word that tells of an event.
+        other: another of the same sentence.
+    """
+    return _deed_apart(one, other) or _deed_apart(other, one)
+
+
+def _deed_apart(deed: Token, other: Token) -> bool:
+    subject = child_of(deed, "nsubj") if deed.dep_ == "relcl" else None
+    if subject is None or subject.tag_ not in ("WDT", "WP"):
+        return False
+    noun = deed.head
+    return noun.dep_ in ("dobj", "nsubjpass") and not (noun.i == other.i or noun.is_ancestor(other))
+
+
 def _described(noun: Token) -> Token:
     """In "X, head of the committee, who was arrested" the clause is about X."""
     role = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun

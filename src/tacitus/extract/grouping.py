@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.balance import add_party, balance, can_act
+from tacitus.extract.clauses import anothers_deed
 from tacitus.extract.conditions import fitting
 from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Toll, linked
@@ -56,6 +57,9 @@ def _clusters(
                     found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
                 )
                 and not _elsewhere(found[a][0], found[b][0], reading)
+                and not anothers_deed(
+                    reading.parsed.doc[found[a][0].token], reading.parsed.doc[found[b][0].token]
+                )
             ):
                 old, new = group[b], group[a]
                 group = [new if g == old else g for g in group]

@@ -35,6 +35,7 @@ _NOUNS = 1
 _NO_PARTY = frozenset({"weapon", "non_actor", "unknown"})
 # how many words may lack between two halves of one name
 _GAP = 3
+_BRACKETS = ("()", "[]")
 # tokens in which a bracket within a name closes
 _BRACKET = 4
 # marks that a word may be cut at
@@ -94,12 +95,13 @@ def _closed(first: int, stop: int, reading: Reading) -> int:
     """
     doc = reading.parsed.doc
     text = [t.text for t in doc[first:stop]]
-    if text.count("(") <= text.count(")"):
-        return stop
-    ahead = range(stop, min(len(doc), stop + _BRACKET))
-    ends = (i + 1 for i in ahead if doc[i].text == ")" and not doc[i].is_sent_start)
-    opened = first + len(text) - 1 - text[::-1].index("(")
-    return next(ends, opened if opened > first else stop)
+    for left, right in _BRACKETS:
+        if text.count(left) > text.count(right):
+            ahead = range(stop, min(len(doc), stop + _BRACKET))
+            ends = (i + 1 for i in ahead if doc[i].text == right and not doc[i].is_sent_start)
+            opened = first + len(text) - 1 - text[::-1].index(left)
+            return next(ends, opened if opened > first else stop)
+    return stop
 
 
 def _opened(first: int, reading: Reading) -> int:
@@ -141,7 +143,8 @@ def _trimmed(part: Part, reading: Reading) -> Part:
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
         first += 1
     while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):
-        if doc[stop - 1].text == ")" and "(" in (t.text for t in doc[first:stop]):
+        words = {t.text for t in doc[first:stop]}
+        if any(doc[stop - 1].text == right and left in words for left, right in _BRACKETS):
             break
         stop -= 1
     return replace(part, first=first, stop=_headed(first, stop, reading))

@@ -17,6 +17,7 @@ from tacitus.extract.apart import (
     sums_apart,
     towns_apart,
 )
+from tacitus.extract.clauses import anothers_deed
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.spots import numbers_in
@@ -162,7 +163,7 @@ class Proposer:
         if not tellings:
             return []
         deeds, stories = self._deeds(tellings), self._stories(tellings)
-        together = self._joined(tellings, deeds | stories)
+        together = self._joined(tellings, deeds | stories | self._of_others(tellings))
         found = [self._event([tellings[n] for n in group]) for group in together]
         told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
         for proposal, own, mine in zip(found, told, together, strict=True):
@@ -206,6 +207,13 @@ class Proposer:
         start, end = self.pieces.offsets[run.first][0], self.pieces.offsets[run.stop - 1][1]
         first = bisect_right(self._begins, start) - 1
         return first, max(first + 1, bisect_right(self._begins, end - 1))
+
+    def sentence_of(self, words: Span) -> int:
+        """Index of the sentence that some words of the report begin in."""
+        at = (
+            bisect_right(self._begins, bisect_left(self.reading.parsed.view.begin, words.start)) - 1
+        )
+        return self.reading.sentence_of[max(0, at)]
 
     def likeliest(self, proposal: Proposal, role: str, words: Span) -> float:
         """How likely the likeliest of some words fills a role of an event.
@@ -292,6 +300,17 @@ class Proposer:
         }
         another = [self._another(telling) for telling in tellings]
         return stories_apart(self._claims(tellings), small, another)
+
+    def _of_others(self, tellings: Sequence[Telling]) -> np.ndarray:
+        """Pairs of tellings of which one tells what those did whom the other one befalls."""
+        doc = self.reading.parsed.doc
+        roots = [doc[t.first : t.stop].root for t in tellings]
+        return np.array(
+            [
+                [here.sent == there.sent and anothers_deed(here, there) for here in roots]
+                for there in roots
+            ]
+        )
 
     def _another(self, telling: Telling) -> bool:
         """Whether words beside those of a telling say that it is another happening."""

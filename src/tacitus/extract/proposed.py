@@ -43,6 +43,8 @@ _GROUPS = frozenset({"rebels", "militia", "state_forces", "police", "criminal", 
 # how a word stands that qualifies the noun after it, and how far off that noun may be
 _QUALIFIES = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 _REACH = 3
+# parts of speech of words that can name a thing
+_TELLING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 # larger places listed at the most
 _WITHIN = 4
 
@@ -353,7 +355,7 @@ class Assembler:
 
     def _first(self, parts: list[Part]) -> Grounded[str] | None:
         doc = self.reading.parsed.doc
-        parts = [p for p in parts if any(c.isalnum() for c in doc[p.first : p.stop].text)]
+        parts = [p for p in parts if any(t.pos_ in _TELLING for t in doc[p.first : p.stop])]
         return self.words(parts[0]) if parts else None
 
     def words(self, part: Part) -> Grounded[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
 from tacitus.extract.tolls import NAMED_HOW
 from tacitus.learned.labels import FACTUALITIES, TOLLS
+from tacitus.parse.quantities import quantity_words
 from tacitus.records import Count, Grounded
 from tacitus.resolve.actor_class import classify
 
@@ -73,7 +74,7 @@ def settled_toll(
             return one(mine, theirs, sure=True)
         if _part_of(theirs, mine):
             return one(mine, theirs, sure=False)
-    elif theirs is not None and theirs.by == TOTAL_BY:
+    elif theirs is not None and theirs.by == TOTAL_BY and _is_told(theirs, proposal, proposer):
         return theirs
     if (not sure or mine is None) and theirs is not None and theirs.how is None:
         told = proposer.likeliest(proposal, kind, theirs.spans[0])
@@ -82,6 +83,41 @@ def settled_toll(
         if mine is None and told >= trust.roles[kind] and float(chances.max()) < trust.no_toll:
             return theirs
     return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
+
+
+def _is_told(total: Grounded[Count], proposal: Proposal, proposer: Proposer) -> bool:
+    """Whether "the toll" stands where the event is told; else it may be of another one."""
+    where = proposer.sentence_of(total.spans[0])
+    return where in {t.sentence for t in proposal.tellings}
+
+
+def of_totals(
+    kind: str,
+    toll: Grounded[Count] | None,
+    claims: Sequence[Claim],
+    proposal: Proposal,
+    proposer: Proposer,
+) -> Grounded[Count] | None:
+    """A toll, or what is told as "the toll" where the model read no more than "scores".
+
+    Args:
+        kind: "killed", "injured" or "captured".
+        toll: as settled.
+        claims: those of the rules that were read from the words of the event.
+        proposal: the event as the model sees it.
+        proposer: asked the model.
+    """
+    lows = quantity_words().round_lows
+    if toll is None or toll.value.high is not None or toll.value.low not in lows:
+        return toll
+    totals = [
+        total
+        for claim in claims
+        if (total := getattr(claim, kind)) is not None
+        and total.by == TOTAL_BY
+        and _is_told(total, proposal, proposer)
+    ]
+    return totals[0] if len({t.value for t in totals}) == 1 else toll
 
 
 def of_both_sides(
