@@ -366,6 +366,15 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
             id="who stands on one side",
         ),
         pytest.param(
+            "Jets bombed the southern towns and a clinic near Bulo on Monday.",
+            "bombed",
+            {"initiators": ["Jets"], "targets": ["southern towns", "clinic"]},
+            ["Jets"],
+            ["clinic"],
+            [],
+            id="where it happened is no target",
+        ),
+        pytest.param(
             "The Karim Front (KF) attacked a camp near Bulo on Monday.",
             "attacked",
             {"initiators": ["Karim Front"], "targets": ["KF", "camp"]},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
 from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
+from tacitus.extract.sides import only_settled
 from tacitus.extract.two_types import by_taker, by_toll, by_victims, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # what differs between the happenings that one clause tells of
 _PARTED = ("place", "within", "start", "end", "date_precision", *LOSSES)
+# the type of what is done to a village, and not in it
+_RAZED = "Looting/property destruction"
 _LISTS = ("initiators", "targets", "attribution")
 
 
@@ -104,6 +107,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     }
     trust = agreement.trust
     doers, hit = agreement.sides(changes["initiators"], changes["targets"], other)
+    if claim.type.value != _RAZED:  # where it was told that shells fell, not what was meant
+        hit = tuple(name for name in hit if not only_settled(name.value))
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust

@@ -221,9 +221,19 @@ def _mere_place(party: Party, kind: str) -> bool:
         )
     if party.kind.kind != "civil_object":
         return False
+    return only_settled(party.text.partition(" of ")[0])
+
+
+def only_settled(name: str) -> bool:
+    """Whether a name only says that people live there: "towns", "the southern villages".
+
+    Args:
+        name: as written, without what stands behind its "of".
+    """
     syntax = load_syntax()
-    *before, last = party.text.partition(" of ")[0].lower().split()
-    return last in syntax.settlements and all(word in syntax.bearings for word in before)
+    *before, last = name.lower().split()
+    known = syntax.bearings | syntax.definite
+    return last in syntax.settlements and all(word in known for word in before)
 
 
 def _same(a: Party, b: Party) -> bool:
