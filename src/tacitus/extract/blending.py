@@ -85,6 +85,11 @@ def _within(mine: Grounded[str], theirs: Grounded[str] | None) -> bool:
     return theirs.spans[0].covers(mine.spans[0])
 
 
+def _only_where(name: str) -> bool:
+    """Whether a name only says where shells fell: "towns"; one village may be what was meant."""
+    return name.lower().endswith("s") and only_settled(name)
+
+
 def _about(words: Sequence[Span], ruled: Sequence[Claim]) -> Claim | None:
     """The rules' claim about the same words: the one that most of them tell of.
 
@@ -107,8 +112,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     }
     trust = agreement.trust
     doers, hit = agreement.sides(changes["initiators"], changes["targets"], other)
-    if claim.type.value != _RAZED:  # where it was told that shells fell, not what was meant
-        hit = tuple(name for name in hit if not only_settled(name.value))
+    if claim.type.value != _RAZED:
+        hit = tuple(name for name in hit if not _only_where(name.value))
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust
