@@ -207,3 +207,10 @@ def time(first, last, precision, kind="point"):
 )
 def test_tellings_of_two_times_are_apart(one, other, apart):
     assert days_apart([one, other]).tolist() == [[False, apart], [apart, False]]
+
+
+def test_a_site_is_named_to_its_end():
+    text = "Rebels and soldiers fought around a power plant in Bobo on Monday."
+    fight = {"type": "Armed clash", "roles": {"place": ["power"]}}
+    ((claim,), _) = claims(text, {"fought": fight})
+    assert claim.place.value == "power plant"

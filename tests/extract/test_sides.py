@@ -159,6 +159,16 @@ def sides(claim):
             ["army"],
             ["rebels"],
         ),
+        (
+            "Twelve farmers were killed in Sudanese army shelling of a market in El Fasher.",
+            ["Sudanese army"],
+            ["farmers", "market"],
+        ),
+        (
+            "Twelve farmers were killed in Syrian regime air raids on a village near Raqqa.",
+            ["Syrian regime"],
+            ["farmers"],
+        ),
         ("Twelve rebels were killed in clashes with the army in Casamance.", ["army"], ["rebels"]),
         (
             "The shelling of a school by government forces wounded nine children.",

@@ -59,6 +59,10 @@ def noun_roles(
             roles.put("initiator", child)
     if noun.tag_ == "VBG":  # "bombed a market in Idlib killing 21 civilians", without its comma
         roles.put(_object(act), child_of(noun, "dobj"))
+        before = noun.nbor(-1) if noun.i else None
+        # "in army shelling of a market", which the parser takes for what the army did then
+        if before is not None and before.dep_ == "pobj" and noun.dep_ in ("advcl", "acl"):
+            roles.put("initiator", before)
     _governing_verb(noun, act, syntax, roles)
     if not roles.initiators and act.family in ("attack", "battle", "remote"):
         _frame_subject(noun, syntax, roles)

@@ -215,15 +215,19 @@ def _left_end(head: Token, doc: Doc) -> int:
 def _siblings(head: Token, first: int, doc: Doc) -> int:
     """The name of a modifier goes on to the left over the modifiers of the same noun.
 
-    As in "Sudanese army helicopters", "US-led coalition air strike": each word hangs on the last.
+    As in "Sudanese army helicopters", "US-led coalition air strike": each word hangs on the last,
+    or, as in "Sudanese army air strike", on one before it.
     """
-    noun = head.head
+    noun, nouns = head.head, {head.head.i}
+    while noun.dep_ in _SHARING and noun.head.i > noun.i:
+        noun = noun.head
+        nouns.add(noun.i)
     while first > noun.left_edge.i:
         before = doc[first - 1]
         if before.text == "-":
             break
         led = before.tag_ == "VBN" and before.i > 1 and doc[before.i - 1].text == "-"
-        if before.head.i != noun.i or not (before.ent_type_ in _SIDES or led):
+        if before.head.i not in nouns or not (before.ent_type_ in _SIDES or led):
             break
         first = before.left_edge.i
     return first

@@ -315,7 +315,14 @@ class Assembler:
                 span = self.reading.parsed.span(known.start, known.stop)
                 quote = self.reading.parsed.quote(known.start, known.stop)
                 return Grounded(quote, (span,), self.by, f"{part.score:.2f}")
-        return self.words(part)
+        return self.words(replace(part, stop=self._named_site(part)))
+
+    def _named_site(self, part: Part) -> int:
+        """The end of a place with the noun that its last small word is of: "power [plant]"."""
+        doc = self.reading.parsed.doc
+        last = doc[part.stop - 1]
+        goes_on = last.dep_ == "compound" and last.is_lower and last.head.i == part.stop
+        return part.stop + 1 if goes_on else part.stop
 
     def days(
         self, proposal: Proposal

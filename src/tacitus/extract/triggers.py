@@ -134,6 +134,8 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
                 nouns = index.nouns.get(token.lower_)
                 if nouns and any(child.dep_ in ("det", "poss", "amod") for child in token.children):
                     patterns, form = nouns, "noun"
+            elif _of_army_shelling(token) and token.lower_ in index.nouns:
+                patterns, form = index.nouns[token.lower_], "noun"
         elif pos in ("NOUN", "PROPN"):
             patterns, form = index.nouns.get(word) or index.nouns.get(token.lower_), "noun"
             if patterns is None and token.dep_ in ("ROOT", "relcl", "ccomp", "advcl", "conj"):
@@ -147,6 +149,14 @@ def find_triggers(doc: Doc, index: Index) -> list[Trigger]:
             if trigger:
                 found.append(trigger)
     return _longest(found)
+
+
+def _of_army_shelling(token: Token) -> bool:
+    """Whether a word tagged as a verb is a noun with its doer before it: "army shelling of X"."""
+    doc, i = token.doc, token.i
+    if token.tag_ != "VBG" or not 0 < i < len(doc) - 1 or doc[i + 1].lower_ != "of":
+        return False
+    return doc[i - 1].pos_ in ("NOUN", "PROPN") and doc[i - 1].dep_ != "nsubj"
 
 
 def _in_name(token: Token) -> bool:
