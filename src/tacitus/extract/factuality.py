@@ -107,6 +107,11 @@ def _climb(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
             break
         if here.dep_ in {"prep", "mark"} and here.lower_ in fact_cues().book.presupposing:
             break
+        if dep == "pcomp" and head.lower_ == "by" and head.head.pos_ in _VERBAL:
+            # as sure as what it was the means to: "plan to cut the city off by burning bridges"
+            here = head.head
+            found.extend(_own(here))
+            continue
         if dep == "conj":
             if _has_subject(here) or here.pos_ not in _VERBAL | _NOMINAL:
                 break
@@ -158,7 +163,7 @@ def _own(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
             value = modal.perfect if perfect else "hedged" if linking else modal.bare
             found.append(_made(value, child, f"modal:{word}"))
         elif dep == "neg" or word in known.book.negations:
-            if not _harmless(child):
+            if not _harmless(child) and not _hurt_nobody(token):
                 found.append(_made("denied", child, "negation"))
         elif dep == "det" and word in known.book.no_words and child.i < token.i:
             if token.lemma_.lower() in known.book.losses:
@@ -191,6 +196,14 @@ def _harmless(negation: Token) -> bool:
     after = negation.i + 1
     stop = after < len(negation.doc)
     return stop and negation.doc[after].lower_ in fact_cues().book.no_negation_before
+
+
+def _hurt_nobody(verb: Token) -> bool:
+    """Whether a verb's object is losses: "the blast did not cause any casualties" is no denial."""
+    losses = fact_cues().book.losses
+    hurt = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in losses)
+    # "did not cause the deaths of civilians" denies who did it
+    return any(all(c.lower_ == "any" or c.dep_ == "amod" for c in noun.children) for noun in hurt)
 
 
 def _shared(here: Token, head: Token) -> list[_Cue]:

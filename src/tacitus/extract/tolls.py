@@ -238,6 +238,9 @@ class Tolls:
         own = self._quantity(noun)
         if own is not None and own.count == _NONE and lemma in words.mixed:
             return [self._toll(k, own, None) for k in ("killed", "injured")]
+        if lemma in words.mixed and noun.dep_ == "dobj" and negated(noun.head):
+            # "did not cause any casualties"
+            return [Toll(k, _NONE, noun.i, noun.i + 1, None) for k in ("killed", "injured")]
         if lemma in words.mixed:
             plain = (
                 own is not None
