@@ -7,8 +7,10 @@ judged to be of something else (LGL, PolNeAR and ECB+, see ``relevance``). So tw
 sentence in common at most; but one in eight is a copy of one shortly before it, without its end,
 as in news what is carried by many is carried within days. Longer stretches of articles would make
 every report a near-copy of hundreds, and more of them with each that is made. Reports come in
-order of their days, so many each day, and a year named in one is that of its day or the one before:
-what is told of long ago does not grow.
+order of their days, and a year named in one is that of its day or the one before: what is told of
+one time does not grow. All of conflict are of two wars, where a crawl tells of dozens at once, so
+that as few come each day as a crawl has of two wars; else all claims of a war would hang together,
+each with those of its town some days later.
 
 Some of the names in it are replaced by invented ones and figures by others, so that the number of
 different words grows with the number of reports without end, as it does in a crawl: what is
@@ -47,9 +49,9 @@ _LONG_STRETCH = (2, 6)
 _COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 1
 # Share of names within a sentence, and of figures, that are replaced.
 _REPLACED = 0.15
-_FIRST_DAY = date(1990, 1, 1)
+_FIRST_DAY = date(1900, 1, 1)
 #: Reports of one day.
-EACH_DAY = 20
+EACH_DAY = 2
 _OUTLETS = 40
 
 _ENDS = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[\"“(]*[A-Z0-9])")
