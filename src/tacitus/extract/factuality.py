@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tacitus.extract.factuality_cues import GovernorRow, fact_cues
+from tacitus.extract.negations import harmless, hurt_nobody
 from tacitus.extract.segments import segment
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _own(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
             value = modal.perfect if perfect else "hedged" if linking else modal.bare
             found.append(_made(value, child, f"modal:{word}"))
         elif dep == "neg" or word in known.book.negations:
-            if not _harmless(child) and not _hurt_nobody(token):
+            if not harmless(child) and not hurt_nobody(token):
                 found.append(_made("denied", child, "negation"))
         elif dep == "det" and word in known.book.no_words and child.i < token.i:
             if token.lemma_.lower() in known.book.losses:
@@ -189,21 +190,6 @@ def _own(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
     if token.pos_ in _VERBAL and token.dep_ == "ROOT" and _infinitive(token):
         found.append(_made("prospective", token, "infinitive"))
     return found
-
-
-def _harmless(negation: Token) -> bool:
-    """ "not only", "no fewer than"."""
-    after = negation.i + 1
-    stop = after < len(negation.doc)
-    return stop and negation.doc[after].lower_ in fact_cues().book.no_negation_before
-
-
-def _hurt_nobody(verb: Token) -> bool:
-    """Whether a verb's object is losses: "the blast did not cause any casualties" is no denial."""
-    losses = fact_cues().book.losses
-    hurt = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in losses)
-    # "did not cause the deaths of civilians" denies who did it
-    return any(all(c.lower_ == "any" or c.dep_ == "amod" for c in noun.children) for noun in hurt)
 
 
 def _shared(here: Token, head: Token) -> list[_Cue]:

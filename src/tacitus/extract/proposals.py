@@ -20,6 +20,7 @@ from tacitus.extract.apart import (
 from tacitus.extract.clauses import anothers_deed
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
+from tacitus.extract.screening import worth_reading
 from tacitus.extract.spots import numbers_in
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import LOSSES, ROLES
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from tacitus.records import Claim, PlaceRef, Span
     from tacitus.resolve.dates import TimeMention
 
-# sentences around one that may tell of an event that are read along with it
-_NEAR = 2
 # in place of a likeness where a day or a town speaks against one event, and where both do; other
 # tellings may outweigh the first: a report may give one event two days, or go from town to town
 _APART, _NEVER = -1.0, -100.0
@@ -108,31 +107,6 @@ class Proposal:
     others: frozenset[int] = frozenset()
     rivals: frozenset[int] = frozenset()
     elsewhere: frozenset[int] = frozenset()
-
-
-def worth_reading(reading: Reading) -> frozenset[int]:
-    """Indexes of the sentences that go to the model.
-
-    Those with a word that may tell of an event by the codebook, whatever the parse makes of it,
-    and their neighbours; with any of them the first sentences, which say where and when. A report
-    without such a word costs the model nothing.
-
-    Args:
-        reading: the report.
-    """
-    index = reading.index
-    hot = [
-        n
-        for n, sentence in enumerate(reading.sentences)
-        if any(
-            word in known
-            for token in sentence
-            for word in (token.lemma_.lower(), token.lower_)
-            for known in (index.verbs, index.nouns, index.adjectives)
-        )
-    ]
-    near = {m for n in hot for m in range(n - _NEAR, n + _NEAR + 1)}
-    return frozenset(near | set(range(_NEAR)) if hot else near)
 
 
 class Proposer:

@@ -1,4 +1,4 @@
-"""Which event mentions are events in the sense of the codebook."""
+"""Which sentences go to the learned reader, and which mentions are events by the codebook."""
 
 from __future__ import annotations
 
@@ -11,6 +11,34 @@ if TYPE_CHECKING:
 
     from tacitus.extract.mentions import Mention
     from tacitus.extract.reading import Reading
+
+# sentences around one that may tell of an event that are read along with it
+_NEAR = 2
+
+
+def worth_reading(reading: Reading) -> frozenset[int]:
+    """Indexes of the sentences that go to the model.
+
+    Those with a word that may tell of an event by the codebook, whatever the parse makes of it,
+    and their neighbours; with any of them the first sentences, which say where and when. A report
+    without such a word costs the model nothing.
+
+    Args:
+        reading: the report.
+    """
+    index = reading.index
+    hot = [
+        n
+        for n, sentence in enumerate(reading.sentences)
+        if any(
+            word in known
+            for token in sentence
+            for word in (token.lemma_.lower(), token.lower_)
+            for known in (index.verbs, index.nouns, index.adjectives)
+        )
+    ]
+    near = {m for n in hot for m in range(n - _NEAR, n + _NEAR + 1)}
+    return frozenset(near | set(range(_NEAR)) if hot else near)
 
 
 def screen(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:

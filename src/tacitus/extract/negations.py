@@ -1,0 +1,33 @@
+"""Negations that deny no event: "not only", "did not cause any casualties"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tacitus.extract.factuality_cues import fact_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def harmless(negation: Token) -> bool:
+    """Whether a word negates nothing: "not only", "no fewer than".
+
+    Args:
+        negation: such as "not".
+    """
+    after = negation.i + 1
+    stop = after < len(negation.doc)
+    return stop and negation.doc[after].lower_ in fact_cues().book.no_negation_before
+
+
+def hurt_nobody(verb: Token) -> bool:
+    """Whether a verb's object is losses: "the blast did not cause any casualties" is no denial.
+
+    Args:
+        verb: that is negated.
+    """
+    losses = fact_cues().book.losses
+    hurt = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in losses)
+    # "did not cause the deaths of civilians" denies who did it
+    return any(all(c.lower_ == "any" or c.dep_ == "amod" for c in noun.children) for noun in hurt)
