@@ -218,7 +218,8 @@ def _one_side(inner: Token) -> Token | None:
 
 def _other_side(side: Token) -> Iterator[Token]:
     """The nouns behind "on one side" up to "on the other", where the parser cut the list there."""
-    doc, found = side.doc, []
+    found: list[Token] = []
+    doc = side.doc
     for token in doc[side.i + 1 : side.sent.end]:
         if token.lower_ == "other" or (token.dep_ == "ROOT" and found):
             break

@@ -35,7 +35,7 @@ _NOUNS = 1
 _NO_PARTY = frozenset({"weapon", "non_actor", "unknown"})
 # how many words may lack between two halves of one name
 _GAP = 3
-_BRACKETS = ("()", "[]")
+_BRACKETS = (("(", ")"), ("[", "]"))
 # tokens in which a bracket within a name closes
 _BRACKET = 4
 # marks that a word may be cut at

@@ -90,7 +90,7 @@ def _goes_on(noun: Token, other: Token) -> bool:
     articles = [any(c.lower_ in _INDEFINITE for c in n.children) for n in (noun, other)]
     ends = any(c.dep_ == "conj" for c in other.children)
     alone = any(
-        c.dep_ in ("aux", "auxpass") and "Sing" in c.morph.get("Number") for c in noun.head.children
+        c.dep_ in ("aux", "auxpass") and "Number=Sing" in str(c.morph) for c in noun.head.children
     )
     return all(articles) and ends and not (noun.dep_ in ("nsubj", "nsubjpass") and alone)
 
