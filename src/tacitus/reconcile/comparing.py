@@ -14,6 +14,9 @@ from tacitus.reconcile.traits import Actor, Toll, Traits
 
 Said = tuple[tuple[str, str], ...]
 
+# claims whose words are remembered, some 5 KB each: those compared one after the other
+_WORDED = 2048
+
 
 class Found(NamedTuple):
     """How one comparison came out.
@@ -285,7 +288,7 @@ def _telling(word: str) -> float:
     return load_word_shares().telling(word) ** 2
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_WORDED)
 def _length(words: tuple[str, ...]) -> float:
     return max(1e-6, sum(map(_telling, words))) ** 0.5
 
@@ -309,7 +312,7 @@ def _names_shared(a: Traits, b: Traits, rules: Reconciling) -> Found:
     return Found("one" if len(shared) == 1 else "several", said)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_WORDED)
 def _rare(words: tuple[str, ...], common: float) -> frozenset[str]:
     shares = load_word_shares()
     return frozenset(w for w in words if shares.share(w) <= common)
