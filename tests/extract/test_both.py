@@ -343,6 +343,21 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
     assert (two.place.value, two.injured, two.killed.value) == ("Djibo", None, Count(3, 3))
 
 
+def test_whose_deed_a_relative_clause_tells():
+    text = "Police pursued and killed the gunmen who had shot two officers in Mubi on Monday."
+    killed = {"type": "Attack", "roles": {"initiators": ["Police"], "targets": ["officers"]}}
+    shot = {
+        "type": "Attack",
+        "event": 1,
+        "roles": {"initiators": ["Police"], "targets": ["officers"]},
+    }
+    found = both(text, {"killed": killed | {"event": 0}, "shot": shot})
+    told = {
+        (tuple(g.value for g in c.initiators), tuple(g.value for g in c.targets)) for c in found
+    }
+    assert told == {(("Police",), ("gunmen",)), (("gunmen",), ("officers",))}
+
+
 @pytest.mark.parametrize(
     ("text", "word", "roles", "initiators", "targets", "attribution"),
     [

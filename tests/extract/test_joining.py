@@ -20,6 +20,7 @@ ONE = [
     "Twelve miners were killed in Marikana on 16 August 2012 when police opened fire on strikers. "
     "Police opened fire on strikers in Marikana on 16 August 2012.",
     "Soldiers clashed with rebels near Goma on 4 July 2012. Nine rebels died in the fighting.",
+    "Insurgents planted the mine that killed a farmer in Narathiwat. The mine blew up on Monday.",
 ]
 
 SEVERAL = [
@@ -28,6 +29,7 @@ SEVERAL = [
     "A car bomb killed six people in Karachi on 9 June 2010. "
     "A separate car bomb killed two people in Quetta on 11 June 2010.",
     "Students protested in Santiago on 4 August 2011. Police arrested a smuggler in Iquique on 1 May 2010.",
+    "Police killed the gunmen who had shot dead two officers in Karachi.",
     "Two soldiers were killed and 15 wounded in a bomb attack in Mubi. "
     "Two people were killed and 4 wounded in a similar attack in Maiduguri.",
     "Warplanes bombed the town of Taiz. Days earlier, tribesmen kidnapped two engineers in Marib.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from tacitus.extract.clauses import arrayed
+from tacitus.extract.clauses import arrayed, doer_told_apart
 from tacitus.extract.credits import SENDER
 from tacitus.extract.participants import (
     Names,
@@ -27,6 +27,8 @@ from tacitus.resolve.names import same_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.tokens import Token
+
     from tacitus.extract.proposals import Proposal, Proposer
     from tacitus.extract.proposed import Assembler
     from tacitus.extract.triggers import Trigger
@@ -34,6 +36,15 @@ if TYPE_CHECKING:
 
 # parts of a clause that what it tells of happens to
 _UNDERGOING = frozenset({"nsubj", "nsubjpass", "dobj"})
+
+
+def _names(noun: Token, word: Token) -> bool:
+    """Whether a word is a noun or one of those before it that name it."""
+    return noun.left_edge.i <= word.i <= noun.i
+
+
+def _under(above: Token, word: Token) -> bool:
+    return above.i == word.i or above.is_ancestor(word)
 
 
 class Agreement:
@@ -54,6 +65,7 @@ class Agreement:
         self._lost = [(verb, parsed.span(*words)) for verb, words in lost]
         sides = ([parsed.span(*words) for words in each] for each in arrayed(parsed.doc))
         self._arrayed = dict(zip(("initiators", "targets"), sides, strict=True))
+        self._verbs = {trigger.token for trigger in self.reading.triggers}
         self._starts = [view.begin[token.idx] for token in self.reading.parsed.doc]
 
     def names(
@@ -80,6 +92,8 @@ class Agreement:
             if backed is None and part.score < self.trust.alone[role]:
                 continue
             if self._elsewhere(part, proposal) and part.score < self.trust.elsewhere[role]:
+                continue
+            if role != "attribution" and self._of_another_deed(part, role, proposal):
                 continue
             rest = [t for t in rest if t is not backed]
             if whole is not None:
@@ -168,6 +182,24 @@ class Agreement:
                 )
         return out
 
+    def _of_another_deed(self, part: Part, role: str, proposal: Proposal) -> bool:
+        """Whether a name is of what those did whom the event befell, or the other way round.
+
+        In "the army pursues the group that killed five" it is the group that killed them.
+        """
+        doc = self.reading.parsed.doc
+        name = doc[part.first : part.stop].root
+        told = [doc[t.first : t.stop].root for t in proposal.tellings]
+        near = [root for root in told if root.sent == name.sent]
+        doers = [doer_told_apart(root) for root in near]
+        if near and role == "initiators" and all(doer is not None for doer in doers):
+            return all(doer is not None and not _names(doer, name) for doer in doers)
+        return any(
+            doer_told_apart(above) is not None and not any(_under(above, root) for root in near)
+            for above in (name, *name.ancestors)
+            if near and above.i in self._verbs
+        )
+
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""
         told = [(t.first, t.stop) for t in proposal.tellings]
@@ -177,7 +209,20 @@ class Agreement:
             for verb, words in taken
         ):
             return True
+        if self._told_apart(role, name, proposal):
+            return True
         return any(words.overlaps(name.spans[0]) for words in self._arrayed.get(role, ()))
+
+    def _told_apart(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
+        """Whether a name is of those whom one clause befalls and whose deed another one tells."""
+        doc, part = self.reading.parsed.doc, self._part(name.spans[0], 0.0)
+        root = doc[part.first : part.stop].root
+        told = [doc[t.first : t.stop].root for t in proposal.tellings]
+        if role == "initiators":
+            doers = [doer for word in told if (doer := doer_told_apart(word)) is not None]
+            return any(_names(doer, root) for doer in doers)
+        deeds = (child for child in root.children if doer_told_apart(child) is not None)
+        return role == "targets" and root.head in told and next(deeds, None) is not None
 
     def _takers(self, proposal: Proposal) -> Iterator[Part]:
         """Those to whom the words of an event say that ground was lost."""

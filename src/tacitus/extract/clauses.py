@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.phrases import conjuncts, sharers
 from tacitus.knowledge.syntax import load_syntax
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,11 +88,26 @@ def anothers_deed(one: Token, other: Token) -> bool:
 
 
 def _deed_apart(deed: Token, other: Token) -> bool:
+    noun = doer_told_apart(deed)
+    return noun is not None and noun.i != other.i and not noun.is_ancestor(other)
+
+
+def doer_told_apart(deed: Token) -> Token | None:
+    """Who did what a relative clause tells, where the clause around it does something to them.
+
+    Args:
+        deed: "shot" in "police killed the gunmen who had shot two officers".
+
+    Returns:
+        "gunmen"; None where the word does not stand so.
+    """
     subject = child_of(deed, "nsubj") if deed.dep_ == "relcl" else None
     if subject is None or subject.tag_ not in ("WDT", "WP"):
-        return False
+        return None
     noun = deed.head
-    return noun.dep_ in ("dobj", "nsubjpass") and not (noun.i == other.i or noun.is_ancestor(other))
+    # "planted the mine that killed a farmer" is one
+    befallen = noun.dep_ in ("dobj", "nsubjpass") and classify(noun.text).person
+    return noun if befallen else None
 
 
 def _described(noun: Token) -> Token:
