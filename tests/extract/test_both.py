@@ -343,6 +343,21 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
     assert (two.place.value, two.injured, two.killed.value) == ("Djibo", None, Count(3, 3))
 
 
+def test_what_is_answered_happened():
+    text = "The governor threatened military action in response to a bomb attack in Mubi on Monday."
+    attack = {"type": "Remote explosive/landmine/IED", "factuality": "prospective"}
+    (claim,) = both(text, {"attack": attack})
+    assert claim.factuality.value == "asserted"
+
+
+def test_no_event_is_told_twice_by_the_same_words():
+    text = "The governor threatened military action in response to a bomb attack in Mubi on Monday."
+    attack = {"type": "Remote explosive/landmine/IED"}
+    action = attack | {"event": 1, "factuality": "prospective"}
+    (claim,) = both(text, {"attack": attack | {"event": 0}, "action": action})
+    assert claim.factuality.value == "asserted"
+
+
 def test_whose_deed_a_relative_clause_tells():
     text = "Police pursued and killed the gunmen who had shot two officers in Mubi on Monday."
     killed = {"type": "Attack", "roles": {"initiators": ["Police"], "targets": ["officers"]}}

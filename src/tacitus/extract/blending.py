@@ -56,12 +56,42 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
         elif other is not None and proposal.score >= trust.only:
             spare.append((proposal, other, words))
     if claims or not spare:
-        return claims
+        return _each_once(claims)
     # a text that both engines see an event in tells of one, though the model is in doubt which
     proposal, other, words = max(spare, key=lambda found: found[0].score)
     claim = assembler.claim(proposal)
     kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
     return [_merged(replace(claim, type=kind), other, proposal, agreement)]
+
+
+def _each_once(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without a second one of the same words that tells no more.
+
+    Of "threatened action in response to an attack" the model may take both nouns for the attack;
+    what is told as fact stays.
+    """
+    kept: list[Claim] = []
+    for claim in claims:
+        twin = next((n for n, other in enumerate(kept) if _twins(claim, other)), None)
+        if twin is None:
+            kept.append(claim)
+        elif kept[twin].factuality.value != "asserted" == claim.factuality.value:
+            kept[twin] = claim
+    return kept
+
+
+def _twins(one: Claim, other: Claim) -> bool:
+    if one.evidence != other.evidence or one.type.value != other.type.value:
+        return False
+    told = ("place", "start", "end", *LOSSES)
+    if any(_value(one, name) != _value(other, name) for name in told):
+        return False
+    return not (one.initiators or one.targets) or not (other.initiators or other.targets)
+
+
+def _value(claim: Claim, name: str) -> object:
+    found = getattr(claim, name)
+    return found.value if found is not None else None
 
 
 def _split(claim: Claim, other: Claim | None, ruled: Sequence[Claim]) -> list[Claim]:

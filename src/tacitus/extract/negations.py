@@ -1,4 +1,4 @@
-"""Negations that deny no event: "not only", "did not cause any casualties"."""
+"""What doubt and denial do not reach: "caused no casualties", "in response to an attack"."""
 
 from __future__ import annotations
 
@@ -31,3 +31,18 @@ def hurt_nobody(verb: Token) -> bool:
     hurt = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in losses)
     # "did not cause the deaths of civilians" denies who did it
     return any(all(c.lower_ == "any" or c.dep_ == "amod" for c in noun.children) for noun in hurt)
+
+
+def taken_as_given(noun: Token) -> bool:
+    """Whether an event noun follows words that take it as given: "in response to an attack".
+
+    Args:
+        noun: that tells of an event.
+    """
+    while noun.dep_ in ("compound", "amod", "nmod", "nummod"):
+        noun = noun.head
+    doc, prep = noun.doc, noun.head.i
+    if noun.dep_ != "pobj" or prep < 2:
+        return False
+    nouns = fact_cues().book.presupposing_nouns
+    return doc[prep - 1].lemma_.lower() in nouns and doc[prep - 2].lower_ == "in"

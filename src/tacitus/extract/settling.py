@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
+from tacitus.extract.negations import taken_as_given
 from tacitus.extract.tolls import NAMED_HOW
 from tacitus.learned.labels import FACTUALITIES, TOLLS
 from tacitus.parse.quantities import quantity_words
@@ -192,6 +193,10 @@ def settled_stance(
         reading: the report.
         trust: how far the model is trusted.
     """
+    doc = reading.parsed.doc
+    roots = [doc[t.first : t.stop].root for t in proposal.tellings]
+    if all(map(taken_as_given, roots)):
+        return Grounded("asserted", mine.spans, "factuality:given", "told as what was answered")
     chances = proposal.heads["factuality"]
     asserted = float(chances[FACTUALITIES.index("asserted")])
     first = proposal.tellings[0].sentence
