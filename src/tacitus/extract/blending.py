@@ -56,7 +56,7 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
         elif other is not None and proposal.score >= trust.only:
             spare.append((proposal, other, words))
     if claims or not spare:
-        return _each_once(claims)
+        return each_once(claims)
     # a text that both engines see an event in tells of one, though the model is in doubt which
     proposal, other, words = max(spare, key=lambda found: found[0].score)
     claim = assembler.claim(proposal)
@@ -64,11 +64,14 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
     return [_merged(replace(claim, type=kind), other, proposal, agreement)]
 
 
-def _each_once(claims: Sequence[Claim]) -> list[Claim]:
+def each_once(claims: Sequence[Claim]) -> list[Claim]:
     """The claims without a second one of the same words that tells no more.
 
     Of "threatened action in response to an attack" the model may take both nouns for the attack;
     what is told as fact stays.
+
+    Args:
+        claims: of one report.
     """
     kept: list[Claim] = []
     for claim in claims:
