@@ -344,11 +344,19 @@ def test_words_where_something_else_is_told_are_not_this_events_own():
     assert (two.place.value, two.injured, two.killed.value) == ("Djibo", None, Count(3, 3))
 
 
-def test_what_is_answered_happened():
-    text = "The governor threatened military action in response to a bomb attack in Mubi on Monday."
-    attack = {"type": "Remote explosive/landmine/IED", "factuality": "prospective"}
+@pytest.mark.parametrize(
+    ("what", "told", "value"),
+    [
+        ("a bomb attack", "prospective", "asserted"),
+        ("a bomb attack", "asserted", "asserted"),
+        ("an alleged bomb attack", "hedged", "hedged"),
+    ],
+)
+def test_what_is_answered_happened_or_is_doubted(what, told, value):
+    text = f"The governor threatened military action in response to {what} in Mubi on Monday."
+    attack = {"type": "Remote explosive/landmine/IED", "factuality": told}
     (claim,) = both(text, {"attack": attack})
-    assert claim.factuality.value == "asserted"
+    assert claim.factuality.value == value
 
 
 def test_no_event_is_told_twice_by_the_same_words():

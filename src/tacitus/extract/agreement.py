@@ -47,6 +47,13 @@ def _under(above: Token, word: Token) -> bool:
     return above.i == word.i or above.is_ancestor(word)
 
 
+def _told_of(taken: Sequence[tuple[int, Span]], proposal: Proposal) -> Iterator[Span]:
+    """The words that belong to verbs which tell of an event."""
+    for verb, words in taken:
+        if any(t.first <= verb < t.stop for t in proposal.tellings):
+            yield words
+
+
 class Agreement:
     """Puts the names of both engines together for the events of one report.
 
@@ -189,7 +196,7 @@ class Agreement:
         """
         doc = self.reading.parsed.doc
         name = doc[part.first : part.stop].root
-        told = [doc[t.first : t.stop].root for t in proposal.tellings]
+        told = self._roots(proposal)
         near = [root for root in told if root.sent == name.sent]
         doers = [doer_told_apart(root) for root in near]
         if near and role == "initiators" and all(doer is not None for doer in doers):
@@ -202,12 +209,8 @@ class Agreement:
 
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""
-        told = [(t.first, t.stop) for t in proposal.tellings]
         taken = self._took if role == "initiators" else self._lost if role == "targets" else []
-        if any(
-            words.overlaps(name.spans[0]) and any(first <= verb < stop for first, stop in told)
-            for verb, words in taken
-        ):
+        if any(words.overlaps(name.spans[0]) for words in _told_of(taken, proposal)):
             return True
         if self._told_apart(role, name, proposal):
             return True
@@ -217,18 +220,22 @@ class Agreement:
         """Whether a name is of those whom one clause befalls and whose deed another one tells."""
         doc, part = self.reading.parsed.doc, self._part(name.spans[0], 0.0)
         root = doc[part.first : part.stop].root
-        told = [doc[t.first : t.stop].root for t in proposal.tellings]
+        told = self._roots(proposal)
         if role == "initiators":
             doers = [doer for word in told if (doer := doer_told_apart(word)) is not None]
             return any(_names(doer, root) for doer in doers)
         deeds = (child for child in root.children if doer_told_apart(child) is not None)
         return role == "targets" and root.head in told and next(deeds, None) is not None
 
+    def _roots(self, proposal: Proposal) -> list[Token]:
+        """The head of each group of words that tells of an event."""
+        doc = self.reading.parsed.doc
+        return [doc[t.first : t.stop].root for t in proposal.tellings]
+
     def _takers(self, proposal: Proposal) -> Iterator[Part]:
         """Those to whom the words of an event say that ground was lost."""
-        for verb, words in self._took:
-            if any(t.first <= verb < t.stop for t in proposal.tellings):
-                yield self._part(words, 0.0)
+        for words in _told_of(self._took, proposal):
+            yield self._part(words, 0.0)
 
     def _elsewhere(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name stands where other events are told and this one is not."""

@@ -61,7 +61,16 @@ class Version:
     @property
     def round(self) -> bool:
         """Whether it is a word for many ("dozens")."""
-        return self.count.high is None and self.count.low in quantity_words().round_lows
+        return told_roundly(self.count)
+
+
+def told_roundly(count: Count) -> bool:
+    """Whether a figure is no more than a word for many ("scores").
+
+    Args:
+        count: the figure.
+    """
+    return count.high is None and count.low in quantity_words().round_lows
 
 
 def _is_read(toll: Toll) -> bool:

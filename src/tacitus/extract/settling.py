@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY
+from tacitus.extract.figures import LISTED_HOW, SIDES_HOW, TOTAL_BY, told_roundly
 from tacitus.extract.negations import taken_as_given
 from tacitus.extract.tolls import NAMED_HOW
 from tacitus.learned.labels import FACTUALITIES, TOLLS
-from tacitus.parse.quantities import quantity_words
 from tacitus.records import Count, Grounded
 from tacitus.resolve.actor_class import classify
 
@@ -108,8 +107,7 @@ def of_totals(
         proposal: the event as the model sees it.
         proposer: asked the model.
     """
-    lows = quantity_words().round_lows
-    if toll is None or toll.value.high is not None or toll.value.low not in lows:
+    if toll is None or not told_roundly(toll.value):
         return toll
     totals = [
         total
@@ -193,10 +191,21 @@ def settled_stance(
         reading: the report.
         trust: how far the model is trusted.
     """
+    found = _by_words_and_chance(mine, theirs, proposal, reading, trust)
     doc = reading.parsed.doc
-    roots = [doc[t.first : t.stop].root for t in proposal.tellings]
-    if all(map(taken_as_given, roots)):
+    roots = (doc[t.first : t.stop].root for t in proposal.tellings)
+    if found.value == "prospective" and all(map(taken_as_given, roots)):
         return Grounded("asserted", mine.spans, "factuality:given", "told as what was answered")
+    return found
+
+
+def _by_words_and_chance(
+    mine: Grounded[str],
+    theirs: Grounded[str] | None,
+    proposal: Proposal,
+    reading: Reading,
+    trust: Trust,
+) -> Grounded[str]:
     chances = proposal.heads["factuality"]
     asserted = float(chances[FACTUALITIES.index("asserted")])
     first = proposal.tellings[0].sentence
