@@ -154,7 +154,7 @@ class Registry:
     branches: dict[tuple[str, ...], str]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> tuple[str, ...]:
     """The words of a name without case, diacritics, articles, possessives and punctuation.
 

@@ -79,7 +79,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _DROPPED = re.compile(r"[aiu]|(?<!^)[hw]")
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4_096)
 def fold(name: str) -> str:
     """A name in lower-case ASCII letters and single spaces: the key for exact look-up.
 
@@ -117,7 +117,7 @@ def script_key(name: str) -> str:
     return _NOT_LETTER.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4_096)
 def loose(name: str) -> str:
     """A name as it sounds, for comparison: articles dropped, one letter for each sound.
 
@@ -130,7 +130,7 @@ def loose(name: str) -> str:
     return "".join(map(_sound, kept))
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4_096)
 def _sound(word: str) -> str:
     for letter, pairs in (("h", _WITH_H), ("c", _WITH_C), ("", _OTHERS)):
         if letter in word:

@@ -282,7 +282,7 @@ def _wording(a: Traits, b: Traits, rules: Reconciling) -> Found:
     return Found("none", said)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _telling(word: str) -> float:
     """The square of how much sharing a word tells."""
     return load_word_shares().telling(word) ** 2

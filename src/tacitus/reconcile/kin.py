@@ -22,7 +22,7 @@ def organ_of_state(actor: str) -> str | None:
     return parts[2] if actor.startswith(_STATE) and len(parts) == 3 else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def related(one: str, other: str) -> bool:
     """Whether two actors may be one by another name.
 
@@ -56,7 +56,7 @@ def narrower(one: str, other: str) -> bool:
 _WIDTH: dict[str | None, int] = {"government": 2, "armed_forces": 1, None: 3}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _above(actor: str) -> frozenset[str]:
     """Actors that it is a branch of or became, over any number of steps."""
     actors = load_registry().actors

@@ -22,7 +22,7 @@ def km_between(here: Where, there: Where) -> float | None:
     return None if one is None or other is None else _km(*one, *other)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return kilometres(lat, lon, other_lat, other_lon)
 
@@ -99,6 +99,6 @@ def _alike(here: Where, there: Where, rules: Reconciling) -> bool:
     return any(_ratio(x, y) >= rules.place.alike for x in here.sounds for y in there.sounds)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _ratio(a: str, b: str) -> float:
     return float(fuzz.ratio(a, b))

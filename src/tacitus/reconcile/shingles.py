@@ -106,7 +106,7 @@ def hashed(words: list[str]) -> Hashes:
     return found * np.uint64(0xBF58476D1CE4E5B9)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _hash(word: str) -> int:
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")

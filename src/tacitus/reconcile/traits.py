@@ -154,7 +154,7 @@ class Traits:
         )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def stem(word: str) -> str:
     """The stem of a word in plain lower-case letters (Porter's second stemmer)."""
     return str(_stemmer().stemWord(fold(word)))

@@ -52,7 +52,7 @@ class Voice:
     person: str | None = None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def outlet_voice(report_source: str | None, syndicated_from: str | None, report: str) -> Voice:
     """Who speaks where a report credits nobody: the agency that it is from, else its outlet.
 
@@ -120,7 +120,7 @@ def voice_of(ref: SourceRef, telling: Telling) -> Voice:
     return found
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _described(ref: SourceRef, country: str | None) -> Voice | None:
     """The voice of a source by its own words; None for nobody in particular."""
     book = support_book()
@@ -214,7 +214,7 @@ def _runs(length: int) -> list[tuple[int, int]]:
     return [(i, i + n) for n in range(length, 1, -1) for i in range(length - n + 1)]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _nation_of(mention: str) -> str | None:
     """The state whose name, people or capital stands in a mention ("the ministry in Moscow")."""
     registry = load_registry()
@@ -238,7 +238,7 @@ def _nation_of(mention: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _name_in(mention: str) -> str | None:
     """The person's or body's own name in a mention ("Foreign Minister Ali Harun": Ali Harun)."""
     described = _descriptions()
@@ -266,7 +266,7 @@ def _descriptions() -> frozenset[str]:
     return frozenset(word for rule in rules for word in (*rule.all, *rule.any)) | posts
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _spoken_in(text: str, person: str) -> SourceRef | None:
     """The registered source beside a person's name ("X, head of the Y", "Y's chief X")."""
     at = text.find(person)

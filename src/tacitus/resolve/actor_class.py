@@ -58,7 +58,7 @@ def classify(mention: str | Span | Sequence[Token]) -> ActorClass:
     return _classify(text, tokens[-1].ent_type_ if tokens else "")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _classify(text: str, label: str) -> ActorClass:
     mention = take_apart(text)
     kind, by = kind_of(mention)

@@ -48,7 +48,7 @@ def singulars(word: str, irregular: dict[str, str]) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def take_apart(text: str) -> Mention:
     """Read an actor mention.
 

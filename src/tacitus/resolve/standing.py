@@ -39,7 +39,7 @@ class Standing:
     sort: Literal["registry", "group", "class"]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def standing(actor: str | None, kind: str, country: str | None, name: str) -> Standing | None:
     """Under what an actor of an event or of a relation stands.
 
@@ -89,7 +89,7 @@ def whole_class(kind: str, country: str | None) -> Standing:
     return Standing(_CLASS + key, name, kind, country, "class")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def is_group_name(name: str) -> bool:
     """Whether words are the name of a group for certain.
 
@@ -113,7 +113,7 @@ def is_group_name(name: str) -> bool:
     return not nouns.isdisjoint(pages.collectives) and not classify(name).by.startswith("title:")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def names_nobody(wording: tuple[str, ...], actor: str | None = None) -> bool:
     """Whether no word of a wording can be the name of a person.
 
