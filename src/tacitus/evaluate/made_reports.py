@@ -3,14 +3,15 @@
 A crawl of news holds little of what Tacitus is for. Such a crawl is made here: each report is put
 together of sentences, one or two at a time, of articles of one set, to a length drawn by chance;
 one in twenty of reports of conflict (the war in Syria, MUC-4), the others of articles that were
-judged to be of something else (LGL, PolNeAR and ECB+, see ``relevance``). So two reports have a
-sentence in common at most; but one in eight is a copy of one shortly before it, without its end,
-as in news what is carried by many is carried within days. Longer stretches of articles would make
-every report a near-copy of hundreds, and more of them with each that is made. Reports come in
-order of their days, and a year named in one is that of its day or the one before: what is told of
-one time does not grow. All of conflict are of two wars, where a crawl tells of dozens at once, so
-that as few come each day as a crawl has of two wars; else all claims of a war would hang together,
-each with those of its town some days later.
+judged to be of something else (LGL, PolNeAR and ECB+, see ``relevance``). About every fourth word
+is replaced by another of the set, so that no two reports have more than a few words in a row in
+common, as two articles have: a hundred thousand reports of some thousand sentences would else each
+be a near-copy of hundreds. But one in eight is a copy of one shortly before it, without its end, as
+in news what is carried by many is carried within days. Reports come in order of their days, and a
+year named in one is that of its day or the one before: what is told of one time does not grow. All
+of conflict are of two wars, where a crawl tells of dozens at once, so that as few come each day as
+a crawl has of two wars; else all claims of a war would hang together, each with those of its town
+some days later.
 
 Some of the names in it are replaced by invented ones and figures by others, so that the number of
 different words grows with the number of reports without end, as it does in a crawl: what is
@@ -47,6 +48,10 @@ _LONG_STRETCH = (2, 6)
 # Share of reports that are copies of another, how many reports before them it stands at most, and
 # how many days later they are published.
 _COPIES, _BEFORE, _DAYS_LATER = 0.125, 50, 1
+# Of so many words in a row one is replaced by another word of the set.
+_REWORDED = 4
+# letters of a word that is replaced, and of one that stands in its place
+_LETTERS = 4
 # Share of names within a sentence, and of figures, that are replaced.
 _REPLACED = 0.15
 _FIRST_DAY = date(1900, 1, 1)
@@ -192,8 +197,24 @@ def _text(
         stretch = " ".join(article[first : first + chance.randint(*sentences)])
         words = stretch.split()[: wanted - length + _SHORTEST]
         length += len(words)
-        paragraphs.append(_renamed(" ".join(words), chance, year))
+        paragraphs.append(_renamed(" ".join(_reworded(words, kept, chance)), chance, year))
     return "\n".join(paragraphs)
+
+
+def _reworded(words: Sequence[str], kept: Sequence[Article], chance: Random) -> Iterator[str]:
+    """Words of a stretch, about every fourth one replaced by another of the set."""
+    since = chance.randrange(_REWORDED)
+    for word in words:
+        since += 1
+        if since >= _REWORDED and _plain(word):
+            others = (chance.choice(chance.choice(kept)).split() for _ in range(_REWORDED))
+            word = next((w for other in others if _plain(w := chance.choice(other))), word)
+            since = 0
+        yield word
+
+
+def _plain(word: str) -> bool:
+    return len(word) >= _LETTERS and word.isalpha() and word.islower()
 
 
 def _renamed(text: str, chance: Random, year: int | None) -> str:
