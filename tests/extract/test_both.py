@@ -305,6 +305,75 @@ def test_ground_is_taken_by_those_who_did_not_lose_it(text, roles, kind, initiat
     assert [g.value for g in claim.targets] == targets
 
 
+def test_a_weapon_has_its_last_word():
+    text = "Helicopters dropped a barrel bomb on Mubi on Monday."
+    says = {"type": "Air/drone strike", "roles": {"weapon": ["barrel"]}}
+    (claim,) = both(text, {"dropped": says})
+    assert claim.weapon.value == "barrel bomb"
+    text = "An air raid hit Mubi on Monday."
+    (claim,) = both(text, {"raid": says | {"roles": {"weapon": ["air"]}}})
+    assert claim.weapon is None
+
+
+def test_a_loss_that_the_reader_has_no_word_for():
+    text = "A blast rocked a market in Mubi on Monday leaving 50 martyrs."
+    says = {"type": "Remote explosive/landmine/IED", "killed": "none", "told": 0.99}
+    (claim,) = both(text, {"blast": says})
+    assert claim.killed.value == Count(50, 50)
+
+
+def test_doers_out_of_another_telling_of_the_event():
+    text = "Air strikes hit Mubi on Monday. Nigerian air strikes on Mubi killed six people."
+    says = {"type": "Air/drone strike", "event": "one", "faint": {"initiators": ["Nigerian"]}}
+    (claim,) = both(text, {"strikes hit": says, "strikes on": says})
+    assert [g.value for g in claim.initiators] == ["Nigerian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "initiators", "targets"),
+    [
+        pytest.param(
+            "The rebels were driven back by soldiers near Mubi on Monday.",
+            {"targets": ["rebels", "soldiers"]},
+            ["soldiers"],
+            ["rebels"],
+            id="by whom it was done",
+        ),
+        pytest.param(
+            "Fighting between the army and M23 rebels near Mubi on Monday went on.",
+            {"initiators": ["army and M23 rebels"]},
+            ["army"],
+            ["M23 rebels"],
+            id="both sides as one",
+        ),
+        pytest.param(
+            "Rebel and government forces clashed near Mubi on Monday.",
+            {"initiators": ["Rebel and government forces"]},
+            ["Rebel", "government forces"],
+            [],
+            id="two that share a noun",
+        ),
+    ],
+)
+def test_who_stands_on_which_side(text, roles, initiators, targets):
+    word = next(w for w in ("driven", "Fighting", "clashed") if w in text)
+    (claim,) = both(text, {word: {"type": "Armed clash", "roles": roles}})
+    assert [g.value for g in claim.initiators] == initiators
+    assert [g.value for g in claim.targets] == targets
+
+
+def test_the_dead_of_one_side_are_not_those_of_the_other_in_one_sentence():
+    text = (
+        "Air force strikes killed 70 people in Mubi on Monday following rocket attacks by rebels"
+        " that had hit Kano."
+    )
+    strikes = {"type": "Air/drone strike", "killed": "figure", "roles": {"killed": ["70"]}}
+    hit = strikes | {"type": "Shelling/artillery/missile attack", "event": "other"}
+    air, rockets = both(text, {"strikes": strikes, "hit": hit})
+    assert air.killed.value == Count(70, 70)
+    assert rockets.killed is None
+
+
 def test_what_one_side_did_is_not_laid_at_the_door_of_the_other():
     text = (
         "Rebels fired rockets at Mubi on Monday. The army answered with shelling that killed six"

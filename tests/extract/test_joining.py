@@ -32,6 +32,9 @@ SEVERAL = [
     "Police killed the gunmen who had shot dead two officers in Karachi.",
     "Two soldiers were killed and 15 wounded in a bomb attack in Mubi. "
     "Two people were killed and 4 wounded in a similar attack in Maiduguri.",
+    "Jets conducted 60 strikes on Douma on 5 February 2015. "
+    "A rocket attack by Army of Islam insurgents killed ten people in Damascus on 5 February 2015.",
+    "The shelling of Gaza City was a response to rocket attacks by Hamas fighters on Sderot.",
     "Warplanes bombed the town of Taiz. Days earlier, tribesmen kidnapped two engineers in Marib.",
 ]
 

@@ -9,8 +9,8 @@ from tacitus.extract.apart import stories_apart
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.grouping import told_with
 from tacitus.extract.participants import distinct, one_side_each, whole_names
-from tacitus.extract.proposals import Part
 from tacitus.extract.reading import read_out
+from tacitus.extract.tellings import Part
 from tacitus.knowledge.codebook import load_codebook, load_index
 from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.parse.document import parse

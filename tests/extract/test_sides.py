@@ -333,6 +333,34 @@ def sides(claim):
             ["Russian jets"],
             ["civilians"],
         ),
+        # the two sides stand behind the place, and hang on it
+        (
+            "Heavy fighting broke out on Sunday in the town of Sloviansk between Ukrainian troops "
+            "and separatists.",
+            ["Ukrainian troops"],
+            ["separatists"],
+        ),
+        ("Fighting raged on Friday near the border between Chad and Sudan.", [], []),
+        # one noun that both sides share
+        (
+            "Ten people were killed in fighting near Goma between the army and M23 rebels.",
+            ["army"],
+            ["M23 rebels"],
+        ),
+        (
+            "Army and police units clashed with Taliban fighters in Ghazni.",
+            ["Army and police units"],
+            ["Taliban fighters"],
+        ),
+        # those who fight without arms have a side
+        ("Police clashed with residents in Singur on Monday.", ["residents"], ["Police"]),
+        ("Farmers clashed with herders near Jos on Monday.", ["Farmers"], ["herders"]),
+        (
+            "Supporters and opponents of the mayor clashed in Tripoli.",
+            ["Supporters", "opponents of the mayor"],
+            [],
+        ),
+        ("The rebels were turned back by soldiers near Gao.", ["soldiers"], ["rebels"]),
     ],
 )
 def test_sides_of_a_sentence(text, initiators, targets):

@@ -103,6 +103,19 @@ KILLED_AND_INJURED += [
     ("Thirteen civilians among them seven children were killed in raids on Idlib.", (13, 13), N),
     # what is counted has two nouns
     ("Three cattle thieves were burned alive near Kitale on Monday.", (3, 3), N),
+    # a figure is of the word behind it
+    (
+        "Men placed a device at an office in Lima, which left 7 other people dead and 30 injured.",
+        (7, 7),
+        (30, 30),
+    ),
+    # told as one side tells its own dead
+    (
+        "The blast rocked a street in Homs leaving 50 martyrs and 90 others wounded.",
+        (50, 50),
+        (90, 90),
+    ),
+    ("Fighters of the Martyrs Brigade attacked a post near Homs, killing two.", (2, 2), N),
     # called the toll
     ("Authorities put the toll of the bombing in Mogadishu at 85.", (85, 85), N),
     ("The number of people killed in the shelling of Kharkiv now stands at 57.", (57, 57), N),

@@ -65,6 +65,10 @@ CASES = [
     ("Protests in the port city of Guayaquil turned violent on Monday.", "Violent demonstration"),
     ("A violent protest shook the city of Dhaka on Tuesday.", "Violent demonstration"),
     ("Demonstrators threw stones at police during a protest in Lima.", "Violent demonstration"),
+    ("Police clashed with villagers near the quarry in Singur.", "Mob violence"),
+    ("Villagers clashed with police in Nandigram on Monday.", "Mob violence"),
+    ("Ten died in fighting on the outskirts of Misrata on Monday.", "Armed clash"),
+    ("The garrison at Marawi held off the insurgents for three days.", "Armed clash"),
     ("A mob burned down several houses in the town of Meerut.", "Mob violence"),
     # strategic developments
     ("The government and the rebels signed a peace agreement in Juba.", "Agreement"),
@@ -101,6 +105,9 @@ NOT_EVENTS = [
     "The Farabundo Marti National Liberation Front issued a statement in Mexico.",
     "The minister called for an end to poverty in the northern provinces.",
     "In March the company opened a new office in Lagos.",
+    "Border guards turned back 30 migrants near Edirne.",
+    "The president clashed with lawmakers over the budget.",
+    "Doctors are fighting cholera in Aden.",
     "The film about the war will be shown at the festival.",
 ]
 

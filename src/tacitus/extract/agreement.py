@@ -20,8 +20,8 @@ from tacitus.extract.participants import (
     without_second_names,
 )
 from tacitus.extract.phrases import conjuncts
-from tacitus.extract.proposals import Part
-from tacitus.extract.roles import ground_lost
+from tacitus.extract.roles import agents, ground_lost
+from tacitus.extract.tellings import Part
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from tacitus.extract.proposals import Proposal, Proposer
+    from tacitus.extract.proposals import Proposer
     from tacitus.extract.proposed import Assembler
+    from tacitus.extract.tellings import Proposal
     from tacitus.extract.triggers import Trigger
     from tacitus.records import Claim, Grounded, Span
 
@@ -67,7 +68,9 @@ class Agreement:
         self.trust, self.reading = proposer.trust, assembler.reading
         view = self.reading.parsed.view
         parsed = self.reading.parsed
-        took, lost = ground_lost(self.reading.triggers, parsed.doc, self.reading.book.acts)
+        told = self.reading.triggers, parsed.doc, self.reading.book.acts
+        took, lost = ground_lost(*told)
+        self._agents = [(verb, parsed.span(*words)) for verb, words in agents(*told)]
         self._took = [(verb, parsed.span(*words)) for verb, words in took]
         self._lost = [(verb, parsed.span(*words)) for verb, words in lost]
         sides = ([parsed.span(*words) for words in each] for each in arrayed(parsed.doc))
@@ -102,8 +105,11 @@ class Agreement:
                 continue
             if role != "attribution" and self._of_another_deed(part, role, proposal):
                 continue
-            rest = [t for t in rest if t is not backed]
-            if whole is not None:
+            several = [t for t in theirs if mine.spans[0].covers(t.spans[0])]
+            rest = [t for t in rest if t is not backed and t not in several]
+            if len(several) > 1:  # "rebel and government forces"
+                found |= {self._part(t.spans[0], part.score): t for t in several}
+            elif whole is not None:
                 found.setdefault(self._part(whole.spans[0], part.score), whole)
             else:
                 found[part] = mine
@@ -122,16 +128,18 @@ class Agreement:
         return self._each_once(found)
 
     def sides(
-        self, initiators: Names, targets: Names, ruled: Claim | None = None
+        self, initiators: Names, targets: Names, proposal: Proposal, ruled: Claim | None = None
     ) -> tuple[Names, Names]:
         """Both sides, each party on the one where it belongs.
 
         In "the town fell to a coalition of rebels" the order of words misleads the learned reader,
-        and in "between A and B on one side and C on the other".
+        in "the rebels were driven off by soldiers", and in "between A and B on one side and C on
+        the other".
 
         Args:
             initiators: the side that acted.
             targets: the side acted upon.
+            proposal: the event as the model sees it.
             ruled: the rules' claim about the same words.
         """
         doers, hit = one_side_each(initiators, targets)
@@ -141,6 +149,7 @@ class Agreement:
             doers, hit = parted(doers, hit, ruled.initiators, ruled.targets)
         doers, hit = moved(doers, hit, [words for _, words in self._lost])
         hit, doers = moved(hit, doers, [words for _, words in self._took])
+        hit, doers = moved(hit, doers, list(_told_of(self._agents, proposal)))
         doers, hit = moved(doers, hit, self._arrayed["targets"])
         hit, doers = moved(hit, doers, self._arrayed["initiators"])
         return doers, hit
@@ -209,7 +218,8 @@ class Agreement:
 
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""
-        taken = self._took if role == "initiators" else self._lost if role == "targets" else []
+        doing = [*self._took, *self._agents]
+        taken = doing if role == "initiators" else self._lost if role == "targets" else []
         if any(words.overlaps(name.spans[0]) for words in _told_of(taken, proposal)):
             return True
         if self._told_apart(role, name, proposal):

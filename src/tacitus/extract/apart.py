@@ -13,9 +13,9 @@ from tacitus.resolve.actor_class import classify
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from tacitus.records import Claim, PlaceRef
+    from tacitus.records import Claim, PlaceRef, Span
     from tacitus.resolve.dates import TimeMention
 
 # between two times of which one is no day, up to which they may be one
@@ -137,12 +137,27 @@ def blame_apart(claims: Sequence[Claim | None], returned: Collection[str]) -> np
                 side is not None
                 and other is not None
                 and side != other
-                and not (voice and theirs and voice != theirs)
+                and not (voice and theirs and voice.isdisjoint(theirs))
                 for other, theirs in zip(sides, voices, strict=True)
             ]
             for side, voice in zip(sides, voices, strict=True)
         ]
     )
+
+
+def words_of(claims: Iterable[Claim | None], role: str) -> set[Span]:
+    """The words that fill a role in some claims.
+
+    Args:
+        claims: of the rules, None for none.
+        role: "targets", "killed" and so on.
+    """
+    found: set[Span] = set()
+    for claim in claims:
+        held = getattr(claim, role) if claim is not None else None
+        for value in held if isinstance(held, tuple) else [held]:
+            found.update(value.spans if value is not None else ())
+    return found
 
 
 def _side(claim: Claim) -> bool | None:

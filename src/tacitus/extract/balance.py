@@ -57,7 +57,11 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
             add_party(mention.targets, reading.party(token))
     if fights and dead and not mention.initiators:
         others = {t.i for roles in fights for t in roles.targets} - dead
-        moved = [p for p in mention.targets if p.phrase.top in others or p.phrase.head in others]
+        moved = [
+            p
+            for p in mention.targets
+            if (p.phrase.top in others or p.phrase.head in others) and not p.kind.object
+        ]
         mention.initiators.extend(moved)
     for trigger in mention.triggers:
         own = (
@@ -71,12 +75,14 @@ def balance(mention: Mention, cluster: list[tuple[Trigger, Roles]], reading: Rea
     for i in sorted(dead):
         for token in told_apart(doc[i], syntax):
             add_party(mention.targets, reading.party(token))
+    fought = {t.i for roles in fights for t in roles.targets} - dead
     mention.targets = [
         p
         for p in mention.targets
         if p.text not in acting
         and p.phrase.head not in reading.sources
-        and doc[p.phrase.head].lemma_.lower() not in syntax.no_side
+        # "police clashed with residents": these have a side
+        and (doc[p.phrase.head].lemma_.lower() not in syntax.no_side or p.phrase.top in fought)
     ]
 
 

@@ -19,8 +19,9 @@ from tacitus.learned.labels import DATINGS, LOSSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.extract.proposals import Proposal, Proposer
+    from tacitus.extract.proposals import Proposer
     from tacitus.extract.proposed import Assembler
+    from tacitus.extract.tellings import Proposal
     from tacitus.records import Claim, Grounded, Span
 
 # what differs between the happenings that one clause tells of
@@ -48,8 +49,8 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
             kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
             if other is not None and proposal.rivals:
                 kind = other.type  # what the other side did may have another type
-            claim = _merged(replace(claim, type=kind), other, proposal, agreement)
             read = [c for c in ruled if any(q.overlaps(w) for q in c.type.spans for w in words)]
+            claim = _merged(replace(claim, type=kind), _filled(other, read), proposal, agreement)
             killed = of_totals("killed", claim.killed, read, proposal, proposer)
             claim = replace(claim, killed=of_both_sides("killed", killed, read))
             claims.extend(_split(claim, other, ruled))
@@ -111,6 +112,19 @@ def _split(claim: Claim, other: Claim | None, ruled: Sequence[Claim]) -> list[Cl
     return [replace(claim, **{name: getattr(part, name) for name in _PARTED}) for part in parts]
 
 
+def _filled(claim: Claim | None, others: Sequence[Claim]) -> Claim | None:
+    """A claim of the rules with the doers of another one where it names none.
+
+    Args:
+        claim: the one about an event.
+        others: those read from words that the model takes for the same event.
+    """
+    if claim is None or claim.initiators:
+        return claim
+    doers = next((other.initiators for other in others if other.initiators), ())
+    return replace(claim, initiators=doers)
+
+
 def _within(mine: Grounded[str], theirs: Grounded[str] | None) -> bool:
     """Whether the model's words are a part of the rules'."""
     if theirs is None or mine.spans[0] == theirs.spans[0]:
@@ -144,7 +158,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
         for name in _LISTS
     }
     trust = agreement.trust
-    doers, hit = agreement.sides(changes["initiators"], changes["targets"], other)
+    doers, hit = agreement.sides(changes["initiators"], changes["targets"], proposal, other)
     if claim.type.value != _RAZED:
         hit = tuple(name for name in hit if not _only_where(name.value))
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}

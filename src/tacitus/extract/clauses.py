@@ -188,7 +188,7 @@ def both_sides(inner: Token, roles: Roles) -> None:
         inner: the first noun of "between A and B".
         roles: the sides; added to.
     """
-    sides = list(conjuncts(inner))
+    sides = [side for each in conjuncts(inner) for side in (*sharers(each), each)]
     side = _one_side(inner)
     if side is None:
         roles.initiators.append(sides[0])
@@ -197,6 +197,32 @@ def both_sides(inner: Token, roles: Roles) -> None:
     roles.initiators.extend(t for t in sides if t.i < side.i)
     others = [t for t in sides if t.i > side.i]
     roles.targets.extend(others or _other_side(side))
+
+
+def sides_behind_place(event: Token) -> Token | None:
+    """The first noun of "between A and B" where the parse hangs it on a place of the event.
+
+    "Clashes broke out in the hills of Hama between rebels and the army" tells no hills between
+    rebels. What lies between two places ("the border between India and Pakistan") is none.
+
+    Args:
+        event: the word that tells of it.
+    """
+    ends = {event.i, event.head.i} if event.pos_ == "NOUN" else {event.i}
+    for token in event.doc[event.i + 1 : event.sent.end]:
+        inner = child_of(token, "pobj") if token.lower_ == "between" else None
+        if inner is None or not any(_fights(noun) for noun in conjuncts(inner)):
+            continue
+        above = token.head
+        while above.i not in ends and above.dep_ in ("pobj", "prep"):
+            above = above.head
+        if above.i in ends:
+            return inner
+    return None
+
+
+def _fights(noun: Token) -> bool:
+    return bool(classify(noun.doc[noun.left_edge.i : noun.i + 1].text).armed)
 
 
 def arrayed(doc: Doc) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tacitus.extract.triggers import Trigger
     from tacitus.knowledge.codebook import Act
 
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod"})
 _CROWDS = frozenset({"people", "crowd", "unarmed"})
 
 
@@ -66,6 +67,7 @@ def _meets(act: Act, roles: Roles, reading: Reading) -> bool:
 
 def _fit(names: list[str], tokens: list[Token], reading: Reading) -> bool:
     """Whether one of the nouns is of one of the classes, or none is asked for and there is none."""
+    tokens = [t for t in tokens if not _stands_aside(t, reading)]
     if not tokens:
         return "none" in names
     partitives = reading.syntax.partitives
@@ -88,6 +90,16 @@ def _is_weapon(token: Token, reading: Reading) -> bool:
         for t in (token, head, *islice(head.subtree, 6))
         for means, before, weapon in words.get(t.lemma_.lower(), ())
     )
+
+
+def _stands_aside(token: Token, reading: Reading) -> bool:
+    """Whether a noun takes no part, whatever it is.
+
+    As times ("clashed on Monday") and words that only describe an event noun ("mass protests").
+    """
+    if token.dep_ == "pobj" and any(t.start <= token.i < t.stop for t in reading.times):
+        return True
+    return token.dep_ in _DESCRIBING and reading.party(token) is None
 
 
 def _is_place(i: int, reading: Reading) -> bool:

@@ -76,7 +76,6 @@ class FactualityBook(Entry):
     markers: dict[str, str]
     light_verbs: frozenset[str]
     presupposing: frozenset[str]
-    presupposing_nouns: frozenset[str]
     suffering: frozenset[str]
     ordinals: frozenset[str]
     doubt_reaches: frozenset[str]

@@ -15,7 +15,7 @@ from tacitus.learned.labels import ROLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.extract.proposals import Telling
+    from tacitus.extract.tellings import Telling
     from tacitus.records import Claim, Span
 
 #: Parts of an event that are compared.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.mentions import Mention, Party, partners
 from tacitus.extract.parties import in_group
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _LOCAL = frozenset({"settlement", "district", "site", "unknown", "water", "road"})
 # means by which two tellings of a blow from afar can be told apart
 _TELLING_MEANS = frozenset({"air", "artillery", "explosive", "suicide", "grenade", "chemical"})
+# families of acts that one side does and the other may answer in kind
+_RETURNED = frozenset({"remote"})
 # how many sentences after an event its losses or its retelling below a headline may stand
 _SOON = 2
 
@@ -61,6 +64,8 @@ class Likeness:
         found = self._acts(mention, draft, alike) | _scope(mention, draft) | _means(mention, draft)
         found |= _time(mention, draft, days) | _place(where)
         found |= _tolls(mention, draft) | _parties(mention, draft)
+        if mine & theirs & _RETURNED and _other_side(mention, draft):
+            found["other_side"] = 1.0
         found |= self._position(mention, draft, alike=alike, where=where, recent=recent)
         if draft is drafts[0]:
             found["lead"] = 1.0
@@ -168,6 +173,20 @@ class Likeness:
     def _name(self, n: int) -> str:
         place = self.reading.places[n]
         return self.reading.refs[n].name or self.reading.parsed.quote(place.start, place.stop)
+
+
+def _other_side(mention: Mention, draft: Draft) -> bool:
+    """Whether a state does the one and those who fight it the other."""
+    mine = _of_state(mention.initiators)
+    told = {side for m in draft.mentions if (side := _of_state(m.initiators)) is not None}
+    return mine is not None and told == {not mine}
+
+
+def _of_state(parties: Sequence[Party]) -> bool | None:
+    """True where all are of a state, False where all are armed and of none."""
+    kinds = [classify(party.text) for party in parties]
+    told = {kind.state if kind.armed or kind.state else None for kind in kinds}
+    return told.pop() if len(told) == 1 else None
 
 
 def _core(families: set[str]) -> set[str]:

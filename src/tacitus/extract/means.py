@@ -67,6 +67,26 @@ def means_at(token: Token, reading: Reading) -> str | None:
     return None if hit is None else hit.means
 
 
+def whole_weapon(stop: int, reading: Reading) -> int | None:
+    """Where a weapon's words end that may lack the last one: "barrel" of "barrel bomb".
+
+    Args:
+        stop: one past the last token that was read as the weapon.
+        reading: the report.
+
+    Returns:
+        One past the last token; None where the words with the next one name no weapon ("air" of
+        "air strike").
+    """
+    doc = reading.parsed.doc
+    hit = _hit(doc[stop], reading) if stop < len(doc) else None
+    if hit is None or hit.first >= stop:
+        return stop
+    if hit.weapon:
+        return stop + 1
+    return stop if _hit(doc[stop - 1], reading) is not None else None
+
+
 def _hit(token: Token, reading: Reading) -> _Hit | None:
     if token.pos_ in ("VERB", "PRON"):
         return None

@@ -154,13 +154,15 @@ def _measured(token: Token) -> bool:
 
 
 def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
-    """Whether a step of the path leads into another time ("days after the attack")."""
+    """Whether a step leads into another time ("days after the raid", "a response to it")."""
     if below.dep_ == "advcl":
         mark = _mark_of(below)
         if mark is not None and mark.lower_ in syntax.temporal:
             return _measured(mark) or mark.lower_ not in syntax.result
     if below.dep_ == "prep" and below.lower_ in syntax.temporal | {"following", "amid", "despite"}:
         return _measured(below) or not (above_toll and below.lower_ in syntax.result)
+    if below.dep_ == "prep" and below.head.lemma_.lower() in syntax.replies:
+        return below.lower_ in ("to", "for")
     return below.dep_ == "pcomp" and below.head.lower_ in ("after", "before", "since")
 
 

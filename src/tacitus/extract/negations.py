@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tacitus.extract.factuality_cues import fact_cues
+from tacitus.knowledge.syntax import load_syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,5 +45,5 @@ def taken_as_given(noun: Token) -> bool:
     doc, prep = noun.doc, noun.head.i
     if noun.dep_ != "pobj" or prep < 2:
         return False
-    nouns = fact_cues().book.presupposing_nouns
-    return doc[prep - 1].lemma_.lower() in nouns and doc[prep - 2].lower_ == "in"
+    reply = doc[prep - 1].lemma_.lower() in load_syntax().replies
+    return reply and doc[prep - 2].lower_ == "in"

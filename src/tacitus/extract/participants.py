@@ -17,8 +17,8 @@ from tacitus.resolve.names import same_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.extract.proposals import Part
     from tacitus.extract.reading import Reading
+    from tacitus.extract.tellings import Part
     from tacitus.records import Grounded, Span
 
 Names = tuple["Grounded[str]", ...]
@@ -213,7 +213,7 @@ def parted(initiators: Names, targets: Names, doers: Names, hit: Names) -> tuple
     """The two sides without words that stand on both of them, put where the rules have them.
 
     "The Sudanese army" and "army" of the same words are one party: in "fighting between the army
-    and the rebels" the learned reader may take it for either side.
+    and the rebels" the learned reader may take it for either side, or both for one.
 
     Args:
         initiators: the side that acted.
@@ -225,12 +225,31 @@ def parted(initiators: Names, targets: Names, doers: Names, hit: Names) -> tuple
     def among(name: Grounded[str], names: Names) -> bool:
         return any(name.spans[0].overlaps(n.spans[0]) for n in names)
 
+    acting, across = _sided(initiators, doers, hit)
+    suffering, back = _sided(targets, hit, doers)
+    initiators, targets = (*acting, *back), (*suffering, *across)
     twice = [n for n in (*initiators, *targets) if among(n, initiators) and among(n, targets)]
     acted = [n for n in twice if among(n, doers) and not among(n, hit)]
     suffered = [n for n in twice if among(n, hit) and not among(n, doers)]
     left = tuple(n for n in initiators if n not in suffered)
     right = tuple(n for n in targets if n not in acted)
     return left or (doers if suffered else left), right or (hit if acted else right)
+
+
+def _sided(names: Names, own: Names, others: Names) -> tuple[Names, Names]:
+    """Names of one side, and those of the other that one of them holds, by the rules.
+
+    A name that holds names of both sides is left for those of its own.
+    """
+    kept: list[Grounded[str]] = []
+    across: list[Grounded[str]] = []
+    for name in names:
+        mine, theirs = (
+            [n for n in each if name.spans[0].covers(n.spans[0])] for each in (own, others)
+        )
+        kept += [n for n in mine if n not in names] if mine and theirs else [name]
+        across += theirs if mine else []
+    return tuple(kept), tuple(across)
 
 
 def without_second_names(initiators: Names, targets: Names, text: str) -> tuple[Names, Names]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tacitus.resolve.actor_class import classify
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -234,12 +236,15 @@ def _siblings(head: Token, first: int, doc: Doc) -> int:
 
 
 def _last_joined(modifier: Token) -> int | None:
-    """Where the last of several coordinated sides before a noun begins, if they are names."""
-    if modifier.ent_type_ not in _SIDES:
+    """Where the last of several coordinated sides before a noun begins: "army and M23 rebels"."""
+    named = modifier.ent_type_ in _SIDES and modifier.tag_ != "NN"
+    kind = classify(modifier.text)
+    if not named and not (kind.armed and modifier.tag_ == "NN"):
         return None
     last = None
     for child in modifier.rights:
-        if child.dep_ == "conj" and child.i > modifier.i:
+        # "army and police units" are one side, and two names never are
+        if child.dep_ == "conj" and (named or classify(child.text).state is not kind.state):
             last = _last_joined(child) or child.left_edge.i
     return last
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +15,14 @@ from tacitus.extract.apart import (
     stories_apart,
     sums_apart,
     towns_apart,
+    words_of,
 )
 from tacitus.extract.clauses import anothers_deed
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.screening import worth_reading
 from tacitus.extract.spots import numbers_in
+from tacitus.extract.tellings import Part, Proposal, Telling
 from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import LOSSES, ROLES
 from tacitus.learned.model import Answer, Labels, Model
@@ -48,65 +49,6 @@ _AT_A_DISTANCE = frozenset({"Air/drone strike", "Shelling/artillery/missile atta
 _HYPHENS = frozenset("-‐–")
 # letters of the longest word that joins a name by a hyphen ("anti-Assad")
 _PREFIX = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Words that fill a part of an event.
-
-    Attributes:
-        first, stop: tokens, as a range.
-        score: probability.
-    """
-
-    first: int
-    stop: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Words that tell of an event.
-
-    Attributes:
-        first, stop: tokens, as a range.
-        sentence: index of their sentence.
-        pieces: the model's pieces behind them.
-        score: probability that they tell of an event of the codebook.
-        answer: what the model says of it.
-    """
-
-    first: int
-    stop: int
-    sentence: int
-    pieces: np.ndarray
-    score: float
-    answer: Answer
-
-
-@dataclass(slots=True)
-class Proposal:
-    """An event as the model sees it.
-
-    Attributes:
-        tellings: in order; never empty.
-        score: probability of the best of them.
-        heads: probabilities by head over the whole event.
-        chance: probabilities that pieces of the report fill roles, pieces x roles.
-        parts: words that may fill each role, likeliest first.
-        others: sentences that tell of other events and not of this one.
-        rivals: those of them that tell what the other side did.
-        elsewhere: those of them that tell of another place with a toll of its own, or of rivals.
-    """
-
-    tellings: list[Telling]
-    score: float
-    heads: dict[str, np.ndarray]
-    chance: np.ndarray
-    parts: dict[str, list[Part]] = field(default_factory=dict)
-    others: frozenset[int] = frozenset()
-    rivals: frozenset[int] = frozenset()
-    elsewhere: frozenset[int] = frozenset()
 
 
 class Proposer:
@@ -140,6 +82,7 @@ class Proposer:
         together = self._joined(tellings, deeds | stories | self._of_others(tellings))
         found = [self._event([tellings[n] for n in group]) for group in together]
         told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
+        ruled = self._claims(tellings)
         for proposal, own, mine in zip(found, told, together, strict=True):
 
             def of(pairs: np.ndarray, mine: list[int] = mine) -> Iterator[set[int]]:
@@ -151,7 +94,26 @@ class Proposer:
             proposal.others = frozenset().union(*told) - own
             proposal.rivals = frozenset().union(*of(deeds)) - own
             proposal.elsewhere = frozenset().union(*of(deeds | stories)) - own
-        events = list(zip(found, told, strict=True))
+            rivals = [ruled[n] for n in np.flatnonzero(deeds[mine].any(axis=0))]
+            self._leave_to(rivals, [ruled[n] for n in mine], proposal)
+        self._leave_figures(list(zip(found, told, strict=True)))
+        return found
+
+    def _leave_to(
+        self, rivals: Sequence[Claim | None], own: Sequence[Claim | None], proposal: Proposal
+    ) -> None:
+        """Take from an event the words that the rules have in claims of its rivals alone."""
+        span = self.reading.parsed.span
+        for role in (*LOSSES, "initiators", "targets", "place"):
+            theirs = words_of(rivals, role) - words_of(own, role)
+            proposal.parts[role] = [
+                part
+                for part in proposal.parts[role]
+                if not any(span(part.first, part.stop).overlaps(words) for words in theirs)
+            ]
+
+    def _leave_figures(self, events: Sequence[tuple[Proposal, set[int]]]) -> None:
+        """Take from events the figures that are other events' tolls."""
         for proposal, own in events:
             for kind in LOSSES:
                 proposal.parts[kind] = [
@@ -159,7 +121,6 @@ class Proposer:
                     for part in proposal.parts[kind]
                     if not self._of_another(part, kind, own, events)
                 ]
-        return found
 
     def _of_another(
         self, part: Part, kind: str, own: set[int], events: Sequence[tuple[Proposal, set[int]]]
@@ -182,12 +143,18 @@ class Proposer:
         first = bisect_right(self._begins, start) - 1
         return first, max(first + 1, bisect_right(self._begins, end - 1))
 
+    def token_at(self, words: Span) -> int:
+        """Index of the token that some words of the report begin with."""
+        begin = bisect_left(self.reading.parsed.view.begin, words.start)
+        return max(0, bisect_right(self._begins, begin) - 1)
+
+    def words(self, part: Part) -> Span:
+        """The words of a part in the report."""
+        return self.reading.parsed.span(part.first, part.stop)
+
     def sentence_of(self, words: Span) -> int:
         """Index of the sentence that some words of the report begin in."""
-        at = (
-            bisect_right(self._begins, bisect_left(self.reading.parsed.view.begin, words.start)) - 1
-        )
-        return self.reading.sentence_of[max(0, at)]
+        return self.reading.sentence_of[self.token_at(words)]
 
     def likeliest(self, proposal: Proposal, role: str, words: Span) -> float:
         """How likely the likeliest of some words fills a role of an event.

@@ -10,6 +10,7 @@ from tacitus.extract.aggregates import conflict_totals
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
+from tacitus.extract.means import whole_weapon
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.phrases import disguises
@@ -25,8 +26,8 @@ from tacitus.resolve.names import same_name
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tacitus.extract.proposals import Part, Proposal
     from tacitus.extract.reading import Reading
+    from tacitus.extract.tellings import Part, Proposal
     from tacitus.parse.quantities import Quantity
     from tacitus.resolve.dates import TimeMention
 
@@ -101,7 +102,7 @@ class Assembler:
             killed=self.toll("killed", proposal, draft),
             injured=self.toll("injured", proposal, draft),
             captured=self.toll("captured", proposal, draft),
-            weapon=self._first(self._not_of_rivals(proposal, "weapon")),
+            weapon=self._weapon(self._not_of_rivals(proposal, "weapon")),
             attribution=self.names(proposal, "attribution"),
             aggregate=self._chosen(True, spans[:1], aggregate) if aggregate > 0.5 else None,
             accounts=find_accounts(draft, self.reading),
@@ -360,10 +361,13 @@ class Assembler:
                 return found
         return None
 
-    def _first(self, parts: list[Part]) -> Grounded[str] | None:
+    def _weapon(self, parts: list[Part]) -> Grounded[str] | None:
         doc = self.reading.parsed.doc
-        parts = [p for p in parts if any(t.pos_ in _TELLING for t in doc[p.first : p.stop])]
-        return self.words(parts[0]) if parts else None
+        for part in parts:
+            stop = whole_weapon(part.stop, self.reading)
+            if stop is not None and any(t.pos_ in _TELLING for t in doc[part.first : part.stop]):
+                return self.words(replace(part, stop=stop))
+        return None
 
     def words(self, part: Part) -> Grounded[str]:
         """The words of a part, without article and punctuation in front, as coders write them."""

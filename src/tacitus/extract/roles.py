@@ -12,11 +12,13 @@ from tacitus.extract.clauses import (
     child_of,
     holder,
     is_passive,
+    sides_behind_place,
     verb_subject,
 )
 from tacitus.extract.nominal import noun_roles
 from tacitus.knowledge.codebook import Act
 from tacitus.knowledge.syntax import Syntax
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 # where a bomb goes off is what it was meant for
 _SCENES = frozenset({"at", "outside", "inside", "in", "near", "on"})
 _BLASTS = frozenset({"explosive", "suicide", "grenade"})
+# what the name tagger calls the times in "clashed on Monday"
+_TIMES = frozenset({"DATE", "TIME"})
+# families of what two sides do with each other
+_OF_TWO = frozenset({"battle", "deal"})
 # pronouns that in "the army said it had killed ..." mean the one who says so
 _SELF = frozenset({"it", "we"})
 
@@ -148,7 +154,7 @@ def _verb_prepositions(verb: Token, act: Act, others: set[int], roles: Roles) ->
         if child.dep_ not in ("prep", "agent") or child.i in others:
             continue
         inner = child_of(child, "pobj")
-        if inner is None or inner.i in others:
+        if inner is None or inner.i in others or inner.ent_type_ in _TIMES:
             continue
         word = child.lower_
         if word == "from" and act.family == "territory":
@@ -200,6 +206,27 @@ def ground_lost(
     return takers, losers
 
 
+def agents(triggers: Iterable[Trigger], doc: Doc, acts: Mapping[str, Act]) -> list[Told]:
+    """Who did what is told in the passive: "the rebels were turned back by soldiers".
+
+    Args:
+        triggers: of the report.
+        doc: its parse.
+        acts: the codebook's.
+
+    Returns:
+        The token of the verb, and the tokens of the noun behind its "by".
+    """
+    found = []
+    for trigger in triggers:
+        verb = doc[trigger.token]
+        if trigger.form == "verb" and acts[trigger.act].subject == "initiator" and is_passive(verb):
+            noun = by_agent(verb)
+            if noun is not None and classify(noun.text).person:
+                found.append((verb.i, _range(noun)))
+    return found
+
+
 def _range(head: Token) -> tuple[int, int]:
     return head.left_edge.i, head.right_edge.i + 1
 
@@ -209,7 +236,7 @@ def _prepositions(token: Token, act: Act, others: set[int], roles: Roles, *, of:
         if child.dep_ not in ("prep", "agent") or child.i in others:
             continue
         inner = child_of(child, "pobj")
-        if inner is not None and inner.i not in others:
+        if inner is not None and inner.i not in others and inner.ent_type_ not in _TIMES:
             _preposition(child.lower_, inner, act, roles, of=of)
 
 
@@ -254,4 +281,8 @@ def find_roles(trigger: Trigger, act: Act, token: Token, syntax: Syntax) -> Role
             else child_of(token.head, "dobj")
         )
         roles.put(act.subject, antecedent(subject))
+    if act.family in _OF_TWO:
+        inner = sides_behind_place(token)
+        if inner is not None and all(inner.i != seen.i for seen in roles.initiators):
+            both_sides(inner, roles)
     return roles

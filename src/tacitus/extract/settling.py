@@ -16,8 +16,9 @@ from tacitus.resolve.actor_class import classify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tacitus.extract.proposals import Proposal, Proposer
+    from tacitus.extract.proposals import Proposer
     from tacitus.extract.reading import Reading
+    from tacitus.extract.tellings import Proposal
     from tacitus.knowledge.learned import Trust
     from tacitus.records import Claim
 
@@ -85,6 +86,13 @@ def settled_toll(
     return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
 
 
+def _unlearned(kind: str, toll: Grounded[Count], proposer: Proposer) -> bool:
+    """Whether a figure counts what the model has no word for: "50 martyrs"."""
+    doc, first = proposer.reading.parsed.doc, proposer.token_at(toll.spans[0])
+    counted = doc[first].head if doc[first].dep_ == "nummod" else doc[first]
+    return counted.lemma_.lower() in proposer.trust.unlearned.get(kind, ())
+
+
 def _is_told(total: Grounded[Count], proposal: Proposal, proposer: Proposer) -> bool:
     """Whether "the toll" stands where the event is told; else it may be of another one."""
     where = proposer.sentence_of(total.spans[0])
@@ -100,6 +108,8 @@ def of_totals(
 ) -> Grounded[Count] | None:
     """A toll, or what is told as "the toll" where the model read no more than "scores".
 
+    Where it read none, what is told by a word that it does not know counts ("50 martyrs").
+
     Args:
         kind: "killed", "injured" or "captured".
         toll: as settled.
@@ -107,13 +117,13 @@ def of_totals(
         proposal: the event as the model sees it.
         proposer: asked the model.
     """
-    if toll is None or not told_roundly(toll.value):
+    if toll is not None and not told_roundly(toll.value):
         return toll
     totals = [
         total
         for claim in claims
         if (total := getattr(claim, kind)) is not None
-        and total.by == TOTAL_BY
+        and (_unlearned(kind, total, proposer) if toll is None else total.by == TOTAL_BY)
         and _is_told(total, proposal, proposer)
     ]
     return totals[0] if len({t.value for t in totals}) == 1 else toll

@@ -22,7 +22,9 @@ _BACK = 2
 _VIOLENT = frozenset({"battle", "attack", "remote", "toll", "territory"})
 _ARRESTING = frozenset({"arrest", "disperse"})
 _GEAR = frozenset({"military_object", "weapon"})
-_CROWD_ACTS = frozenset({"protest", "gather", "riot", "fight"})
+_CROWD_ACTS = frozenset({"protest", "gather", "riot", "fight", "brawl"})
+# acts of which unarmed people are one side, whatever they are called
+_BRAWLS = frozenset({"fight", "brawl"})
 # a mention longer than this is a description, and the shorter name is kept beside it
 _LONG = 60
 
@@ -186,7 +188,8 @@ def _crowd_first(
     name: str, acts: Sequence[str], initiators: list[Party], targets: list[Party], book: Codebook
 ) -> tuple[list[Party], list[Party]]:
     everyone = initiators + targets
-    crowd = [p for p in everyone if in_group(p, ["crowd"], book)]
+    of_crowd = ["people"] if set(acts) <= _BRAWLS else ["crowd"]
+    crowd = [p for p in everyone if in_group(p, of_crowd, book)]
     police = [p for p in everyone if in_group(p, ["police", "state_forces"], book)]
     if not crowd or not police:
         return initiators, targets

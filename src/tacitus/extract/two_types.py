@@ -22,7 +22,7 @@ from tacitus.resolve.actor_class import classify
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tacitus.extract.proposals import Proposal
+    from tacitus.extract.tellings import Proposal
     from tacitus.records import Claim, Count, Span
 
 # counts that each type is given beforehand: that the rules are right as often as over all types,

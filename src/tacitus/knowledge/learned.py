@@ -33,6 +33,8 @@ class Trust(Entry):
         figure: a toll that only the rules read must have this.
         stray: how often a claim of the rules is about something else, where it was read from the
             same words and where it only quotes them.
+        unlearned: words for losses that the model met too seldom to know them, by kind of loss;
+            the rules' figure for them counts where the model reads none.
         fill: fields that the rules fill where the model finds nothing.
     """
 
@@ -57,6 +59,7 @@ class Trust(Entry):
     no_toll: float
     figure: float
     stray: dict[str, float]
+    unlearned: dict[str, frozenset[str]]
     fill: frozenset[str]
 
 

@@ -31,6 +31,7 @@ class Syntax(Entry):
     controlling: frozenset[str]
     believing: frozenset[str]
     answering: frozenset[str]
+    replies: frozenset[str]
     stance_prefixes: frozenset[str]
     backing: frozenset[str]
     temporal: frozenset[str]
