@@ -109,6 +109,9 @@ KILLED_AND_INJURED += [
         (7, 7),
         (30, 30),
     ),
+    # groups counted, and people in a group
+    ("Three groups of rebels were wiped out near Homs on Sunday.", (2, N), N),
+    ("A group of 12 rebels was killed near Homs on Sunday.", (12, 12), N),
     # told as one side tells its own dead
     (
         "The blast rocked a street in Homs leaving 50 martyrs and 90 others wounded.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from tacitus.extract.clauses import arrayed, doer_told_apart
+from tacitus.extract.clauses import arrayed, child_of, doer_told_apart, is_passive
 from tacitus.extract.credits import SENDER
 from tacitus.extract.participants import (
     Names,
@@ -104,6 +104,8 @@ class Agreement:
             if self._elsewhere(part, proposal) and part.score < self.trust.elsewhere[role]:
                 continue
             if role != "attribution" and self._of_another_deed(part, role, proposal):
+                continue
+            if role == "initiators" and self._only_says(part, proposal):
                 continue
             several = [t for t in theirs if mine.spans[0].covers(t.spans[0])]
             rest = [t for t in rest if t is not backed and t not in several]
@@ -215,6 +217,20 @@ class Agreement:
             for above in (name, *name.ancestors)
             if near and above.i in self._verbs
         )
+
+    def _only_says(self, part: Part, proposal: Proposal) -> bool:
+        """Whether a name is of who tells what others did: "the army said rebels killed a pilot"."""
+        told = [root for root in self._roots(proposal) if root.pos_ == "VERB"]
+        for source in self.reading.attributions:
+            if source.responsibility or not (
+                source.source_start < part.stop and part.first < source.source_stop
+            ):
+                continue
+            mine = [r for r in told if any(a <= r.i < b for a, b in source.content)]
+            doers = [child_of(root, "nsubj") for root in mine if not is_passive(root)]
+            if doers and all(doer is not None and doer.pos_ != "PRON" for doer in doers):
+                return True
+        return False
 
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""

@@ -10,6 +10,8 @@ from tacitus.knowledge.syntax import Syntax
 from tacitus.records import Count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from tacitus.extract.phrases import Phrase
@@ -166,6 +168,21 @@ def _apart(below: Token, above_toll: bool, syntax: Syntax) -> bool:
     return below.dep_ == "pcomp" and below.head.lower_ in ("after", "before", "since")
 
 
+def _went_before(loss: Token, steps: Sequence[Token]) -> bool:
+    """Whether a loss is of a deed that went before: "the raid began after rebels killed a pilot".
+
+    Args:
+        loss: the verb that tells of it.
+        steps: between it and the other word.
+    """
+    if not any(child.dep_ == "nsubj" for child in loss.children):
+        return False  # "were killed after a bomb exploded"
+    while loss.dep_ in ("ccomp", "conj"):  # "after the army said rebels killed"
+        loss = loss.head
+    mark = _mark_of(loss) if loss.dep_ == "advcl" else None
+    return mark is not None and mark.lower_ == "after" and any(s.i == loss.i for s in steps)
+
+
 def _topic(upper: Token, steps: list[Token], syntax: Syntax) -> bool:
     """Whether what stands below a protest is what it is about ("over raids")."""
     return any(
@@ -189,6 +206,9 @@ def linked(a: Trigger, b: Trigger, book: Codebook, doc, syntax: Syntax) -> bool:
     steps = up_a[:meet] + up_b[: on_b[up_a[meet].i]]
     toll = "toll" in (first.family, second.family)
     if any(_apart(step, toll, syntax) for step in steps):
+        return False
+    losses = [t.token for t, act in ((a, first), (b, second)) if act.family == "toll"]
+    if len(losses) == 1 and _went_before(doc[losses[0]], steps):
         return False
     if "crowd" in (first.family, second.family) and first.family != second.family:
         upper = doc[a.token] if first.family == "crowd" else doc[b.token]

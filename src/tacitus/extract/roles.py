@@ -54,7 +54,7 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
         if subject is None:  # "shelling by the army hit a school"
             roles.put(act.subject, by_agent(verb))
         thing = (
-            child_of(verb, "dobj", "dative", "oprd")
+            child_of(verb, "dobj", "dative", "oprd") or _shared_object(verb)
             if not others
             else next(
                 (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in others),
@@ -71,6 +71,18 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
             roles.put("target", holder(inner))
     for place in list(roles.places):
         roles.put("target", holder(place))
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object that the parser takes for the subject of a participle behind it.
+
+    "Shells hit the village killing two", where the comma is lost: no village kills.
+    """
+    result = child_of(verb, "ccomp")
+    if result is None or result.tag_ != "VBG" or child_of(result, "aux", "mark") is not None:
+        return None
+    noun = child_of(result, "nsubj")
+    return noun if noun is not None and verb.i < noun.i < result.i else None
 
 
 def _passive(verb: Token, act: Act, others: set[int], roles: Roles) -> None:

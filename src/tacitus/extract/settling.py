@@ -52,7 +52,7 @@ def settled_toll(
     it, but not before the sum over a list that it stands in. A figure of the rules that the model
     holds for hardly possible is of another event; one told as "the toll" is not doubted. Where the
     model says that no toll is told and yet points at the rules' figure, it counts unless the model
-    is sure.
+    is sure. What the verb itself counts that tells of the event is of no other: "two were killed".
 
     Args:
         kind: "killed", "injured" or "captured".
@@ -79,11 +79,20 @@ def settled_toll(
         return theirs
     if (not sure or mine is None) and theirs is not None and theirs.how is None:
         told = proposer.likeliest(proposal, kind, theirs.spans[0])
-        if not sure and told < trust.figure:
+        if not sure and told < trust.figure and not _of_its_verb(theirs, proposal, proposer):
             return mine
         if mine is None and told >= trust.roles[kind] and float(chances.max()) < trust.no_toll:
             return theirs
     return one(mine, theirs, sure or (theirs is not None and _part_of(mine, theirs)))
+
+
+def _of_its_verb(toll: Grounded[Count], proposal: Proposal, proposer: Proposer) -> bool:
+    """Whether a figure counts what a verb befalls that tells of the event."""
+    doc, first = proposer.reading.parsed.doc, proposer.token_at(toll.spans[0])
+    counted = doc[first].head if doc[first].dep_ == "nummod" else doc[first]
+    return counted.dep_ in ("nsubjpass", "dobj") and any(
+        telling.first <= counted.head.i < telling.stop for telling in proposal.tellings
+    )
 
 
 def _unlearned(kind: str, toll: Grounded[Count], proposer: Proposer) -> bool:

@@ -192,6 +192,7 @@ class Tolls:
         if victim.lower_ in words.nobody:
             return Toll(kind, _NONE, victim.i, victim.i + 1, None)
         quantity = self._quantity(victim)
+        bodies = quantity is not None and victim.lemma_.lower() in words.counted_bodies
         inner = of_object(victim)
         if (
             quantity is None
@@ -207,6 +208,8 @@ class Tolls:
         )
         if is_thing(thing) or (party is not None and party.kind.object and not party.kind.person):
             return None
+        if bodies:
+            return Toll(kind, _PLURAL, victim.i, victim.i + 1, party, PLURAL_HOW)
         if quantity is not None:
             return self._toll(kind, quantity, party)
         if victim.lower_ in words.pronouns_one:

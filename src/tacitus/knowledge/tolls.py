@@ -31,6 +31,7 @@ class TollWords(Entry):
     nobody: frozenset[str]
     pronouns_one: frozenset[str]
     bodies: frozenset[str]
+    counted_bodies: frozenset[str]
     individuals: frozenset[str]
     things: frozenset[str]
     parts: frozenset[str]
