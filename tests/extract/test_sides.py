@@ -360,6 +360,12 @@ def sides(claim):
             ["Supporters", "opponents of the mayor"],
             [],
         ),
+        (
+            "The French army killed a militant leader in a joint operation with Nigerien troops "
+            "near Menaka.",
+            ["French army", "Nigerien troops"],
+            ["militant leader"],
+        ),
         ("The rebels were turned back by soldiers near Gao.", ["soldiers"], ["rebels"]),
     ],
 )

@@ -14,6 +14,7 @@ from tacitus.extract.credits import SENDER
 from tacitus.extract.participants import (
     Names,
     distinct,
+    is_name,
     moved,
     one_side_each,
     parted,
@@ -105,7 +106,7 @@ class Agreement:
                 continue
             if role != "attribution" and self._of_another_deed(part, role, proposal):
                 continue
-            if role == "initiators" and self._only_says(part, proposal):
+            if role == "initiators" and (self._only_says(part, proposal) or self._whence(part)):
                 continue
             several = [t for t in theirs if mine.spans[0].covers(t.spans[0])]
             rest = [t for t in rest if t is not backed and t not in several]
@@ -179,6 +180,20 @@ class Agreement:
             trigger.first <= verb < trigger.stop for trigger in self._read_from(ruled)
         )
 
+    def stands_for(self, named: Grounded[str] | None, nameless: Grounded[str]) -> bool:
+        """Whether a place of the rules has a name, and is told beside the model's that has none.
+
+        What happened "outside a barracks in Deal" happened in Deal.
+
+        Args:
+            named: the rules' place, None for none.
+            nameless: the model's.
+        """
+        if named is None or is_name(nameless.value) or not is_name(named.value):
+            return False
+        told = (self.proposer.sentence_of(place.spans[0]) for place in (named, nameless))
+        return len(set(told)) == 1
+
     def _read_from(self, ruled: Claim) -> Iterator[Trigger]:
         """The words that a claim of the rules was read from."""
         for trigger in self.reading.triggers:
@@ -231,6 +246,13 @@ class Agreement:
             if doers and all(doer is not None and doer.pos_ != "PRON" for doer in doers):
                 return True
         return False
+
+    def _whence(self, part: Part) -> bool:
+        """Whether a name is of the place that something was fired from."""
+        root = self.reading.parsed.doc[part.first : part.stop].root
+        return (
+            root.i in self.reading.place_at and root.dep_ == "pobj" and root.head.lower_ == "from"
+        )
 
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""

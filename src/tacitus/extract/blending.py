@@ -181,6 +181,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
             changes[name] = None
         elif name == "weapon" and mine is not None and _within(mine, theirs):
             changes[name] = theirs  # "tear" of "tear gas"
+        elif name == "place" and mine is not None and agreement.stands_for(theirs, mine):
+            changes[name] = theirs
         else:
             changes[name] = one(mine, theirs, mine is not None and best >= trust.sure[name])
     if changes["place"] is not claim.place or not claim.within:

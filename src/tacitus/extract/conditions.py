@@ -31,18 +31,25 @@ def fitting(trigger: Trigger, reading: Reading) -> tuple[Trigger, Roles] | None:
     for each in (trigger, *trigger.alternatives):
         act = reading.book.acts[each.act]
         roles = find_roles(each, act, token, reading.syntax)
-        if _meets(act, roles, reading) and not _describes(each, act, token):
+        if _meets(act, roles, reading) and not _describes(each, act, token, reading):
             return each, roles
     return None
 
 
-def _describes(trigger: Trigger, act: Act, token: Token) -> bool:
-    """Whether the words only say what somebody does ("rebels fighting in the north")."""
+def _describes(trigger: Trigger, act: Act, token: Token, reading: Reading) -> bool:
+    """Whether the words only say what somebody does or is said to have done.
+
+    As "rebels fighting in the north", "two men accused of stealing cattle".
+    """
+    if trigger.form != "verb":
+        return False
+    if act.family == "battle":
+        return bool(token.dep_ == "acl" and token.tag_ == "VBG")
+    accused = token.head.head if token.dep_ == "pcomp" else token
     return (
-        act.family == "battle"
-        and trigger.form == "verb"
-        and token.dep_ == "acl"
-        and token.tag_ == "VBG"
+        act.family == "property"
+        and accused.dep_ == "acl"
+        and accused.lemma_.lower() in reading.syntax.blaming
     )
 
 

@@ -270,6 +270,18 @@ def without_second_names(initiators: Names, targets: Names, text: str) -> tuple[
     return doers, tuple(name for name in targets if not second(name, initiators))
 
 
+def is_name(text: str) -> bool:
+    """Whether words name something: "Old City", but not "the eastern suburbs" or "a Humvee".
+
+    Args:
+        text: the words.
+    """
+    if not any(letter.isupper() for letter in text):
+        return False
+    kind = classify(text)
+    return " " in text or not (kind.object and kind.by.startswith("noun:"))
+
+
 def moved(source: Names, goal: Names, words: Sequence[Span]) -> tuple[Names, Names]:
     """Two lists of parties, those within some words taken from one to the other.
 

@@ -181,7 +181,7 @@ class Proposer:
         spans = ruled + [(a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)]
         marked = []
         for first, stop in spans:
-            if self.reading.sentence_of[first] in self.reading.calm:
+            if self.reading.sentence_of[first] in self.reading.calm or self._is_town(first, stop):
                 continue
             span = doc[first:stop]
             marks = np.array(self.pieces.of_view(span.start_char, span.end_char), dtype=int)
@@ -197,6 +197,12 @@ class Proposer:
                 sentence = self.reading.sentence_of[first]
                 out.append(Telling(first, stop, sentence, marks, score, answer))
         return out
+
+    def _is_town(self, first: int, stop: int) -> bool:
+        """Whether words are a place's name and nothing else: the town of Deal."""
+        place = self.reading.place_at.get(first)
+        named = all(word.pos_ == "PROPN" for word in self.reading.parsed.doc[first:stop])
+        return place is not None and named and (place.start, place.stop) == (first, stop)
 
     def likenesses(self, tellings: Sequence[Telling]) -> np.ndarray:
         """Likenesses of all pairs of tellings, as `kinship.features` has them."""

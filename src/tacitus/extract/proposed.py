@@ -239,7 +239,13 @@ class Assembler:
             for part in whole_names(words, self.reading)
             if not disguises(doc[part.first], syntax)
         )
-        return sorted((p for p in named if p is not None), key=lambda p: (-p.score, p.first))
+        kept = [p for p in named if p is not None and not self._is_age(p)]
+        return sorted(kept, key=lambda p: (-p.score, p.first))
+
+    def _is_age(self, part: Part) -> bool:
+        """Whether words only tell how old somebody is: "62-year" of "a 62-year-old woman"."""
+        words = self.reading.parsed.doc[part.first : part.stop]
+        return all(word.ent_type_ == "DATE" for word in words)
 
     def _name(self, part: Part) -> Part | None:
         """The whole name that some words are of: "regime" in "regime troops" is no side by itself.

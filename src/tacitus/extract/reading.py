@@ -23,6 +23,7 @@ from tacitus.resolve.dates import TimeMention, find_times, reference_day
 from tacitus.resolve.places import resolve_places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Span as DocSpan
@@ -154,6 +155,17 @@ def owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
     return owner
 
 
+def _is_town(trigger: Trigger, places: Sequence[PlaceMention], parsed: Parsed) -> bool:
+    """Whether a word for an event is the name of a place here: "a bomb at a barracks in Deal"."""
+    word = parsed.doc[trigger.token]
+    return (
+        trigger.form == "noun"
+        and word.pos_ == "PROPN"
+        and word.is_title
+        and any((p.start, p.stop) == (word.i, word.i + 1) for p in places)
+    )
+
+
 def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer) -> Reading:
     """Run every finder once over a parsed report.
 
@@ -174,11 +186,16 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         if time.stop - time.start <= _SHORT or parsed.doc[i].ent_type_ == "DATE"
     }
     attributions = find_attributions(parsed)
+    places = find_places(parsed, gazetteer)
     found: list[Trigger] = []
     judgements: dict[int, Judgement] = {}
     for trigger in find_triggers(parsed.doc, index):
         judged = judge(trigger.token, parsed, attributions)
-        if trigger.token not in dated and not no_attack(trigger, parsed.doc):
+        if (
+            trigger.token not in dated
+            and not no_attack(trigger, parsed.doc)
+            and not _is_town(trigger, places, parsed)
+        ):
             found.append(trigger)
             judgements[trigger.token] = judged
     calm = nobodys_doing(found, parsed, sentences, book, syntax)
@@ -190,7 +207,6 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     ]
     judgements = {trigger.token: judgements[trigger.token] for trigger in triggers}
     tolls = Tolls(parsed, find_quantities(parsed), lambda t: make_party(t, parsed, syntax), syntax)
-    places = find_places(parsed, gazetteer)
     cues = frozenset(a.cue for a in attributions)
     sources = frozenset(i for a in attributions for i in range(a.source_start, a.source_stop))
     return Reading(

@@ -46,7 +46,7 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
         subject = _subject(verb, syntax)
         if subject is not None and subject.i not in others:
             roles.put(act.subject, subject)
-        for token in (verb, subject):
+        for token in (verb, subject, child_of(verb, "dobj")):
             for ally in (
                 allies(token, syntax) if token is not None and act.subject == "initiator" else ()
             ):
@@ -114,7 +114,7 @@ def _subject(verb: Token, syntax: Syntax) -> Token | None:
 
 
 def allies(token: Token, syntax: Syntax) -> Iterator[Token]:
-    """Who acted with the subject: "alongside X", "in cooperation with X", "with the help of X".
+    """Who acted with the subject: "alongside X", "in cooperation with X", "in a joint raid with X".
 
     Args:
         token: the verb or its subject.
@@ -127,12 +127,19 @@ def allies(token: Token, syntax: Syntax) -> Iterator[Token]:
         inner = child_of(child, "pobj")
         if word == "alongside" and inner is not None:
             yield inner
-        elif inner is not None and inner.lemma_.lower() in syntax.joining:
+        elif inner is not None and _shared(inner, syntax):
             for prep in inner.children:
                 if prep.dep_ == "prep" and prep.lower_ in ("with", "of", "from"):
                     ally = child_of(prep, "pobj")
                     if ally is not None:
                         yield ally
+
+
+def _shared(noun: Token, syntax: Syntax) -> bool:
+    """Whether a noun tells of what is done together: "in cooperation", "in a joint operation"."""
+    if noun.lemma_.lower() in syntax.joining:
+        return True
+    return any(child.dep_ == "amod" and child.lower_ in syntax.joint for child in noun.children)
 
 
 def _made_to(verb: Token, syntax: Syntax) -> Token | None:

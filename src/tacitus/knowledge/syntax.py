@@ -50,6 +50,7 @@ class Syntax(Entry):
     holdings: frozenset[str]
     law_officers: frozenset[str]
     joining: frozenset[str]
+    joint: frozenset[str]
     bare_arms: frozenset[str]
     singling_out: frozenset[str]
     bearings: frozenset[str]
