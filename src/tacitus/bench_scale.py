@@ -74,6 +74,9 @@ def scale(
         int | None,
         typer.Option(min=10, help="Numbers: how many of conflict alone; by default a tenth."),
     ] = None,
+    median: Annotated[
+        int, typer.Option(min=10, help="Numbers: words of a report, at the middle.")
+    ] = 120,
     numbers_engine: Annotated[
         EngineName, typer.Option(help="Numbers: what reads the events behind the gate.")
     ] = "rules",
@@ -103,7 +106,7 @@ def scale(
     wanted = set(part or Part)
     todo: dict[Part, Callable[[], None]] = {
         # first, while nothing else has left room that growth could hide in
-        Part.NUMBERS: lambda: run.numbers(numbers, of_conflict, numbers_engine),
+        Part.NUMBERS: lambda: run.numbers(numbers, of_conflict, numbers_engine, median),
         Part.STAGES: lambda: run.stages(data / "syria_news" / "reports.jsonl", sample),
         Part.UNITS: lambda: run.units(articles),
         Part.LENGTHS: lambda: run.lengths(words, engine),
@@ -142,7 +145,7 @@ class _Scale:
         self._page, self._figures = page, figures
         self.faults: list[str] = []
 
-    def numbers(self, most: int, of_conflict: int | None, engine: str) -> None:
+    def numbers(self, most: int, of_conflict: int | None, engine: str, median: int) -> None:
         """Many reports, with other news among them and without."""
         from tacitus import bench_pictures as pictures
         from tacitus.evaluate.scale_section import number_blocks
@@ -156,6 +159,7 @@ class _Scale:
                 engine,
                 _coder(engine),
                 mix,
+                median,
                 self._seed,
                 lambda p: _tell(f"{p.reports:,} reports, {p.seconds:.0f} s, {p.held_mb:.0f} MB"),
             )
@@ -164,7 +168,7 @@ class _Scale:
         self.faults += number_faults(found)
         self._deliver(
             Part.NUMBERS,
-            number_blocks(found),
+            number_blocks(found, median),
             [
                 (
                     Part.NUMBERS,

@@ -192,10 +192,11 @@ def test_growth_with_the_number_of_reports_is_seen(found, faults):
 
 
 def test_the_section_sets_numbers_beside_bare_spacy():
-    text = told(number_blocks([run()]))
+    text = told(number_blocks([run()], median=40))
 
     assert "| 10,000 | 1,000,000 | 20.0% | 100.0 | 0.0 | 0.0 | 100.0 | 100.0 | 2.00 | 500 |" in text
     assert "to the power of 1.00" in text
+    assert "of 40 words at the middle" in text
 
 
 SERIAL = Executed("serial", 1, "both", 100, 30_000, 400, 9.0, 60.0, 2.0, 500.0, 500.0, "x")

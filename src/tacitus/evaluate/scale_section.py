@@ -215,16 +215,17 @@ def _speed_share(one: Length, engine: str) -> str:
     return f"{one.read / one.seconds[engine] / (one.words / one.spacy):.2f}"
 
 
-def number_blocks(found: Sequence[Numbers]) -> Iterator[str]:
+def number_blocks(found: Sequence[Numbers], median: int) -> Iterator[str]:
     """What many reports cost.
 
     Args:
         found: by mix.
+        median: words of a report, at the middle.
     """
     yield (
-        f"Made reports, read from JSON lines, judged by the gate and, where that keeps them, coded"
-        f" by engine {found[0].engine}, one after the other in one process; all seconds are the"
-        " processor's, summed from the first report on. Bare spaCy parses some of the same"
+        f"Made reports of {median} words at the middle, read from JSON lines, judged by the gate"
+        f" and, where that keeps them, coded by engine {found[0].engine}, one after the other in"
+        " one process; all seconds are the processor's, summed from the first report on. Bare spaCy parses some of the same"
         " reports meanwhile; what all would take is worked out by their words."
     )
     for one in found:

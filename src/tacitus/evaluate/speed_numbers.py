@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from os import getpid
 from pathlib import Path
 
 from tacitus.evaluate.bare_spacy import bare_seconds
 from tacitus.evaluate.growth import MOST_SLOPE, MOST_TIMES, exponent, series
-from tacitus.evaluate.made_reports import Mix, Sources, make_reports
+from tacitus.evaluate.made_reports import MEDIAN, Mix, Sources, make_reports
 from tacitus.evaluate.processes_seen import check_proc, held_mb
 from tacitus.evaluate.quality import Coder
 from tacitus.evaluate.speed import one_core, read_all
@@ -111,6 +111,7 @@ def measure_numbers(
     engine: str,
     code: Coder,
     mix: str,
+    median: int = MEDIAN,
     seed: int = 1,
     done: Callable[[Point], object] = lambda _: None,
 ) -> Numbers:
@@ -122,6 +123,7 @@ def measure_numbers(
         engine: name of what codes.
         code: the pipeline with it.
         mix: which of ``MIXES``.
+        median: words of a report, at the middle.
         seed: of chance.
         done: told each point.
 
@@ -129,14 +131,15 @@ def measure_numbers(
         TacitusError: ``no-proc`` where the system does not tell what a process holds.
     """
     check_proc()
+    kind = replace(MIXES[mix], median=median)
     sizes = series(_FIRST, most) if most > _FIRST else [most]
     run = _Run(code, max(1, most // _BARE))
     points: list[Point] = []
     tenths: list[float] = []
     with one_core(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
-        run.warm(next(_files(path, sources, _FILE, seed + 1, MIXES[mix])))
-        for report in _reports(_files(path, sources, most, seed, MIXES[mix]), run.watch):
+        run.warm(next(_files(path, sources, _FILE, seed + 1, kind)))
+        for report in _reports(_files(path, sources, most, seed, kind), run.watch):
             run.take(report)
             while run.reports * _TENTHS >= most * (len(tenths) + 1):
                 tenths.append(held_mb(getpid()))

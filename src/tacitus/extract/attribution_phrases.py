@@ -174,7 +174,8 @@ def noun_attributions(token: Token, known: Cues) -> Iterator[Found]:
                     content = (inner.i + 1, inner.right_edge.i + 1)
     if content is None or content[0] >= content[1]:
         return
-    if source is None and row.alone and token.tag_ == "NNS":
+    denied = any(child.dep_ == "det" and child.lower_ == "no" for child in token.children)
+    if source is None and row.alone and token.tag_ == "NNS" and not denied:
         source = source_span(token, token.i + 1)
     if source is not None and source.start < source.stop:
         yield Found(source, token.i, (content,), row.class_, f"noun:{row.lemma}")

@@ -139,7 +139,7 @@ def _trimmed(part: Part, reading: Reading) -> Part:
     doc, first, stop = reading.parsed.doc, part.first, part.stop
     stop = _closed(first, stop, reading)
     first = _undated(_opened(first, reading), stop, reading)
-    first = _full(first, stop, reading)
+    first = _full(_described(first, reading), stop, reading)
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
         first += 1
     while stop > first and (doc[stop - 1].tag_ in _BEHIND or _mark(doc[stop - 1].text)):
@@ -148,6 +148,15 @@ def _trimmed(part: Part, reading: Reading) -> Part:
             break
         stop -= 1
     return replace(part, first=first, stop=_headed(first, stop, reading))
+
+
+def _described(first: int, reading: Reading) -> int:
+    """The start of a name with the noun before it: "[fighters] loyal to the president"."""
+    word = reading.parsed.doc[first]
+    noun = word.head
+    if word.dep_ != "amod" or noun.i != first - 1 or noun.pos_ not in ("NOUN", "PROPN"):
+        return first
+    return min([noun.i, *(c.i for c in noun.lefts if c.dep_ in _DESCRIBES)])
 
 
 def _headed(first: int, stop: int, reading: Reading) -> int:

@@ -104,7 +104,7 @@ class Proposer:
     ) -> None:
         """Take from an event the words that the rules have in claims of its rivals alone."""
         span = self.reading.parsed.span
-        for role in (*LOSSES, "initiators", "targets", "place"):
+        for role in (*LOSSES, "initiators", "targets", "place", "weapon"):
             theirs = words_of(rivals, role) - words_of(own, role)
             proposal.parts[role] = [
                 part
