@@ -20,12 +20,15 @@ class Seen:
     Attributes:
         number: its id.
         command: its command line, or what it calls itself.
-        mb: memory that it holds, in MB; what it shares with others counts in part.
+        mb: memory that it holds, in MB; what it shares with others counts in part, so that it
+            holds more when those end.
+        own_mb: of it what it made itself, without libraries and files that it has in view.
     """
 
     number: int
     command: str
     mb: float
+    own_mb: float
 
 
 def check_proc() -> None:
@@ -83,5 +86,8 @@ def _seen(number: int) -> Seen | None:
         lines = (folder / "smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:  # ended meanwhile, or not ours to look at
         return None
-    shares = [float(one.split()[1]) for one in lines if one.startswith("Pss:")]
-    return Seen(number, command.strip(), shares[0] * _KB / _MB) if shares else None
+    told = {one.partition(":")[0]: one.split()[1] for one in lines[1:]}
+    if "Pss" not in told:  # ended meanwhile
+        return None
+    whole, own = (float(told[name]) * _KB / _MB for name in ("Pss", "Anonymous"))
+    return Seen(number, command.strip(), whole, own)

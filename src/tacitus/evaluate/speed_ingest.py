@@ -25,6 +25,8 @@ TITLE = "## Reports ingested"
 # Runs of fewer reports are all warming up.
 _LEAST = 10_000
 _TENTHS = 10
+# Shares of the reports after which memory is looked at: those that code end with the last ones.
+_LOOKS = (*(n / _TENTHS for n in range(1, _TENTHS)), 0.99)
 _MB = 1_000_000
 _KB = 1024
 
@@ -41,10 +43,11 @@ class Ingested:
         passed: how many the gate passed over.
         passed_of_conflict: how many of those are made of reports of conflict.
         coded, claims, events: how many came out.
-        lasted: seconds by the clock until the last report was stored.
-        rest: seconds of computing the last events, and of the end of the run.
-        memory: MB held by the process that stores, at each tenth of the reports.
-        workers: MB held by the largest of those that code, at each tenth.
+        lasted: seconds by the clock until the last look, at 99 % of the reports.
+        rest: seconds after it: the last reports and events, and the end of the run.
+        memory: MB of its own that the process that stores holds, at each tenth of the reports; the
+            last time a little before the end, while all processes run.
+        workers: MB of its own that the largest of those that code holds, at each tenth.
         seconds: seconds taken at each tenth.
         peak_mb: most memory of the process that stores, that of computing the events included.
         store_mb: size of the store.
@@ -69,8 +72,13 @@ class Ingested:
 
     @property
     def reading(self) -> float:
-        """Seconds until the last report was stored, and the events but for the last ones."""
+        """Seconds until the last look, events but for the last ones among it."""
         return self.seconds[-1]
+
+    @property
+    def seen(self) -> float:
+        """Reports until the last look."""
+        return self.reports * _LOOKS[-1]
 
     @property
     def flat(self) -> bool:
@@ -191,15 +199,15 @@ class _Seen:
             if row["about"] == "tally":
                 return row
             self.lost += row["outcome"] == "passed" and row["report"].startswith("c")
-            if number * _TENTHS >= self._size * (len(self.memory) + 1):
+            if len(self.memory) < _TENTHS and number >= self._size * _LOOKS[len(self.memory)]:
                 self._look()
         return {"reports": {}, "claims": 0, "events": 0}
 
     def _look(self) -> None:
         first, *others = with_descendants(self._process)
-        self.memory.append(first.mb)
+        self.memory.append(first.own_mb)
         # one that codes by itself is both
-        self.workers.append(max((one.mb for one in others), default=first.mb))
+        self.workers.append(max((one.own_mb for one in others), default=first.own_mb))
         self.seconds.append(processor_seconds((first, *others)))
         self.lasted = time.perf_counter() - self._began
 
@@ -225,9 +233,13 @@ def ingest_blocks(found: Sequence[Ingested], head: str) -> Iterator[str]:
         ("what", *(f"{one.reports:,} reports" for one in found)),
         ((name, *map(cell, found)) for name, cell in _ROWS),
     )
-    yield "Memory in MB when so much of the reports was done with, what is shared counted in part:"
+    yield (
+        "Memory of its own of the process that stores and of the largest that codes, without the"
+        " libraries and files that they have in view, in MB, when so much of the reports was done"
+        " with:"
+    )
     yield table(
-        ("reports", "process", *(f"{n} %" for n in range(10, 101, 10)), "last by second"),
+        ("reports", "process", *(f"{share:.0%}" for share in _LOOKS), "last by second"),
         _curves(found),
     )
 
@@ -247,17 +259,17 @@ _ROWS: tuple[tuple[str, Callable[[Ingested], str]], ...] = (
     ("claims", lambda one: f"{one.claims:,}"),
     ("events", lambda one: f"{one.events:,}"),
     (
-        "seconds until all was stored, events but for the last ones among it",
+        f"seconds until {_LOOKS[-1]:.0%} was stored, events but for the last ones among it",
         lambda one: f"{one.reading:,.0f}",
     ),
-    ("reports a second of them, read", lambda one: f"{one.reports / one.reading:,.1f}"),
-    ("reports a second of them, coded", lambda one: f"{one.coded / one.reading:,.1f}"),
-    ("reports a second by the clock, read", lambda one: f"{one.reports / one.lasted:,.1f}"),
+    ("reports a second of them, read", lambda one: f"{one.seen / one.reading:,.1f}"),
+    ("reports a second of them, coded", lambda one: f"{one.coded * _LOOKS[-1] / one.reading:,.1f}"),
+    ("reports a second by the clock, read", lambda one: f"{one.seen / one.lasted:,.1f}"),
     (
         "seconds a thousand reports, second tenth and last",
         lambda one: f"{_pace(one, 1):,.1f}, {_pace(one, -1):,.1f}",
     ),
-    ("seconds of the last events and the end", lambda one: f"{one.rest:,.0f}"),
+    ("seconds of the last reports and events and of the end", lambda one: f"{one.rest:,.0f}"),
     ("most memory of the process that stores, MB", lambda one: f"{one.peak_mb:,.0f}"),
     ("the store's file, MB", lambda one: f"{one.store_mb:,.1f}"),
 )
@@ -268,9 +280,10 @@ def _share(part: int, whole: int) -> str:
 
 
 def _pace(one: Ingested, tenth: int) -> float:
-    """Seconds a thousand reports in a tenth of the run."""
+    """Seconds a thousand reports between one look and the one before."""
     at = tenth % len(one.seconds)
-    return (one.seconds[at] - one.seconds[at - 1]) / (one.reports / _TENTHS) * 1000
+    reports = (_LOOKS[at] - _LOOKS[at - 1]) * one.reports
+    return (one.seconds[at] - one.seconds[at - 1]) / reports * 1000
 
 
 def _curves(found: Iterable[Ingested]) -> Iterator[list[str]]:
