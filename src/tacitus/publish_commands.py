@@ -109,6 +109,7 @@ def publish(
     Events that a reviewer rejected are left out. Ends with counts.
     """
     try:
+        from tacitus.serve.figures.files import forms
         from tacitus.serve.publish.selection import FORMATS, Options
         from tacitus.serve.publish.site import publish as write_site
     except ImportError as error:
@@ -147,6 +148,12 @@ def publish(
     with viewed(store, as_of, recorded_by) as opened:
         done = write_site(opened, asked, out, options)
     typer.echo(f"{out}: {_counted(done)}", err=True)
+    if "figures" not in options.without and "png" not in forms():
+        typer.echo(
+            f"{out}: holds no figures as PNG, since this machine has no fonts to write their words"
+            " in (Debian: apt install fonts-dejavu-core); they are there as SVG.",
+            err=True,
+        )
 
 
 def _filter(like: str | None, changes: dict[str, Any]) -> Filter:

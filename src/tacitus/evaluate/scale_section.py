@@ -226,7 +226,8 @@ def number_blocks(found: Sequence[Numbers], median: int) -> Iterator[str]:
         f"Made reports of {median} words at the middle, read from JSON lines, judged by the gate"
         f" and, where that keeps them, coded by engine {found[0].engine}, one after the other in"
         " one process; all seconds are the processor's, summed from the first report on. Bare"
-        " spaCy parses some of the same reports meanwhile; what all would take is worked out by their words."
+        " spaCy parses some of the same reports meanwhile; what all would take is worked out by"
+        " their words."
     )
     for one in found:
         yield f"{one.mix}:"

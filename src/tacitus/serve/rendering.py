@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from tacitus import __version__
 from tacitus.export.wording import visible
+from tacitus.serve.figures.files import forms
 from tacitus.serve.navigation import navigation
 
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
     made.globals["asset"] = asset
     made.globals["navigation"] = navigation
     made.globals["version"] = __version__
+    made.globals["figure_forms"] = forms
     made.filters["visible"] = visible
     return made
 

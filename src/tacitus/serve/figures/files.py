@@ -21,6 +21,11 @@ ZOOM = 2
 _SANS = "DejaVu Sans"
 
 
+def forms() -> tuple[str, ...]:
+    """The forms of file that a figure can be taken along in here: no PNG without fonts."""
+    return ("svg", "png", "csv") if _has_fonts() else ("svg", "csv")
+
+
 def csv_of(data: FigureData) -> str:
     """The rows of a figure as CSV, names of columns first; what is not known is empty.
 

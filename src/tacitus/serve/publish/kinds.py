@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 
 from tacitus.serve.figures.catalogue import FIGURES, SECTIONS
+from tacitus.serve.figures.files import forms
 from tacitus.serve.filters import MOST
 from tacitus.serve.publish.addresses import Address, stem_of
 from tacitus.serve.publish.selection import Options, Selection
@@ -111,7 +112,7 @@ def _figures(chosen: Selection) -> Iterator[Address]:
 def _figure_files(chosen: Selection) -> Iterator[Address]:
     for name, kind in FIGURES.items():
         asked = chosen.query if kind.filtered else ""
-        for end in ("", ".csv", ".svg", ".png"):
+        for end in ("", *(f".{form}" for form in forms())):
             file = f"data/figures/{name}{end or '.json'}"
             yield Address(f"/api/v1/figures/{name}{end}", file, asked)
 
