@@ -32,6 +32,8 @@ def test_accounts(text, expected):
     [
         "Rebels said the army shelled the village of Sake on Monday, killing five people. The army denied shelling the village.",
         "Rebels said the army shelled the village of Sake on Monday, killing five people. The army denied the accusation.",
+        "Rebels said the army shelled the village of Sake on Monday, which the army denied.",
+        "The army shelled Sake on Monday, rebels said, a charge that the army rejected.",
     ],
 )
 def test_a_denial_is_an_account(text):

@@ -412,6 +412,39 @@ def test_who_did_not_do_it(text, word, roles, initiators):
     assert [g.value for g in claim.initiators] == initiators
 
 
+def test_those_with_arms_used_force_on_a_crowd():
+    text = "Police fired at protesters in Mubi on Monday and one was shot dead."
+    roles = {"targets": ["Police", "protesters"]}
+    (claim,) = both(text, {"fired": {"type": "Excessive force against protesters", "roles": roles}})
+    assert [g.value for g in claim.initiators] == ["Police"]
+    assert [g.value for g in claim.targets] == ["protesters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Police said on Monday that they had arrested two traders in Mubi.", "arrested"),
+        ("Police claimed responsibility for the attack on traders in Mubi.", "attack"),
+    ],
+)
+def test_who_tells_of_its_own_deed_did_it(text, word):
+    (claim,) = both(text, {word: {"type": "Arrests", "roles": {"targets": ["traders"]}}})
+    assert [g.value for g in claim.initiators] == ["Police"]
+
+
+def test_an_answer_is_another_deed_than_what_it_answers():
+    text = (
+        "Mortar fire killed five people in Mubi on Monday. The army shelled hills in Kano in"
+        " response."
+    )
+    says = {"type": "Shelling/artillery/missile attack", "event": "one", "killed": "figure"}
+    roles = {"initiators": ["army"], "killed": ["five"]}
+    told = {"killed": says | {"roles": roles}, "shelled": says | {"roles": roles}}
+    first, answer = both(text, told)
+    assert [[g.value for g in c.initiators] for c in (first, answer)] == [[], ["army"]]
+    assert (first.killed.value, answer.killed) == (Count(5, 5), None)
+
+
 def test_an_age_is_nobody():
     text = "Shelling killed a 62-year-old woman in Mubi on Monday."
     roles = {"targets": ["62-year", "woman"]}

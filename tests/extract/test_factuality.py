@@ -50,6 +50,19 @@ CASES = [
     ("There were unconfirmed reports of an ambush near Jaffna.", "ambush", "hedged", "event"),
     ("A presumed US drone strike destroyed the house.", "strike", "hedged", "event"),
     ("GUERRILLAS REPORTEDLY ATTACKED THE BARRACKS.", "ATTACKED", "hedged", "event"),
+    # what one says and another denies
+    (
+        "Rebels said the army bombed a school in Goma, which the army denied.",
+        "bombed",
+        "asserted",
+        "event",
+    ),
+    (
+        "Rebels said jets bombed Goma; the army denied that it had planes there.",
+        "bombed",
+        "asserted",
+        "event",
+    ),
     # denied
     ("The brigade conducted no offensive in the valley.", "offensive", "denied", "event"),
     ("Soldiers did not attack the hospital.", "attack", "denied", "event"),

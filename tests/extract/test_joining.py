@@ -34,6 +34,8 @@ SEVERAL = [
     "Two people were killed and 4 wounded in a similar attack in Maiduguri.",
     "Jets conducted 60 strikes on Douma on 5 February 2015. "
     "A rocket attack by Army of Islam insurgents killed ten people in Damascus on 5 February 2015.",
+    "Militants shot dead a policeman in Sinai on Monday. The army bombed a camp there in response.",
+    "Mortars killed five people in Akcakale, and Turkey shelled targets inside Syria in response.",
     "The bombardment of Jairud began after the army said militants killed a pilot on Friday.",
     "The shelling of Gaza City was a response to rocket attacks by Hamas fighters on Sderot.",
     "Warplanes bombed the town of Taiz. Days earlier, tribesmen kidnapped two engineers in Marib.",

@@ -88,19 +88,26 @@ def _voices(draft: Draft, reading: Reading) -> dict[str, _Voice]:
     """The sources of an event's mentions, and those that deny it, in order."""
     out: dict[str, _Voice] = {}
     for mention in draft.mentions:
-        said = credited(mention, reading)[:1]
-        denials = [] if said else _denials_of(mention, reading)
+        said, denying = credited(mention, reading)[:1], _denials_of(mention, reading)
+        denials = [] if said else denying
         grounded = tuple(said or [_ground(denials[0], reading)] if said or denials else ())
         factuality = "denied" if denials else mention.factuality
         voice = out.setdefault(_known(grounded, out), _Voice(grounded, factuality))
         voice.spans.append(reading.parsed.span(*quote_range(mention, reading)))
+        for denial in denying if said else ():  # "rebels said the army bombed it, which it denied"
+            _deny(denial, out, reading)
     for denial in _denials_after(draft, reading):
-        grounded = (_ground(denial, reading),)
-        key = _known(grounded, out)
-        if key not in out:
-            span = reading.parsed.span(denial.cue, denial.cue + 1)
-            out[key] = _Voice(grounded, "denied", [span])
+        _deny(denial, out, reading)
     return out
+
+
+def _deny(denial: AttributionMention, voices: dict[str, _Voice], reading: Reading) -> None:
+    """Add the voice of a source that denies the event, unless it is heard already."""
+    grounded = (_ground(denial, reading),)
+    key = _known(grounded, voices)
+    if key not in voices:
+        span = reading.parsed.span(denial.cue, denial.cue + 1)
+        voices[key] = _Voice(grounded, "denied", [span])
 
 
 def _known(grounded: tuple[Grounded[str], ...], voices: dict[str, _Voice]) -> str:

@@ -247,6 +247,21 @@ class Agreement:
                 return True
         return False
 
+    def _owns(self, name: Grounded[str], proposal: Proposal) -> bool:
+        """Whether a name is of who claims the deed, or tells of it as "we", "they" or "it" did."""
+        part, roots = self._part(name.spans[0], 0.0), self._roots(proposal)
+        for source in self.reading.attributions:
+            mine = source.source_start < part.stop and part.first < source.source_stop
+            if not mine or source.verb_class == "denies":
+                continue
+            told = [r for r in roots if any(a <= r.i < b for a, b in source.content)]
+            if told and source.responsibility:
+                return True
+            doers = [child_of(root, "nsubj") for root in told if root.pos_ == "VERB"]
+            if any(doer is not None and doer.pos_ == "PRON" for doer in doers):
+                return True
+        return False
+
     def _whence(self, part: Part) -> bool:
         """Whether a name is of the place that something was fired from."""
         root = self.reading.parsed.doc[part.first : part.stop].root
@@ -261,6 +276,8 @@ class Agreement:
         if any(words.overlaps(name.spans[0]) for words in _told_of(taken, proposal)):
             return True
         if self._told_apart(role, name, proposal):
+            return True
+        if role == "initiators" and self._owns(name, proposal):
             return True
         return any(words.overlaps(name.spans[0]) for words in self._arrayed.get(role, ()))
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tacitus.extract.agreement import Agreement
+from tacitus.extract.participants import forceful
 from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
 from tacitus.extract.sides import only_settled
 from tacitus.extract.two_types import by_taker, by_toll, by_victims, settled_type
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _PARTED = ("place", "within", "start", "end", "date_precision", *LOSSES)
 # the type of what is done to a village, and not in it
 _RAZED = "Looting/property destruction"
+# the type of what is done to a crowd by those who have arms
+_FORCE = "Excessive force against protesters"
 _LISTS = ("initiators", "targets", "attribution")
 
 
@@ -161,6 +164,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     doers, hit = agreement.sides(changes["initiators"], changes["targets"], proposal, other)
     if claim.type.value != _RAZED:
         hit = tuple(name for name in hit if not _only_where(name.value))
+    if claim.type.value == _FORCE:
+        doers, hit = forceful(doers, hit)
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(
         claim.factuality, other.factuality if other else None, proposal, agreement.reading, trust

@@ -106,6 +106,8 @@ def _climb(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
             break
         if dep in {"relcl", "parataxis", "appos"} or (dep == "acl" and here.tag_ == "VBN"):
             break
+        if any(t.text == ";" for t in token.doc[min(here.i, head.i) : max(here.i, head.i)]):
+            break
         if here.dep_ in {"prep", "mark"} and here.lower_ in fact_cues().book.presupposing:
             break
         if dep == "pcomp" and head.lower_ == "by" and head.head.pos_ in _VERBAL:
@@ -390,9 +392,16 @@ def _question(token: Token) -> _Cue | None:
 def _denied_by(
     trigger: int, attributions: list[AttributionMention], found: list[_Cue]
 ) -> list[_Cue]:
-    """Denials whose clause holds the trigger where the parse gives no way up to the verb."""
+    """Denials whose clause holds the trigger where the parse gives no way up to the verb.
+
+    What one source says and another denies is told by the report as it stands, with both accounts.
+    """
     if any(c.value == "denied" for c in found):
         return []
+    for mention in attributions:
+        held = any(s <= trigger < e for s, e in mention.content)
+        if held and mention.factual and mention.verb_class != "denies":
+            return []
     for mention in attributions:
         near = any(s <= trigger < e and s - mention.cue <= 2 for s, e in mention.content)
         if mention.verb_class == "denies" and near and trigger - mention.cue <= 12:

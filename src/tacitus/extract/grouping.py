@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.balance import add_party, balance, can_act
-from tacitus.extract.clauses import anothers_deed
+from tacitus.extract.clauses import is_reply, two_deeds
 from tacitus.extract.conditions import fitting
 from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Toll, linked
@@ -57,7 +57,7 @@ def _clusters(
                     found[a][0], found[b][0], reading.book, reading.parsed.doc, reading.syntax
                 )
                 and not _elsewhere(found[a][0], found[b][0], reading)
-                and not anothers_deed(
+                and not two_deeds(
                     reading.parsed.doc[found[a][0].token], reading.parsed.doc[found[b][0].token]
                 )
             ):
@@ -214,6 +214,7 @@ def _pointing(mention: Mention, reading: Reading) -> None:
     if mention.main.form == "noun":
         first = next(iter(token.lefts), None)
         mention.definite = first is not None and first.lower_ in syntax.definite
+    mention.reply = is_reply(token)
     nouns = [reading.parsed.doc[t.token] for t in mention.triggers if t.form == "noun"]
     mention.separate = told_with(syntax.separate, token, noun=mention.main.form == "noun") or any(
         told_with(syntax.another, noun, noun=True) for noun in nouns

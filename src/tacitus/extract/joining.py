@@ -86,6 +86,13 @@ def join(mentions: Sequence[Mention], reading: Reading) -> list[Draft]:
             # the dead of a whole war are not those of an event
             if _sums(mention, sums) != any(_sums(m, sums) for m in draft.mentions):
                 continue
+            # an answer is not what it answers, which is told right before it
+            if (
+                mention.reply
+                and mention.sentence - draft.last <= 1
+                and not any(m.reply for m in draft.mentions)
+            ):
+                continue
             found = likeness.features(mention, draft, drafts)
             if found is None:
                 continue

@@ -90,7 +90,7 @@ def chances(found: np.ndarray, weights: dict[str, float]) -> np.ndarray:
 
 
 def claim_numbers(words: Sequence[Span], ruled: Sequence[Claim]) -> list[int]:
-    """For each telling the number of the rules' claim whose evidence holds it, or -1.
+    """For each telling the number of the rules' claim that was read from it, or holds it, or -1.
 
     Args:
         words: of each telling, in the report.
@@ -98,6 +98,7 @@ def claim_numbers(words: Sequence[Span], ruled: Sequence[Claim]) -> list[int]:
     """
     out = []
     for span in words:
+        read = (n for n, c in enumerate(ruled) if any(q.overlaps(span) for q in c.type.spans))
         holding = (n for n, c in enumerate(ruled) if any(q.covers(span) for q in c.evidence))
-        out.append(next(holding, -1))
+        out.append(next(read, next(holding, -1)))
     return out

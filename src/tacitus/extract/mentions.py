@@ -77,6 +77,7 @@ class Mention:
         factuality, status, cues, factuality_by: as judged at the main trigger.
         definite: whether it points back to something told before.
         separate: whether it is told as another happening.
+        reply: whether it is told as the answer to what was told before it.
         aggregate: words that make it a sum over many events, as a token range, or None.
     """
 
@@ -96,6 +97,7 @@ class Mention:
     factuality_by: str = "factuality:none"
     definite: bool = False
     separate: bool = False
+    reply: bool = False
     aggregate: tuple[int, int] | None = None
 
     @property

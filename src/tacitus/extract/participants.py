@@ -33,6 +33,8 @@ _DESCRIBES = frozenset({"amod", "compound", "nmod"})
 _NOUNS = 1
 # classes of nouns that are no party of their own: whose weapon it was is the party
 _NO_PARTY = frozenset({"weapon", "non_actor", "unknown"})
+# classes of those who meet a crowd with force
+_FORCE = frozenset({"police", "state_forces"})
 # how many words may lack between two halves of one name
 _GAP = 3
 _BRACKETS = (("(", ")"), ("[", "]"))
@@ -277,6 +279,19 @@ def without_second_names(initiators: Names, targets: Names, text: str) -> tuple[
 
     doers = tuple(name for name in initiators if not second(name, targets))
     return doers, tuple(name for name in targets if not second(name, initiators))
+
+
+def forceful(initiators: Names, targets: Names) -> tuple[Names, Names]:
+    """The two sides where a crowd was met with force: those who have it used it.
+
+    Args:
+        initiators: the side that acted; where it is named it stays as it is.
+        targets: the side acted upon.
+    """
+    force = tuple(name for name in targets if classify(name.value).kind in _FORCE)
+    if initiators or not force:
+        return initiators, targets
+    return force, tuple(name for name in targets if name not in force)
 
 
 def is_name(text: str) -> bool:

@@ -17,7 +17,7 @@ from tacitus.extract.apart import (
     towns_apart,
     words_of,
 )
-from tacitus.extract.clauses import anothers_deed
+from tacitus.extract.clauses import is_reply, two_deeds
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.screening import worth_reading
@@ -79,7 +79,8 @@ class Proposer:
         if not tellings:
             return []
         deeds, stories = self._deeds(tellings), self._stories(tellings)
-        together = self._joined(tellings, deeds | stories | self._of_others(tellings))
+        others = self._of_others(tellings)
+        together = self._joined(tellings, deeds | stories | others)
         found = [self._event([tellings[n] for n in group]) for group in together]
         told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
         ruled = self._claims(tellings)
@@ -94,7 +95,7 @@ class Proposer:
             proposal.others = frozenset().union(*told) - own
             proposal.rivals = frozenset().union(*of(deeds)) - own
             proposal.elsewhere = frozenset().union(*of(deeds | stories)) - own
-            rivals = [ruled[n] for n in np.flatnonzero(deeds[mine].any(axis=0))]
+            rivals = [ruled[n] for n in np.flatnonzero((deeds | others)[mine].any(axis=0))]
             self._leave_to(rivals, [ruled[n] for n in mine], proposal)
         self._leave_figures(list(zip(found, told, strict=True)))
         return found
@@ -249,15 +250,20 @@ class Proposer:
         return stories_apart(self._claims(tellings), small, another)
 
     def _of_others(self, tellings: Sequence[Telling]) -> np.ndarray:
-        """Pairs of tellings of which one tells what those did whom the other one befalls."""
+        """Pairs of tellings of two deeds: one of those whom the other befalls, or a reply."""
         doc = self.reading.parsed.doc
         roots = [doc[t.first : t.stop].root for t in tellings]
-        return np.array(
-            [
-                [here.sent == there.sent and anothers_deed(here, there) for here in roots]
-                for there in roots
-            ]
-        )
+        at = [telling.sentence for telling in tellings]
+
+        def apart(one: int, other: int) -> bool:
+            if at[one] == at[other]:
+                return two_deeds(roots[one], roots[other])
+            first, second = sorted((one, other), key=at.__getitem__)
+            near = at[second] - at[first] == 1
+            return near and is_reply(roots[second]) and not is_reply(roots[first])
+
+        every = range(len(tellings))
+        return np.array([[apart(one, other) for one in every] for other in every])
 
     def _another(self, telling: Telling) -> bool:
         """Whether words beside those of a telling say that it is another happening."""
