@@ -87,7 +87,8 @@ class Agreement:
         A name that the model finds counts if it is sure enough, which it need be less where the
         rules have the name too. One that only the rules have counts if the model holds it for
         possible. Words of the model within a name of the rules stand for that name: "members" and
-        "groups" of "members of armed groups" are one party.
+        "groups" of "members of armed groups" are one party; words that hold several names of the
+        rules stand for these.
 
         Args:
             role: "initiators", "targets" or "attribution".
@@ -100,13 +101,7 @@ class Agreement:
             mine = self.assembler.words(part)
             whole = next((t for t in theirs if t.spans[0].covers(mine.spans[0])), None)
             backed = whole or next((t for t in theirs if same_name(t.value, mine.value)), None)
-            if backed is None and part.score < self.trust.alone[role]:
-                continue
-            if self._elsewhere(part, proposal) and part.score < self.trust.elsewhere[role]:
-                continue
-            if role != "attribution" and self._of_another_deed(part, role, proposal):
-                continue
-            if role == "initiators" and (self._only_says(part, proposal) or self._whence(part)):
+            if not self._counts(part, role, proposal, backed=backed is not None):
                 continue
             several = [t for t in theirs if mine.spans[0].covers(t.spans[0])]
             rest = [t for t in rest if t is not backed and t not in several]
@@ -129,6 +124,16 @@ class Agreement:
             if chance >= least or proposal.rivals or self._said(role, value, proposal):
                 found[self._part(value.spans[0], chance)] = value
         return self._each_once(found)
+
+    def _counts(self, part: Part, role: str, proposal: Proposal, *, backed: bool) -> bool:
+        """Whether words that the model points at fill a role; ``backed`` where the rules agree."""
+        if not backed and part.score < self.trust.alone[role]:
+            return False
+        if self._elsewhere(part, proposal) and part.score < self.trust.elsewhere[role]:
+            return False
+        if role != "attribution" and self._of_another_deed(part, role, proposal):
+            return False
+        return role != "initiators" or not (self._only_says(part, proposal) or self._whence(part))
 
     def sides(
         self, initiators: Names, targets: Names, proposal: Proposal, ruled: Claim | None = None

@@ -20,6 +20,7 @@ from tacitus.extract.apart import (
 from tacitus.extract.clauses import is_reply, two_deeds
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
+from tacitus.extract.reading import is_town
 from tacitus.extract.screening import worth_reading
 from tacitus.extract.spots import numbers_in
 from tacitus.extract.tellings import Part, Proposal, Telling
@@ -182,7 +183,9 @@ class Proposer:
         spans = ruled + [(a, b) for a, b in wanted if not any(a < d and c < b for c, d in ruled)]
         marked = []
         for first, stop in spans:
-            if self.reading.sentence_of[first] in self.reading.calm or self._is_town(first, stop):
+            place = self.reading.place_at.get(first)
+            calm = self.reading.sentence_of[first] in self.reading.calm
+            if calm or is_town(place, first, stop, self.reading.parsed):
                 continue
             span = doc[first:stop]
             marks = np.array(self.pieces.of_view(span.start_char, span.end_char), dtype=int)
@@ -198,12 +201,6 @@ class Proposer:
                 sentence = self.reading.sentence_of[first]
                 out.append(Telling(first, stop, sentence, marks, score, answer))
         return out
-
-    def _is_town(self, first: int, stop: int) -> bool:
-        """Whether words are a place's name and nothing else: the town of Deal."""
-        place = self.reading.place_at.get(first)
-        named = all(word.pos_ == "PROPN" for word in self.reading.parsed.doc[first:stop])
-        return place is not None and named and (place.start, place.stop) == (first, stop)
 
     def likenesses(self, tellings: Sequence[Telling]) -> np.ndarray:
         """Likenesses of all pairs of tellings, as `kinship.features` has them."""

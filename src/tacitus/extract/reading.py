@@ -23,7 +23,6 @@ from tacitus.resolve.dates import TimeMention, find_times, reference_day
 from tacitus.resolve.places import resolve_places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Span as DocSpan
@@ -155,15 +154,17 @@ def owners(parsed: Parsed, triggers: list[Trigger]) -> list[int]:
     return owner
 
 
-def _is_town(trigger: Trigger, places: Sequence[PlaceMention], parsed: Parsed) -> bool:
-    """Whether a word for an event is the name of a place here: "a bomb at a barracks in Deal"."""
-    word = parsed.doc[trigger.token]
-    return (
-        trigger.form == "noun"
-        and word.pos_ == "PROPN"
-        and word.is_title
-        and any((p.start, p.stop) == (word.i, word.i + 1) for p in places)
-    )
+def is_town(place: PlaceMention | None, first: int, stop: int, parsed: Parsed) -> bool:
+    """Whether words are a place's name and nothing else: "a bomb at a barracks in Deal".
+
+    Args:
+        place: the place that the first of them belongs to, None for none.
+        first: token that they begin with.
+        stop: one past the last.
+        parsed: the report.
+    """
+    named = all(word.pos_ == "PROPN" and word.is_title for word in parsed.doc[first:stop])
+    return place is not None and named and (place.start, place.stop) == (first, stop)
 
 
 def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer) -> Reading:
@@ -187,6 +188,7 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
     }
     attributions = find_attributions(parsed)
     places = find_places(parsed, gazetteer)
+    place_at = {i: place for place in places for i in range(place.start, place.stop)}
     found: list[Trigger] = []
     judgements: dict[int, Judgement] = {}
     for trigger in find_triggers(parsed.doc, index):
@@ -194,7 +196,7 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         if (
             trigger.token not in dated
             and not no_attack(trigger, parsed.doc)
-            and not _is_town(trigger, places, parsed)
+            and not is_town(place_at.get(trigger.first), trigger.first, trigger.stop, parsed)
         ):
             found.append(trigger)
             judgements[trigger.token] = judged
@@ -223,7 +225,7 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         attributions,
         tolls,
         reference_day(parsed)[0],
-        {i: p for p in places for i in range(p.start, p.stop)},
+        place_at,
         resolve_places(places, parsed, gazetteer),
         cues,
         sources,
