@@ -148,11 +148,11 @@ class Gazetteer:
         self.version = ", ".join([packed, *(f"{s.name} {s.content}" for s in self.sources)])
         # A name stands for up to sixty entries. Few are asked for again and again, and a crawl has
         # no end of others: what is remembered is full soon, and memory stays where it is.
-        self.find = lru_cache(maxsize=4000)(self._find)
-        self.exact = lru_cache(maxsize=4000)(self._exact)
-        self.brief = lru_cache(maxsize=8000)(self._brief)
-        self._entry = lru_cache(maxsize=8000)(self._read)
-        self._row_of = lru_cache(maxsize=8000)(self._find_row)
+        self.find = lru_cache(maxsize=2000)(self._find)
+        self.exact = lru_cache(maxsize=2000)(self._exact)
+        self.brief = lru_cache(maxsize=3000)(self._brief)
+        self._entry = lru_cache(maxsize=1000)(self._read)
+        self._row_of = lru_cache(maxsize=3000)(self._find_row)
 
     @property
     def content(self) -> str:

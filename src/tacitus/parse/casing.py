@@ -235,7 +235,7 @@ def _opens(text: str, start: int) -> bool:
     return not _SHORT_FORM.search(before.lower())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def _is_word(word: str) -> bool:
     """Whether the dictionary has the word, or one that it is a form of."""
     known = _knowledge()

@@ -78,7 +78,7 @@ def _dictionary() -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4_096)
 def is_word(low: str) -> bool:
     """Whether a lower-case form is an English dictionary word or an inflection of one."""
     words = _dictionary()

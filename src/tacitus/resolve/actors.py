@@ -98,7 +98,7 @@ def resolve_actor(
     return _resolve(mention, day.year if day else None, where, short)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def _resolve(
     mention: str,
     year: int | None,

@@ -9,7 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def content_words(mention: str) -> frozenset[str]:
     """The words of a mention in lower case and plain letters, short function words left out."""
     plain = unicodedata.normalize("NFKD", mention).encode("ascii", "ignore").decode()
@@ -18,7 +18,7 @@ def content_words(mention: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def initials(mention: str) -> str:
     """The first letters of a mention's capitalised words ("Syrian Democratic Forces": "SDF")."""
     return "".join(word[0] for word in _WORD.findall(mention) if word[0].isupper())

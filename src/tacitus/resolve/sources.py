@@ -163,7 +163,7 @@ def named_sources(words: list[str]) -> list[tuple[int, int, str]]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1_024)
 def resolve_source(mention: str) -> SourceRef:
     """Say who a credited source is.
 
