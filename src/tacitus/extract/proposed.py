@@ -48,6 +48,8 @@ _REACH = 3
 _TELLING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 # larger places listed at the most
 _WITHIN = 4
+# sentences from what tells of an event to a day that is likely its own, and what farther ones need
+_NEAR, _LIKELY = 2, 0.5
 
 
 def _is_party(party: Party, head: Token) -> bool:
@@ -60,11 +62,6 @@ def _is_party(party: Party, head: Token) -> bool:
 def told_as(proposal: Proposal) -> str:
     """How sure the report is of an event, as the model sees it."""
     return FACTUALITIES[int(proposal.heads["factuality"].argmax())]
-
-
-# sentences from what tells of an event to words that are likely its own, and from which chance on
-# those farther off are
-_NEAR, _LIKELY = 2, 0.5
 
 
 class Assembler:
@@ -361,7 +358,8 @@ class Assembler:
         stance = told_as(proposal)
         useful = [t for t in self.reading.times if tells_when(t, stance)]
         for part in self._of_its_own(proposal, "time"):
-            if self._far_off(part, proposal):
+            away = proposal.away(self.reading.sentence_of[part.first])
+            if away > _NEAR and part.score < _LIKELY:
                 continue
             for time in useful:
                 if time.start < part.stop and part.first < time.stop:
@@ -373,12 +371,6 @@ class Assembler:
             if found is not None and tells_when(found, stance):
                 return found
         return None
-
-    def _far_off(self, part: Part, proposal: Proposal) -> bool:
-        """Whether words stand far from all that tell of an event and are none too likely its own."""
-        at = self.reading.sentence_of[part.first]
-        near = min(abs(at - telling.sentence) for telling in proposal.tellings)
-        return near > _NEAR and part.score < _LIKELY
 
     def _weapon(self, parts: list[Part]) -> Grounded[str] | None:
         doc = self.reading.parsed.doc

@@ -68,3 +68,7 @@ class Proposal:
     others: frozenset[int] = frozenset()
     rivals: frozenset[int] = frozenset()
     elsewhere: frozenset[int] = frozenset()
+
+    def away(self, sentence: int) -> int:
+        """How many sentences lie between a sentence and the nearest one that tells of the event."""
+        return min(abs(sentence - telling.sentence) for telling in self.tellings)
