@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.balance import add_party, balance, can_act
-from tacitus.extract.clauses import is_reply, two_deeds
+from tacitus.extract.clauses import is_passive, is_reply, two_deeds
 from tacitus.extract.conditions import fitting
 from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Toll, linked
@@ -103,6 +104,7 @@ def _mention(sentence: int, cluster: list[tuple[Trigger, Roles]], reading: Readi
     mention = Mention(sentence, order, list(dict.fromkeys(t.act for t in done)))
     covered = {i for t, _ in cluster for i in (t.token, *t.others)}
     blasts = {token.i for _, roles in cluster for token in roles.means}
+    cluster = [(trigger, _suffered(trigger, roles, reading)) for trigger, roles in cluster]
     for trigger, roles in sorted(cluster, key=lambda pair: order.index(pair[0])):
         for token in roles.initiators:
             if (
@@ -160,13 +162,33 @@ def _aimed_at(trigger: Trigger, reading: Reading) -> bool:
     )
 
 
+def _suffered(trigger: Trigger, roles: Roles, reading: Reading) -> Roles:
+    """The roles of a verb of loss, its subject as what was lost where nothing else is.
+
+    "Child killed, two others injured", in headlines and where commas are lost.
+    """
+    kind = reading.book.acts[trigger.act].toll
+    if kind is None or trigger.form != "verb" or is_passive(reading.parsed.doc[trigger.token]):
+        return roles
+    parties = [p for t in roles.initiators if (p := reading.party(t)) is not None]
+    if not parties or any(p.kind.armed or not p.kind.person for p in parties):
+        return roles
+    told = reading.tolls.of(trigger, kind, roles.targets) if roles.targets else []
+    if roles.targets and not (told and all(_of_next_word(t, trigger, reading) for t in told)):
+        return roles
+    return replace(roles, initiators=[], targets=list(roles.initiators))
+
+
 def _of_next_word(toll: Toll, trigger: Trigger, reading: Reading) -> bool:
-    """Whether the word right behind a figure tells another loss: "7 people dead, 30 hurt"."""
+    """Whether the word behind a figure tells another loss: "7 dead, 30 hurt", "2 others hurt"."""
     doc, acts = reading.parsed.doc, reading.book.acts
-    if toll.stop >= len(doc) or doc[toll.stop].head.i > toll.stop:
+    at = toll.stop
+    if at < len(doc) and doc[at].lower_ in reading.tolls.words.further:
+        at += 1
+    if at >= len(doc) or doc[at].head.i > at:
         return False
     return any(
-        t.token == toll.stop != trigger.token and acts[t.act].toll not in (None, toll.kind)
+        t.token == at != trigger.token and acts[t.act].toll not in (None, toll.kind)
         for t in reading.triggers
     )
 

@@ -35,10 +35,17 @@ def is_thing(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and load_kinds()[classify(noun.text).kind].object
 
 
-def is_part(noun: Token) -> bool:
-    """Whether only some of those counted are meant: "half of the 30 passengers"."""
+def is_part(noun: Token, figure: int) -> bool:
+    """Whether only some of those counted are meant: "half of the 30 passengers".
+
+    Args:
+        noun: that is counted.
+        figure: the first token of the number; "a quarter of a million" is one.
+    """
     of = noun.head
-    return of.lower_ == "of" and of.dep_ == "prep" and of.head.lemma_.lower() in toll_words().parts
+    if of.lower_ != "of" or of.dep_ != "prep" or of.head.i >= figure:
+        return False
+    return of.head.lemma_.lower() in toll_words().parts
 
 
 def overtaken(figure: Token) -> bool:

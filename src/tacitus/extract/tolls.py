@@ -69,7 +69,7 @@ class Tolls:
         self.parsed, self.party_of, self.syntax = parsed, party_of, syntax
         self.words = toll_words()
         counts = (q for q in quantities if q.kind == "count")
-        self.counts = [q for q in counts if not is_part(parsed.doc[q.stop - 1].head)]
+        self.counts = [q for q in counts if not is_part(parsed.doc[q.stop - 1].head, q.start)]
         self.by_head: dict[int, list[Quantity]] = {}
         self.by_token: dict[int, Quantity] = {}
         for quantity in self.counts:

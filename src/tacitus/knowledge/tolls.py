@@ -40,6 +40,7 @@ class TollWords(Entry):
     among_them: Phrases
     own: frozenset[str]
     besides: frozenset[str]
+    further: frozenset[str]
     between: frozenset[str]
 
 

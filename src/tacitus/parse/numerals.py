@@ -19,6 +19,7 @@ class Quantities(Entry):
 
     numbers: dict[str, int]
     scales: dict[str, int]
+    fractions: dict[str, float]
     vague: dict[str, int]
     exact_after_a: dict[str, int]
     pair: dict[str, int]
@@ -77,7 +78,7 @@ def quantity_words() -> QuantityWords:
             *data.pair,
             *data.none,
             "some",
-            "half",
+            *data.fractions,
         ]
     )
     return QuantityWords(
@@ -103,12 +104,8 @@ def read_number(words: list[str], place: int) -> tuple[float, int] | None:
     """The number that begins at a token, and the token after it."""
     data = quantity_words()
     word = words[place]
-    if word == "half":
-        for gap in (("a",), ("-", "a", "-"), ("-",)):
-            stop = place + 1 + len(gap)
-            if tuple(words[place + 1 : stop]) == gap and words[stop : stop + 1] == ["dozen"]:
-                return 6.0, stop + 1
-        return None
+    if word in data.data.fractions:
+        return _fraction(words, place)
     if word[0].isdecimal():
         if len(word) > _LONGEST or not _DIGITS.match(word):
             return None
@@ -117,7 +114,32 @@ def read_number(words: list[str], place: int) -> tuple[float, int] | None:
         return float(data.data.pair[word]), place + 1
     if word not in data.data.numbers:
         return None
-    return _spelled(words, place)
+    return _with_part(words, *_spelled(words, place))
+
+
+def _fraction(words: list[str], place: int) -> tuple[float, int] | None:
+    """ "half a million", "half-a-dozen", "quarter of a million", as the number before scales it."""
+    data = quantity_words().data
+    for gap in (("a",), ("-", "a", "-"), ("-",), ("of", "a")):
+        stop = place + 1 + len(gap)
+        scale = words[stop] if stop < len(words) else ""
+        if tuple(words[place + 1 : stop]) == gap and scale in data.scales:
+            return data.fractions[words[place]] * data.scales[scale], stop + 1
+    return None
+
+
+def _with_part(words: list[str], value: float, stop: int) -> tuple[float, int]:
+    """A number with its part: "three [quarters of a million]", "two [and a half million]"."""
+    data = quantity_words().data
+    if words[stop : stop + 1] and words[stop] in data.fractions:
+        part = _fraction(words, stop)
+        return (value * part[0], part[1]) if part is not None else (value, stop)
+    end = stop + 3
+    if words[stop:end] == ["and", "a", "half"] and words[end : end + 1]:
+        scale = data.scales.get(words[end])
+        if scale is not None:
+            return (value + 0.5) * scale, end + 1
+    return value, stop
 
 
 def _spelled(words: list[str], place: int) -> tuple[float, int]:

@@ -97,6 +97,9 @@ def _article(doc: Doc, words: list[str], place: int, indefinite: bool) -> Quanti
         return _finish(doc, words, (place, place + 2), exact, "exact_after_a")
     if after in data.vague:
         return _vague(doc, words, place, place + 1)
+    part = read_number(words, place + 1) if after in data.fractions else None
+    if part is not None:
+        return _finish(doc, words, (place, part[1]), _exact(part[0]), "number")
     if after in data.scales or after in data.pair:
         value, stop = scaled(words, 1.0, place + 1)
         if after in data.pair:
