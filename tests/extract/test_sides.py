@@ -366,6 +366,11 @@ def sides(claim):
             ["French army", "Nigerien troops"],
             ["militant leader"],
         ),
+        (
+            "The M-19 guerrillas and the government agreed on a truce in Corinto.",
+            ["M-19 guerrillas", "government"],
+            [],
+        ),
         ("The rebels were turned back by soldiers near Gao.", ["soldiers"], ["rebels"]),
     ],
 )

@@ -46,6 +46,8 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
         subject = _subject(verb, syntax)
         if subject is not None and subject.i not in others:
             roles.put(act.subject, subject)
+        for second in _second_subjects(verb):
+            roles.put(act.subject, second)
         for token in (verb, subject, child_of(verb, "dobj")):
             for ally in (
                 allies(token, syntax) if token is not None and act.subject == "initiator" else ()
@@ -71,6 +73,14 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
             roles.put("target", holder(inner))
     for place in list(roles.places):
         roles.put("target", holder(place))
+
+
+def _second_subjects(verb: Token) -> Iterator[Token]:
+    """Subjects behind an "and" that the parser did not join to the first: "A and the B agreed"."""
+    first, *more = [child for child in verb.children if child.dep_ == "nsubj"] or [verb]
+    for second in more:
+        if any(word.dep_ == "cc" for word in verb.doc[first.i : second.i]):
+            yield second
 
 
 def _shared_object(verb: Token) -> Token | None:
