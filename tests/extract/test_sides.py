@@ -367,6 +367,11 @@ def sides(claim):
             ["militant leader"],
         ),
         (
+            "Gunmen shot and killed presidency minister Antonio Porth in Lima on Friday.",
+            ["Gunmen"],
+            ["presidency minister Antonio Porth"],
+        ),
+        (
             "The M-19 guerrillas and the government agreed on a truce in Corinto.",
             ["M-19 guerrillas", "government"],
             [],

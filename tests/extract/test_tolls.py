@@ -112,6 +112,7 @@ KILLED_AND_INJURED += [
     # groups counted, and people in a group
     ("Three groups of rebels were wiped out near Homs on Sunday.", (2, N), N),
     ("A group of 12 rebels was killed near Homs on Sunday.", (12, 12), N),
+    ("Men shot and killed 65-year- old minister Antonio Porth in Lima.", (1, 1), N),
     # headlines without their commas
     ("Child killed two others injured in attack on a market in Aleppo.", (1, 1), (2, 2)),
     ("Five people killed, 12 people injured in Quetta blast.", (5, 5), (12, 12)),

@@ -55,14 +55,7 @@ def _verb_roles(trigger: Trigger, verb: Token, act: Act, syntax: Syntax, roles: 
                 roles.put("initiator", ally)
         if subject is None:  # "shelling by the army hit a school"
             roles.put(act.subject, by_agent(verb))
-        thing = (
-            child_of(verb, "dobj", "dative", "oprd") or _shared_object(verb)
-            if not others
-            else next(
-                (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i not in others),
-                None,
-            )
-        )
+        thing = _object(verb, others)
         if thing is not None:
             roles.put(act.object, antecedent(thing))
     _verb_prepositions(verb, act, others, roles)
@@ -81,6 +74,20 @@ def _second_subjects(verb: Token) -> Iterator[Token]:
     for second in more:
         if any(word.dep_ == "cc" for word in verb.doc[first.i : second.i]):
             yield second
+
+
+def _object(verb: Token, others: set[int]) -> Token | None:
+    """What an active verb is done to; of "shot and killed" that of the second verb.
+
+    Args:
+        verb: the head of the trigger.
+        others: the trigger's other tokens.
+    """
+    if not others:
+        return child_of(verb, "dobj", "dative", "oprd") or _shared_object(verb)
+    verbs = [verb, *(verb.doc[i] for i in sorted(others) if verb.doc[i].head.i == verb.i)]
+    things = (child for v in verbs if v.pos_ == "VERB" for child in v.children)
+    return next((c for c in things if c.dep_ in ("dobj", "dative") and c.i not in others), None)
 
 
 def _shared_object(verb: Token) -> Token | None:

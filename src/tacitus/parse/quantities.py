@@ -220,6 +220,7 @@ def _kind(doc: Doc, words: list[str], start: int, stop: int) -> str:
     before = words[start - 1] if start else ""
     after = words[stop] if stop < len(words) else ""
     unit = words[stop + 1] if after == "-" and stop + 1 < len(words) else after
+    unit = unit.rstrip("-") or unit  # "65-year- old", where a line was broken
     if before in lex.data.currency:
         return "money"
     if after == "per" and words[stop + 1 : stop + 2] == ["cent"]:
