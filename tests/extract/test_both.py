@@ -445,6 +445,28 @@ def test_an_answer_is_another_deed_than_what_it_answers():
     assert (first.killed.value, answer.killed) == (Count(5, 5), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "seen", "kind"),
+    [
+        (
+            "Troops pushed the rebels out of Mubi on Monday.",
+            "pushed",
+            "Armed clash",
+            "Government regains territory",
+        ),
+        (
+            "Demonstrators threw fireworks at a protest in Mubi on Monday.",
+            "threw",
+            "Peaceful protest",
+            "Violent demonstration",
+        ),
+    ],
+)
+def test_words_that_say_more_than_the_reader_saw(text, word, seen, kind):
+    (claim,) = both(text, {word: {"type": seen}})
+    assert claim.type.value == kind
+
+
 def test_an_age_is_nobody():
     text = "Shelling killed a 62-year-old woman in Mubi on Monday."
     roles = {"targets": ["62-year", "woman"]}

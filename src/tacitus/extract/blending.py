@@ -14,7 +14,7 @@ from tacitus.extract.agreement import Agreement
 from tacitus.extract.participants import forceful
 from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
 from tacitus.extract.sides import only_settled
-from tacitus.extract.two_types import by_taker, by_toll, by_victims, settled_type
+from tacitus.extract.two_types import by_taker, by_toll, by_victims, by_words, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
             kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
             if other is not None and proposal.rivals:
                 kind = other.type  # what the other side did may have another type
+            elif other is not None:
+                kind = by_words(kind, words, other)
             read = [c for c in ruled if any(q.overlaps(w) for q in c.type.spans for w in words)]
             claim = _merged(replace(claim, type=kind), _filled(other, read), proposal, agreement)
             killed = of_totals("killed", claim.killed, read, proposal, proposer)

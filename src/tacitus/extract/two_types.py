@@ -38,6 +38,12 @@ _UNARMED = frozenset({"civilians", "person"})
 _BLOODLESS = frozenset({"Peaceful protest", "Protest with intervention"})
 _DEADLY = "Excessive force against protesters"
 _BLOODY = frozenset({_DEADLY, "Violent demonstration", "Mob violence"})
+# what the reader often takes for less than the words say: ground taken, violence at a protest
+_PLAIN = {
+    _CLASH: frozenset({_BY_STATE, _BY_OTHERS}),
+    "Peaceful protest": frozenset({"Violent demonstration"}),
+    "Protest with intervention": frozenset({"Violent demonstration"}),
+}
 _AGAINST = frozenset({"rebels", "criminal"})
 
 
@@ -92,6 +98,26 @@ def settled_type(
         return Grounded(TYPES[best], mine.spans, by, f"{score:.2f}, rules too")
     names = ", ".join(TYPES[n] for n in given)
     return Grounded(TYPES[best], mine.spans, mine.by, f"{score:.2f}; rules: {names}")
+
+
+def by_words(kind: Grounded[str], words: Sequence[Span], ruled: Claim) -> Grounded[str]:
+    """The type of an event whose words say more than the learned reader saw in them.
+
+    "Troops pushed the rebels out of the town" is no mere clash, "a protest turned very violent" no
+    peaceful one.
+
+    Args:
+        kind: the type so far.
+        words: that tell of the event, in the report.
+        ruled: the rules' claim about it.
+
+    Returns:
+        That of the rules where they read it from half of those words or more.
+    """
+    read = sum(any(q.overlaps(w) for q in ruled.type.spans) for w in words)
+    if ruled.type.value not in _PLAIN.get(kind.value, ()) or read * 2 < len(words):
+        return kind
+    return Grounded(ruled.type.value, kind.spans, ruled.type.by, "the words say so")
 
 
 def by_taker(
