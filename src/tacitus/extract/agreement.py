@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from tacitus.extract.attribution import AttributionMention
     from tacitus.extract.proposals import Proposer
     from tacitus.extract.proposed import Assembler
     from tacitus.extract.tellings import Proposal
@@ -241,12 +242,10 @@ class Agreement:
     def _only_says(self, part: Part, proposal: Proposal) -> bool:
         """Whether a name is of who tells what others did: "the army said rebels killed a pilot"."""
         told = [root for root in self._roots(proposal) if root.pos_ == "VERB"]
-        for source in self.reading.attributions:
-            if source.responsibility or not (
-                source.source_start < part.stop and part.first < source.source_stop
-            ):
+        for source in self._heard(part):
+            if source.responsibility:
                 continue
-            mine = [r for r in told if any(a <= r.i < b for a, b in source.content)]
+            mine = [root for root in told if source.covers(root.i)]
             doers = [child_of(root, "nsubj") for root in mine if not is_passive(root)]
             if doers and all(doer is not None and doer.pos_ != "PRON" for doer in doers):
                 return True
@@ -255,17 +254,20 @@ class Agreement:
     def _owns(self, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether a name is of who claims the deed, or tells of it as "we", "they" or "it" did."""
         part, roots = self._part(name.spans[0], 0.0), self._roots(proposal)
-        for source in self.reading.attributions:
-            mine = source.source_start < part.stop and part.first < source.source_stop
-            if not mine or source.verb_class == "denies":
+        for source in self._heard(part):
+            if source.verb_class == "denies":
                 continue
-            told = [r for r in roots if any(a <= r.i < b for a, b in source.content)]
+            told = [root for root in roots if source.covers(root.i)]
             if told and source.responsibility:
                 return True
             doers = [child_of(root, "nsubj") for root in told if root.pos_ == "VERB"]
             if any(doer is not None and doer.pos_ == "PRON" for doer in doers):
                 return True
         return False
+
+    def _heard(self, part: Part) -> Iterator[AttributionMention]:
+        """What the sources that some words name are heard of to say."""
+        return (a for a in self.reading.attributions if a.names(part.first, part.stop))
 
     def _whence(self, part: Part) -> bool:
         """Whether a name is of the place that something was fired from."""

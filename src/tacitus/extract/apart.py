@@ -9,7 +9,7 @@ import numpy as np
 
 from tacitus.knowledge.geometry import kilometres
 from tacitus.learned.labels import LOSSES
-from tacitus.resolve.actor_class import classify
+from tacitus.resolve.actor_class import of_state
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -129,7 +129,12 @@ def blame_apart(claims: Sequence[Claim | None], returned: Collection[str]) -> np
     Returns:
         Tellings x tellings, true where they are of two events.
     """
-    sides = [_side(c) if c is not None and c.type.value in returned else None for c in claims]
+    sides = [
+        of_state(doer.value for doer in c.initiators)
+        if c is not None and c.type.value in returned
+        else None
+        for c in claims
+    ]
     voices = [{s.value for s in c.attribution} if c is not None else set() for c in claims]
     return np.array(
         [
@@ -158,13 +163,6 @@ def words_of(claims: Iterable[Claim | None], role: str) -> set[Span]:
         for value in held if isinstance(held, tuple) else [held]:
             found.update(value.spans if value is not None else ())
     return found
-
-
-def _side(claim: Claim) -> bool | None:
-    """True where those who did it are all of a state, False where all are armed and of none."""
-    kinds = [classify(doer.value) for doer in claim.initiators]
-    told = {kind.state if kind.armed or kind.state else None for kind in kinds}
-    return told.pop() if len(told) == 1 else None
 
 
 def sums_apart(tellings: Sequence[tuple[int, int, int]], verbs: Collection[int]) -> np.ndarray:

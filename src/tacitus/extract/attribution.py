@@ -56,6 +56,10 @@ class AttributionMention:
         """Whether ``token`` lies in the content."""
         return any(start <= token < stop for start, stop in self.content)
 
+    def names(self, first: int, stop: int) -> bool:
+        """Whether some of the tokens from ``first`` to before ``stop`` name the source."""
+        return self.source_start < stop and first < self.source_stop
+
 
 def find_attributions(parsed: Parsed) -> list[AttributionMention]:
     """All sources that a report credits with something, in the order of their cues.

@@ -14,7 +14,7 @@ from tacitus.extract.agreement import Agreement
 from tacitus.extract.participants import forceful
 from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
 from tacitus.extract.sides import only_settled
-from tacitus.extract.two_types import by_taker, by_toll, by_victims, by_words, settled_type
+from tacitus.extract.two_types import FORCE, by_taker, by_toll, by_victims, by_words, settled_type
 from tacitus.learned.labels import DATINGS, LOSSES
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _PARTED = ("place", "within", "start", "end", "date_precision", *LOSSES)
 # the type of what is done to a village, and not in it
 _RAZED = "Looting/property destruction"
-# the type of what is done to a crowd by those who have arms
-_FORCE = "Excessive force against protesters"
 _LISTS = ("initiators", "targets", "attribution")
 
 
@@ -166,7 +164,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     doers, hit = agreement.sides(changes["initiators"], changes["targets"], proposal, other)
     if claim.type.value != _RAZED:
         hit = tuple(name for name in hit if not _only_where(name.value))
-    if claim.type.value == _FORCE:
+    if claim.type.value == FORCE:
         doers, hit = forceful(doers, hit)
     changes |= {"initiators": doers, "targets": hit, "type": by_taker(claim.type, doers, hit)}
     changes["factuality"] = settled_stance(

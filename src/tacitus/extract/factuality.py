@@ -399,7 +399,7 @@ def _denied_by(
     if any(c.value == "denied" for c in found):
         return []
     for mention in attributions:
-        held = any(s <= trigger < e for s, e in mention.content)
+        held = mention.covers(trigger)
         if held and mention.factual and mention.verb_class != "denies":
             return []
     for mention in attributions:

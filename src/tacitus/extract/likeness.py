@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.mentions import Mention, Party, partners
 from tacitus.extract.parties import in_group
-from tacitus.resolve.actor_class import classify
+from tacitus.resolve.actor_class import of_state
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -177,16 +177,10 @@ class Likeness:
 
 def _other_side(mention: Mention, draft: Draft) -> bool:
     """Whether a state does the one and those who fight it the other."""
-    mine = _of_state(mention.initiators)
-    told = {side for m in draft.mentions if (side := _of_state(m.initiators)) is not None}
+    mine = of_state(p.text for p in mention.initiators)
+    sides = (of_state(p.text for p in m.initiators) for m in draft.mentions)
+    told = {side for side in sides if side is not None}
     return mine is not None and told == {not mine}
-
-
-def _of_state(parties: Sequence[Party]) -> bool | None:
-    """True where all are of a state, False where all are armed and of none."""
-    kinds = [classify(party.text) for party in parties]
-    told = {kind.state if kind.armed or kind.state else None for kind in kinds}
-    return told.pop() if len(told) == 1 else None
 
 
 def _core(families: set[str]) -> set[str]:

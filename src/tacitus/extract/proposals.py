@@ -79,12 +79,12 @@ class Proposer:
         tellings = self.tellings()
         if not tellings:
             return []
-        deeds, stories = self._deeds(tellings), self._stories(tellings)
+        ruled = self._claims(tellings)
+        deeds, stories = blame_apart(ruled, _AT_A_DISTANCE), self._stories(tellings, ruled)
         others = self._of_others(tellings)
         together = self._joined(tellings, deeds | stories | others)
         found = [self._event([tellings[n] for n in group]) for group in together]
         told = [{telling.sentence for telling in proposal.tellings} for proposal in found]
-        ruled = self._claims(tellings)
         for proposal, own, mine in zip(found, told, together, strict=True):
 
             def of(pairs: np.ndarray, mine: list[int] = mine) -> Iterator[set[int]]:
@@ -149,10 +149,6 @@ class Proposer:
         """Index of the token that some words of the report begin with."""
         begin = bisect_left(self.reading.parsed.view.begin, words.start)
         return max(0, bisect_right(self._begins, begin) - 1)
-
-    def words(self, part: Part) -> Span:
-        """The words of a part in the report."""
-        return self.reading.parsed.span(part.first, part.stop)
 
     def sentence_of(self, words: Span) -> int:
         """Index of the sentence that some words of the report begin in."""
@@ -229,14 +225,11 @@ class Proposer:
         words = [self.reading.parsed.span(t.first, t.stop) for t in tellings]
         return claim_numbers(words, self.ruled)
 
-    def _deeds(self, tellings: Sequence[Telling]) -> np.ndarray:
-        """Pairs of tellings of which one side did the one and its enemy the other."""
-        return blame_apart(self._claims(tellings), _AT_A_DISTANCE)
-
     def _claims(self, tellings: Sequence[Telling]) -> list[Claim | None]:
+        """For each telling the rules' claim it stands in, None for none."""
         return [self.ruled[n] if n >= 0 else None for n in self._ruled(tellings)]
 
-    def _stories(self, tellings: Sequence[Telling]) -> np.ndarray:
+    def _stories(self, tellings: Sequence[Telling], ruled: Sequence[Claim | None]) -> np.ndarray:
         """Pairs of tellings of two places, each with a toll of its own or told as another."""
         small = {
             self.reading.parsed.quote(place.start, place.stop)
@@ -244,7 +237,7 @@ class Proposer:
             if place.kind in _SMALL
         }
         another = [self._another(telling) for telling in tellings]
-        return stories_apart(self._claims(tellings), small, another)
+        return stories_apart(ruled, small, another)
 
     def _of_others(self, tellings: Sequence[Telling]) -> np.ndarray:
         """Pairs of tellings of two deeds: one of those whom the other befalls, or a reply."""

@@ -267,11 +267,7 @@ class Assembler:
 
     def _only_denies(self, part: Part) -> bool:
         """Whether words name a source that is heard of to deny something and for nothing else."""
-        said = {
-            a.verb_class
-            for a in self.reading.attributions
-            if a.source_start < part.stop and part.first < a.source_stop
-        }
+        said = {a.verb_class for a in self.reading.attributions if a.names(part.first, part.stop)}
         return said == {"denies"}
 
     def _tells(self, token: int) -> bool:

@@ -16,6 +16,8 @@ from tacitus.resolve.actor_class import classify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from tacitus.extract.proposals import Proposer
     from tacitus.extract.reading import Reading
     from tacitus.extract.tellings import Proposal
@@ -88,8 +90,7 @@ def settled_toll(
 
 def _of_its_verb(toll: Grounded[Count], proposal: Proposal, proposer: Proposer) -> bool:
     """Whether a figure counts what a verb befalls that tells of the event."""
-    doc, first = proposer.reading.parsed.doc, proposer.token_at(toll.spans[0])
-    counted = doc[first].head if doc[first].dep_ == "nummod" else doc[first]
+    counted = _counted(toll, proposer)
     return counted.dep_ in ("nsubjpass", "dobj") and any(
         telling.first <= counted.head.i < telling.stop for telling in proposal.tellings
     )
@@ -97,9 +98,13 @@ def _of_its_verb(toll: Grounded[Count], proposal: Proposal, proposer: Proposer) 
 
 def _unlearned(kind: str, toll: Grounded[Count], proposer: Proposer) -> bool:
     """Whether a figure counts what the model has no word for: "50 martyrs"."""
-    doc, first = proposer.reading.parsed.doc, proposer.token_at(toll.spans[0])
-    counted = doc[first].head if doc[first].dep_ == "nummod" else doc[first]
-    return counted.lemma_.lower() in proposer.trust.unlearned.get(kind, ())
+    return _counted(toll, proposer).lemma_.lower() in proposer.trust.unlearned.get(kind, ())
+
+
+def _counted(toll: Grounded[Count], proposer: Proposer) -> Token:
+    """The noun that a figure counts, or the figure itself where it stands alone."""
+    first = proposer.reading.parsed.doc[proposer.token_at(toll.spans[0])]
+    return first.head if first.dep_ == "nummod" else first
 
 
 def _is_told(total: Grounded[Count], proposal: Proposal, proposer: Proposer) -> bool:

@@ -36,8 +36,9 @@ _CLASH, _ATTACK = "Armed clash", "Attack"
 _UNARMED = frozenset({"civilians", "person"})
 # types of protests at which nobody dies, and of crowds' events at which people may
 _BLOODLESS = frozenset({"Peaceful protest", "Protest with intervention"})
-_DEADLY = "Excessive force against protesters"
-_BLOODY = frozenset({_DEADLY, "Violent demonstration", "Mob violence"})
+# what is done to a crowd by those who have arms
+FORCE = "Excessive force against protesters"
+_BLOODY = frozenset({FORCE, "Violent demonstration", "Mob violence"})
 # what the reader often takes for less than the words say: ground taken, violence at a protest
 _PLAIN = {
     _CLASH: frozenset({_BY_STATE, _BY_OTHERS}),
@@ -186,5 +187,5 @@ def by_toll(
     """
     if kind.value not in _BLOODLESS or killed is None or not killed.value.low:
         return kind
-    name = ruled.value if ruled.value in _BLOODY else _DEADLY
+    name = ruled.value if ruled.value in _BLOODY else FORCE
     return Grounded(name, kind.spans, "killed:any", "people were killed at it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -56,6 +56,21 @@ def classify(mention: str | Span | Sequence[Token]) -> ActorClass:
     tokens = list(mention)
     text = "".join(token.text_with_ws for token in tokens).strip()
     return _classify(text, tokens[-1].ent_type_ if tokens else "")
+
+
+def of_state(mentions: Iterable[str]) -> bool | None:
+    """Which of two fighting sides some mentions are on.
+
+    Args:
+        mentions: the words for those who act.
+
+    Returns:
+        True where all are of a state, False where all are armed and of none, else None.
+
+    """
+    kinds = [classify(mention) for mention in mentions]
+    told = {kind.state if kind.armed or kind.state else None for kind in kinds}
+    return told.pop() if len(told) == 1 else None
 
 
 @lru_cache(maxsize=4_096)
