@@ -743,3 +743,16 @@ def test_what_both_sides_lost_adds_up():
 def test_a_place_that_it_happens_to_is_the_place_where_the_reader_has_none(text, word, place):
     (claim,) = both(text, {word: {"type": "Non-state actor overtakes territory"}})
     assert (claim.place and claim.place.value) == place
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["based in Homs Province", "positioned in some eastern neighborhoods", "hiding near Rastan"],
+)
+def test_where_those_are_who_act_is_no_party(where):
+    text = f"Militants {where} fired mortar shells at a market in Hama on Monday."
+    place = where.split(maxsplit=2)[2]
+    script = {"type": "Shelling/artillery/missile attack"}
+    script |= {"roles": {"initiators": ["Militants", place]}}
+    (claim,) = both(text, {"fired": script})
+    assert [i.value for i in claim.initiators] == ["Militants"]

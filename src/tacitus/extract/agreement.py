@@ -23,6 +23,7 @@ from tacitus.extract.participants import (
 from tacitus.extract.phrases import conjuncts
 from tacitus.extract.roles import agents, ground_lost
 from tacitus.extract.tellings import Part
+from tacitus.resolve.actor_class import classify
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 # parts of a clause that what it tells of happens to
 _UNDERGOING = frozenset({"nsubj", "nsubjpass", "dobj"})
+# what stands before a place that something is done from or in
+_WHERE = frozenset({"from", "in", "at", "near"})
 
 
 def _names(noun: Token, word: Token) -> bool:
@@ -270,11 +273,15 @@ class Agreement:
         return (a for a in self.reading.attributions if a.names(part.first, part.stop))
 
     def _whence(self, part: Part) -> bool:
-        """Whether a name is of the place that something was fired from."""
-        root = self.reading.parsed.doc[part.first : part.stop].root
-        return (
-            root.i in self.reading.place_at and root.dep_ == "pobj" and root.head.lower_ == "from"
-        )
+        """Whether a name is of the place that something was fired from, or where those are who did.
+
+        As in "fired from the hills", "militants based in the eastern suburbs shelled the port".
+        """
+        words = self.reading.parsed.doc[part.first : part.stop]
+        root = words.root
+        if root.dep_ != "pobj" or root.head.lower_ not in _WHERE:
+            return False
+        return root.i in self.reading.place_at or classify(words).kind == "civil_object"
 
     def _said(self, role: str, name: Grounded[str], proposal: Proposal) -> bool:
         """Whether the words of an event leave no doubt that a name fills a role of it."""
