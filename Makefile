@@ -132,10 +132,13 @@ web-check:
 check: lint types imports docs-check test
 
 # The exact versions of a fresh environment, for constraints.txt.
+# What goes with the version of spacy for Python 3.11 and 3.12 does not bind later ones.
+PARSER := s/^(spacy|thinc|blis|confection|numpy|weasel|smart_open)==.*/&; python_version < '3.13'/
+
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet --editable '.[dev,ray]'
-	build/lock/bin/pip freeze --exclude-editable > constraints.txt
+	build/lock/bin/pip freeze --exclude-editable | sed -E "$(PARSER)" > constraints.txt
 	rm -rf build/lock
 
 clean:

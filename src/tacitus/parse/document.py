@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -78,20 +78,22 @@ class Lemmas(Entry):
     nouns: dict[str, str]
 
 
-@Language.factory("lemma_mends")
-def lemma_mends(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Put right the lemmas that the model's rules get wrong, by lemmas.yaml."""
+@cache
+def _mends() -> tuple[dict[str, dict[str, str]], frozenset[str]]:
+    """Lemmas by class and form, and the forms of any class."""
     lemmas = packaged("lemmas.yaml", Lemmas)
     by_class = {"VERB": lemmas.verbs, "NOUN": lemmas.nouns}
-    forms = lemmas.verbs.keys() | lemmas.nouns.keys()
+    return by_class, frozenset(lemmas.verbs.keys() | lemmas.nouns.keys())
 
-    def mend(doc: Doc) -> Doc:
-        for token in doc:
-            if token.lower_ in forms:
-                token.lemma_ = by_class.get(token.pos_, {}).get(token.lower_, token.lemma_)
-        return doc
 
-    return mend
+@Language.component("lemma_mends")
+def lemma_mends(doc: Doc) -> Doc:
+    """Put right the lemmas that the model's rules get wrong, by lemmas.yaml."""
+    by_class, forms = _mends()
+    for token in doc:
+        if token.lower_ in forms:
+            token.lemma_ = by_class.get(token.pos_, {}).get(token.lower_, token.lemma_)
+    return doc
 
 
 @cache
