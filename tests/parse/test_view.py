@@ -31,6 +31,8 @@ WRAPPED = (
         ("the townâ€™s market and CafÃ© Noir", "the town's market and Café Noir"),
         ("the committee''s march", "the committee's march"),
         ("ISIS’ men, he said: “Go.”", "ISIS' men, he said: “Go.”"),
+        ("Six IS men fled. The IS-held town fell.", "Six ISIS men fled. The ISIS-held town fell."),
+        ("THE TOWN IS LOST. He said it is.", "THE TOWN IS LOST. He said it is."),
         ("It began in 2016.The army left.", "It began in 2016. The army left."),
         ("arms &amp; men", "arms & men"),
         ("Three died ((((((((((here", "Three died (((here"),

@@ -18,8 +18,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tacitus.evaluate.benchmark import Benchmark, json_lines, prf
 from tacitus.evaluate.markdown import decimals, spread, table
@@ -135,7 +137,7 @@ def without(left_out: Iterable[JudgedPair], method: Method) -> Method:
     return rest
 
 
-def _in_common(held: Sequence[np.ndarray]) -> Iterator[tuple[int, int, int]]:
+def _in_common(held: Sequence[NDArray[Any]]) -> Iterator[tuple[int, int, int]]:
     """Each two texts with shingles in common, and how many."""
     hashes = np.concatenate(held)
     owners = np.repeat(np.arange(len(held)), [len(part) for part in held])

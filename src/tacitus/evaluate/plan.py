@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from tacitus.evaluate.markdown import table
@@ -131,7 +132,7 @@ def _efficiency(costs: UnitCosts) -> float:
     return min(1.0, costs.workers.efficiency) if costs.workers else 1.0
 
 
-def services(costs: UnitCosts, engine: EngineCosts) -> np.ndarray:
+def services(costs: UnitCosts, engine: EngineCosts) -> NDArray[np.float64]:
     """Seconds that a worker takes for an article, as a sample to draw from.
 
     Those that the gate lets through as they were measured one by one, the others by their mean, as
@@ -144,7 +145,7 @@ def services(costs: UnitCosts, engine: EngineCosts) -> np.ndarray:
     before = costs.page_seconds + costs.gate_seconds
     kept = [before + one + engine.store_seconds for one in engine.seconds]
     passed = round(len(kept) * max(0.0, 1 - costs.kept) / costs.kept)
-    sample: np.ndarray = np.array([*kept, *[before] * passed]) / _efficiency(costs)
+    sample: NDArray[np.float64] = np.array([*kept, *[before] * passed]) / _efficiency(costs)
     return sample
 
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from tacitus.evaluate.fresh import Fresh, run_fresh
 from tacitus.evaluate.speed import in_turn, one_core, timed
@@ -21,10 +21,10 @@ from tacitus.parse.stretches import stretches
 from tacitus.records import Report
 
 if TYPE_CHECKING:
-    import numpy as np
+    from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    Numbers = np.ndarray
+    Numbers = NDArray[Any]
 
 #: Reports timed at the most, spread over all that were given.
 _MOST = 200

@@ -46,7 +46,7 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
         words = [assembler.reading.parsed.span(t.first, t.stop) for t in proposal.tellings]
         other = _about(words, ruled)
         if proposal.score >= (trust.event if other is not None else trust.lone):
-            claim = assembler.claim(proposal)
+            claim = assembler.claim(proposal, alone=other is None)
             kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
             if other is not None and proposal.rivals:
                 kind = other.type  # what the other side did may have another type
@@ -63,7 +63,7 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
         return each_once(claims)
     # a text that both engines see an event in tells of one, though the model is in doubt which
     proposal, other, words = max(spare, key=lambda found: found[0].score)
-    claim = assembler.claim(proposal)
+    claim = assembler.claim(proposal, alone=False)
     kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
     return [_merged(replace(claim, type=kind), other, proposal, agreement)]
 

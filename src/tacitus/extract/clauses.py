@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 # how many clauses up a missing subject is looked for
 _CLIMB = 4
-# clauses that tell what came of the one above them, or what it was done for
-_OF_CLAUSE = frozenset({"advcl", "xcomp", "acl", "pcomp"})
 _HOLDING = frozenset({"hold", "control", "occupy", "seize", "capture", "overrun"})
 
 
@@ -74,44 +72,6 @@ def antecedent(token: Token | None) -> Token | None:
             break
         verb = verb.head
     return None
-
-
-def two_deeds(one: Token, other: Token) -> bool:
-    """Whether one of two words tells of a deed that the other one's clause is about or replies to.
-
-    "Police killed the gunmen who had shot two officers", "an operation to pursue the group that
-    killed five", "mortars killed five, and the army shelled the hills in response": two happenings,
-    with other doers.
-
-    Args:
-        one: a word that tells of an event.
-        other: another of the same sentence.
-    """
-    if is_reply(one) is not is_reply(other):
-        return True
-    return _deed_apart(one, other) or _deed_apart(other, one)
-
-
-def is_reply(deed: Token) -> bool:
-    """Whether a deed is told as the answer to another one: "shelled targets in response".
-
-    Args:
-        deed: the word that tells of it, or of what came of it ("killing ten").
-    """
-    replies = load_syntax().replies
-    while True:
-        for child in deed.children:
-            inner = child_of(child, "pobj") if child.lower_ == "in" else None
-            if inner is not None and inner.lemma_.lower() in replies:
-                return True
-        if deed.dep_ not in _OF_CLAUSE:
-            return False
-        deed = deed.head
-
-
-def _deed_apart(deed: Token, other: Token) -> bool:
-    noun = doer_told_apart(deed)
-    return noun is not None and noun.i != other.i and not noun.is_ancestor(other)
 
 
 def doer_told_apart(deed: Token) -> Token | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import aggregate_range
 from tacitus.extract.balance import add_party, balance, can_act
-from tacitus.extract.clauses import is_passive, is_reply, two_deeds
+from tacitus.extract.clauses import is_passive
 from tacitus.extract.conditions import fitting
+from tacitus.extract.deeds import is_reply, two_deeds
 from tacitus.extract.means import find_means
 from tacitus.extract.mentions import Mention, Toll, linked
 from tacitus.extract.reading import owners

@@ -17,7 +17,7 @@ from tacitus.extract.apart import (
     towns_apart,
     words_of,
 )
-from tacitus.extract.clauses import is_reply, two_deeds
+from tacitus.extract.deeds import is_reply, two_deeds
 from tacitus.extract.grouping import told_with
 from tacitus.extract.kinship import chances, claim_numbers, features
 from tacitus.extract.reading import is_town

@@ -14,13 +14,12 @@ from tacitus.extract.means import whole_weapon
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.phrases import disguises
+from tacitus.extract.proposed_days import days_of, told_as
 from tacitus.extract.toll_clauses import does_to_others, is_thing, subject_verb
 from tacitus.extract.triggers import Trigger
-from tacitus.extract.when import tells_when
-from tacitus.learned.labels import DATINGS, FACTUALITIES, LOSSES, TOLLS, TYPES
+from tacitus.learned.labels import FACTUALITIES, LOSSES, TOLLS, TYPES
 from tacitus.records import Claim, Count, Grounded
 from tacitus.resolve.actor_class import classify
-from tacitus.resolve.dates import time_for
 from tacitus.resolve.names import same_name
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from tacitus.extract.reading import Reading
     from tacitus.extract.tellings import Part, Proposal
     from tacitus.parse.quantities import Quantity
-    from tacitus.resolve.dates import TimeMention
 
 # names of the classes that a toll can be of, and what each stands for without a figure
 _IMPLIED = {"one": Count(1, 1), "plural": Count(2, None), "nobody": Count(0, 0)}
@@ -48,8 +46,6 @@ _REACH = 3
 _TELLING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
 # larger places listed at the most
 _WITHIN = 4
-# sentences from what tells of an event to a day that is likely its own, and what farther ones need
-_NEAR, _LIKELY = 2, 0.5
 
 
 def _is_party(party: Party, head: Token) -> bool:
@@ -57,11 +53,6 @@ def _is_party(party: Party, head: Token) -> bool:
     if party.kind.platform:
         return True
     return party.kind.person and classify(head.text).kind != "unknown"
-
-
-def told_as(proposal: Proposal) -> str:
-    """How sure the report is of an event, as the model sees it."""
-    return FACTUALITIES[int(proposal.heads["factuality"].argmax())]
 
 
 class Assembler:
@@ -76,15 +67,20 @@ class Assembler:
         self.reading, self.by = reading, f"model:{version}"
         self._totals = frozenset(total.sentence for total in conflict_totals(reading))
 
-    def claim(self, proposal: Proposal) -> Claim:
-        """The claim that a proposal makes."""
+    def claim(self, proposal: Proposal, *, alone: bool = True) -> Claim:
+        """The claim that a proposal makes.
+
+        Args:
+            proposal: the event.
+            alone: whether the rules have no claim of it, which would say when it happened.
+        """
         draft = self.draft(proposal)
         first = proposal.tellings[0]
         heads = proposal.heads
         best = int(heads["type"].argmax())
         spans = tuple(self.reading.parsed.span(t.first, t.stop) for t in proposal.tellings[:3])
         stance = int(heads["factuality"].argmax())
-        start, end, precision = self.days(proposal)
+        start, end, precision = self.days(proposal, alone=alone)
         place, within = self.places(proposal)
         aggregate = float(heads["aggregate"][0])
         return Claim(
@@ -330,43 +326,11 @@ class Assembler:
         return part.stop + 1 if goes_on else part.stop
 
     def days(
-        self, proposal: Proposal
+        self, proposal: Proposal, *, alone: bool = True
     ) -> tuple[Grounded[str] | None, Grounded[str] | None, str | None]:
         """When it happened: by the words that say so, or as news by the report's day."""
-        chances = proposal.heads["dating"]
-        dating = DATINGS[int(chances.argmax())]
-        if dating == "told":
-            time = self._time(proposal)
-            if time is not None:
-                span = self.reading.parsed.span(time.start, time.stop)
-                start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
-                end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
-                return start, end, time.precision
-        if dating == "news" and self.reading.day is not None:
-            trigger = proposal.tellings[0]
-            span = self.reading.parsed.span(trigger.first, trigger.stop)
-            how = f"told as news, so no later than the report's day; {float(chances.max()):.2f}"
-            return None, Grounded(self.reading.day.isoformat(), (span,), self.by, how), "span"
-        return None, None, None
-
-    def _time(self, proposal: Proposal) -> TimeMention | None:
-        """The time that the model points at, else the one that stands by the event's words."""
-        stance = told_as(proposal)
-        useful = [t for t in self.reading.times if tells_when(t, stance)]
-        for part in self._of_its_own(proposal, "time"):
-            away = proposal.away(self.reading.sentence_of[part.first])
-            if away > _NEAR and part.score < _LIKELY:
-                continue
-            for time in useful:
-                if time.start < part.stop and part.first < time.stop:
-                    return time
-        doc = self.reading.parsed.doc
-        for telling in proposal.tellings:
-            root = doc[telling.first : telling.stop].root
-            found = time_for(root, self.reading.times, self.reading.parsed)
-            if found is not None and tells_when(found, stance):
-                return found
-        return None
+        parts = self._of_its_own(proposal, "time")
+        return days_of(proposal, parts, self.reading, self.by, alone=alone)
 
     def _weapon(self, parts: list[Part]) -> Grounded[str] | None:
         doc = self.reading.parsed.doc

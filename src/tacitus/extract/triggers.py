@@ -56,6 +56,8 @@ def _verb_rest(token: Token, pattern: Pattern) -> tuple[int, ...] | None:
         near.append(child)
         if child.dep_ in ("dobj", "nsubjpass"):  # "a lot of weapons have been seized"
             near.extend(islice(child.subtree, _WIDE))
+        if child.dep_ == "prep" and child.lower_ in load_syntax().earlier:
+            continue  # "carried out strikes after attacks by the rebels"
         for grandchild in child.children:
             near.append(grandchild)
             if grandchild.dep_ in ("pobj", "dobj", "pcomp"):

@@ -35,6 +35,7 @@ class Syntax(Entry):
     stance_prefixes: frozenset[str]
     backing: frozenset[str]
     temporal: frozenset[str]
+    earlier: frozenset[str]
     result: frozenset[str]
     separate: frozenset[str]
     another: frozenset[str]

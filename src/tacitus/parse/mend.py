@@ -9,6 +9,7 @@ from html import unescape
 
 from tacitus.parse.heading import heading_ends
 from tacitus.parse.lines import Layout, separator
+from tacitus.parse.misread import misread_names
 
 LONGEST_WORD = 100
 """spaCy's tokenizer takes quadratic time in the length of a word; longer ones are broken."""
@@ -66,7 +67,8 @@ def edits(text: str, first: int, last: int, layout: Layout, title: str | None) -
     planned = [Edit(start, end, ".\n\n") for start, end in heading_ends(text, first, last, title)]
     if any(len(word) > LONGEST_WORD for word in text[first:last].split()):
         planned.extend(_broken_words(text, first, last))
-        planned.sort(key=lambda edit: edit.start)
+    planned.extend(Edit(*found) for found in misread_names(text, first, last))
+    planned.sort(key=lambda edit: edit.start)
     at = first
     coming = iter([*planned, Edit(last, last + 1, "")])
     upcoming = next(coming)

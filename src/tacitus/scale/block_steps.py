@@ -211,7 +211,8 @@ def _pairs(met: Array, seekers: Array, days: Array, reach: int) -> Array:
     near = (first - others_last <= reach) & (others_first - last <= reach)
     undated = (first == UNDATED) | (others_first == UNDATED)
     near |= undated
-    return np.unique((met[near].astype(np.uint64) << _BITS) | seekers[near].astype(np.uint64))
+    pairs = (met[near].astype(np.uint64) << _BITS) | seekers[near].astype(np.uint64)
+    return np.asarray(np.unique(pairs))
 
 
 @dataclass(frozen=True, slots=True)
