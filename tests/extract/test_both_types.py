@@ -40,15 +40,16 @@ def test_types_by_both_engines(text, word, says, type_):
 
 
 @pytest.mark.parametrize(
-    ("taker", "type_"),
+    ("taker", "said", "type_"),
     [
-        ("Opposition fighters", "Non-state actor overtakes territory"),
-        ("Government troops", "Government regains territory"),
+        ("Opposition fighters", "Government regains", "Non-state actor overtakes territory"),
+        ("Government troops", "Government regains", "Government regains territory"),
+        ("Government troops", "Non-state actor overtakes", "Government regains territory"),
     ],
 )
-def test_by_whom_a_place_is_taken_tells_the_type(taker, type_):
+def test_by_whom_a_place_is_taken_tells_the_type(taker, said, type_):
     text = f"{taker} retook the town of Mubi on Monday."
-    says = {"type": "Government regains territory", "sure": 0.99}
+    says = {"type": f"{said} territory", "sure": 0.99}
     (claim,) = both(text, {"retook": says | {"roles": {"initiators": [taker]}}})
     assert claim.type.value == type_
 

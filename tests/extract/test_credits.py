@@ -54,6 +54,7 @@ CASES = [
         "LIMA, 6 MAR 90 (RADIO LIBRE) -- [REPORT] [TEXT] GUERRILLAS SHOT DOWN A HELICOPTER TODAY NEAR TINGO MARIA.",
         [],
     ),
+    ("Islamist rebels seized the town of Mubi on Monday, proclaiming a caliphate.", []),
 ]
 
 

@@ -33,6 +33,12 @@ WRAPPED = (
         ("ISIS’ men, he said: “Go.”", "ISIS' men, he said: “Go.”"),
         ("Six IS men fled. The IS-held town fell.", "Six ISIS men fled. The ISIS-held town fell."),
         ("THE TOWN IS LOST. He said it is.", "THE TOWN IS LOST. He said it is."),
+        (
+            "Senior Leader Killed in Homs Offensive. Syrian Soldiers Killed Amin al-Ruz on the way "
+            "to the town, the army said.",
+            "Senior Leader Killed in Homs Offensive. Syrian Soldiers Killed Amin al-Ruz on the way "
+            "to the town, the army said.",
+        ),
         ("It began in 2016.The army left.", "It began in 2016. The army left."),
         ("arms &amp; men", "arms & men"),
         ("Three died ((((((((((here", "Three died (((here"),

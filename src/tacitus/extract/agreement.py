@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 # parts of a clause that what it tells of happens to
 _UNDERGOING = frozenset({"nsubj", "nsubjpass", "dobj"})
+# how a word stands that is part of the name before a noun
+_OF_NAME = frozenset({"nmod", "compound"})
 # what stands before a place that something is done from or in
 _WHERE = frozenset({"from", "in", "at", "near"})
 
@@ -155,7 +157,6 @@ class Agreement:
             ruled: the rules' claim about the same words.
         """
         doers, hit = one_side_each(initiators, targets)
-        doers, hit = without_second_names(doers, hit, self.reading.parsed.report.text)
         hit, doers = moved(hit, doers, self._joined_to(doers))
         if ruled is not None:
             doers, hit = parted(doers, hit, ruled.initiators, ruled.targets)
@@ -164,7 +165,7 @@ class Agreement:
         hit, doers = moved(hit, doers, list(_told_of(self._agents, proposal)))
         doers, hit = moved(doers, hit, self._arrayed["targets"])
         hit, doers = moved(hit, doers, self._arrayed["initiators"])
-        return doers, hit
+        return without_second_names(doers, hit, self.reading.parsed.report.text)
 
     def tells_losses(self, ruled: Claim) -> bool:
         """Whether all words that a claim of the rules was read from tell of losses: "shot dead"."""
@@ -215,7 +216,11 @@ class Agreement:
         out: list[Span] = []
         for name in names:
             part = self._part(name.spans[0], 0.0)
-            head = parsed.doc[part.first : part.stop].root
+            head = own = parsed.doc[part.first : part.stop].root
+            while head.dep_ in _OF_NAME:  # "Army and Armed Forces units thwarted"
+                head = head.head
+            if head.dep_ == "nsubj" and head.i >= part.stop:
+                out.append(parsed.span(own.right_edge.i, head.i + 1))
             if head.dep_ == "nsubj" or (head.dep_ == "pobj" and head.head.dep_ == "agent"):
                 out.extend(
                     parsed.span(token.left_edge.i, token.i + 1)

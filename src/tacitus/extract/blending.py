@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tacitus.extract.proposals import Proposer
     from tacitus.extract.proposed import Assembler
     from tacitus.extract.tellings import Proposal
+    from tacitus.knowledge.learned import Trust
     from tacitus.records import Claim, Grounded, Span
 
 # what differs between the happenings that one clause tells of
@@ -45,7 +46,7 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
     for proposal in proposer.proposals():
         words = [assembler.reading.parsed.span(t.first, t.stop) for t in proposal.tellings]
         other = _about(words, ruled)
-        if proposal.score >= (trust.event if other is not None else trust.lone):
+        if proposal.score >= _asked(proposal, other, trust):
             claim = assembler.claim(proposal, alone=other is None)
             kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
             if other is not None and proposal.rivals:
@@ -66,6 +67,13 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
     claim = assembler.claim(proposal, alone=False)
     kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
     return [_merged(replace(claim, type=kind), other, proposal, agreement)]
+
+
+def _asked(proposal: Proposal, other: Claim | None, trust: Trust) -> float:
+    """What the best telling of an event must have for the report to tell of one."""
+    if other is None:
+        return trust.lone
+    return trust.often if len(proposal.tellings) >= trust.many else trust.event
 
 
 def each_once(claims: Sequence[Claim]) -> list[Claim]:

@@ -70,14 +70,19 @@ def _grounded(said: AttributionMention, reading: Reading) -> Grounded[str] | Non
     return Grounded(name, (reading.parsed.span(first, stop), cue), said.by)
 
 
-def _beside(number: int, reading: Reading) -> list[Grounded[str]]:
+def _beside(mention: Mention, reading: Reading) -> list[Grounded[str]]:
     """Who speaks in an event's sentence; for the head and the lead also in the next one.
 
-    On the gold reports half of the sources so found are right.
+    On the gold reports half of the sources so found are right. What is said as part of the event
+    ("the rebels seized the town, proclaiming a republic") is no telling of it.
     """
+    number, event = mention.sentence, reading.parsed.doc[mention.main.token]
     last = number + 1 if number <= _LEAD else number
     for said in reading.attributions:
         if not said.resolved or not number <= reading.sentence_of[said.cue] <= last:
+            continue
+        cue = reading.parsed.doc[said.cue]
+        if cue.dep_ in ("advcl", "acl") and event.is_ancestor(cue):
             continue
         if said.verb_class in reading.syntax.crediting:
             source = _grounded(said, reading)
@@ -100,7 +105,7 @@ def credit(draft: Draft, reading: Reading) -> tuple[Grounded[str], ...]:
     first = draft.mentions[0].sentence
     near = [m for m in draft.mentions if m.sentence - first <= _NEAR]
     found = _each_once([s for m in near for s in credited(m, reading)])
-    found = found or _beside(first, reading)
+    found = found or _beside(draft.mentions[0], reading)
     if not found and (sender := sender_of(reading)) is not None:
         found = [sender]
     return tuple(_telling(found)[:_MOST])

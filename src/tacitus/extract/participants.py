@@ -45,6 +45,9 @@ _HYPHENS = "-\u2010\u2011"
 # words that no name goes on across
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 
+# words that stand within a name
+_WITHIN_NAMES = [["for"], ["of"], ["of", "the"], ["for", "the"]]
+
 
 def whole_names(parts: Sequence[Part], reading: Reading) -> list[Part]:
     """The parts in order, halves of one name put together and stray words at the ends left out.
@@ -85,6 +88,9 @@ def _goes_on(half: Part, other: Part, reading: Reading) -> bool:
         return True  # "Ghana", "police" of "Ghana's police"
     if doc[half.stop - 1].tag_ == "IN" and doc[half.stop - 1].lower_ == "of":
         return True  # "supporters of", "president Karim Sesay"
+    if [t.lower_ for t in between] in _WITHIN_NAMES and doc[half.stop - 1].pos_ == "PROPN":
+        # "Syrian Observatory", "Human Rights", whatever the parser hangs them on
+        return doc[other.first].pos_ == "PROPN" and doc[other.first].is_title
     # "activists", "Idlib" of "activists in rural Idlib"
     root = doc[other.first : other.stop].root.head
     return bool(between) and root.dep_ == "prep" and half.first <= root.head.i < half.stop
@@ -275,7 +281,10 @@ def without_second_names(initiators: Names, targets: Names, text: str) -> tuple[
     def second(name: Grounded[str], others: Names) -> bool:
         start = name.spans[0].start
         between = (text[other.spans[0].end : start] for other in others)
-        return any(words.strip() == "(" for words in between)
+        # the words of the two may be of two sentences that both give both names
+        return any(words.strip() == "(" for words in between) or any(
+            f"{other.value} ({name.value})" in text for other in others
+        )
 
     doers = tuple(name for name in initiators if not second(name, targets))
     return doers, tuple(name for name in targets if not second(name, initiators))

@@ -16,6 +16,8 @@ class Trust(Entry):
         most: words of one stretch of text that are asked about at the most, the likeliest first.
         telling: tellings with less are dropped.
         event: what an event's best telling must have.
+        often: the same for one that the rules find and `many` words tell of.
+        many: how many words these are.
         lone: the same for one that the rules do not find.
         only: what the best event must have that the rules find too, where no other is found.
         same: what tellings of one event must have on average.
@@ -43,6 +45,8 @@ class Trust(Entry):
     most: int
     telling: float
     event: float
+    often: float
+    many: int
     lone: float
     only: float
     same: float

@@ -86,6 +86,23 @@ def _knowledge() -> _Knowledge:
     return _Knowledge(words, frozenset(dictionary), phrases)
 
 
+@cache
+def _describing() -> frozenset[str]:
+    """Adjectives of the English dictionary that are no nouns."""
+    path = next(get_package_path(DICTIONARY).glob("*/lemmatizer/lookups"))
+    words = Lookups().from_disk(path).get_table("lemma_index")
+    return frozenset(words["adj"]) - frozenset(words["noun"])
+
+
+def only_describes(word: str) -> bool:
+    """Whether a word is an adjective and nothing else, so that a capital makes no name of it.
+
+    Args:
+        word: in any case: "Fierce" at the head of a sentence.
+    """
+    return word.lower() in _describing()
+
+
 def truecase(text: str) -> str:
     """Put capitals back where a text lost them, or has nothing else.
 

@@ -9,6 +9,11 @@ HEAD = 300
 """How far into a text its headline may reach."""
 
 _DASH = re.compile(r"(?<=[\w'’\"”.)])[ \xa0]?-(?=[A-Z\"“'‘])")
+LONGEST_PREFIX = 4
+"""Letters of the longest word that joins a name by a hyphen: "al-Ruz", "anti-Assad"."""
+_PREFIX = re.compile(rf"(?<![\w'’])[a-z]{{1,{LONGEST_PREFIX}}}$")
+_TOWN = re.compile(r"[A-Z]{3}")
+"""How a dateline begins, which may follow any word."""
 _ALNUM = re.compile(r"\w")
 _WORDS = re.compile(r"[A-Za-z][\w'’]*")
 
@@ -33,6 +38,9 @@ def heading_ends(text: str, first: int, last: int, title: str | None) -> Iterato
         yield given
         return
     for dash in _DASH.finditer(text, first, min(last, first + HEAD)):
+        joined = _PREFIX.search(text, max(first, dash.start() - LONGEST_PREFIX), dash.start())
+        if joined is not None and not _TOWN.match(text, dash.end(), last):
+            continue
         head = _WORDS.findall(text, first, dash.start())
         body = _WORDS.findall(text, dash.end(), min(last, dash.end() + 120))[:14]
         if _is_headline(head) and _is_prose(body):
