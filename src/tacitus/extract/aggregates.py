@@ -167,7 +167,7 @@ def _by_words(trigger: Trigger, mention: Mention, reading: Reading) -> tuple[int
         if token.tag_ in ("NNS", "NNPS"):
             many = next((c for c in token.children if c.lower_ in syntax.aggregate_words), None)
             if many is not None:
-                return many.i, token.i + 1
+                return _between(many.i, token.i)
             counted = _many_blows(trigger, token, mention, reading)
             if counted is not None:
                 return counted
@@ -175,7 +175,7 @@ def _by_words(trigger: Trigger, mention: Mention, reading: Reading) -> tuple[int
         if token.dep_ == "pobj" and above.lower_ == "of":
             stretch = above.head.tag_ == "NNS" and above.head.lemma_.lower() in syntax.stretches
             if stretch or above.head.lemma_.lower() in syntax.aggregate_nouns:
-                return above.head.i, token.i + 1
+                return _between(above.head.i, token.i)
         return None
     for i in trigger.others:
         counted = _many_blows(trigger, doc[i], mention, reading)
@@ -205,8 +205,15 @@ def _many_blows(
         return None
     for quantity in reading.tolls.by_head.get(noun.i, ()):
         if quantity.count.low >= _MANY:
-            return quantity.start, noun.i + 1
+            # a figure may stand behind its noun: "shellings: 300"
+            first, _ = _between(quantity.start, noun.i)
+            return first, max(quantity.stop, noun.i + 1)
     return None
+
+
+def _between(one: int, other: int) -> tuple[int, int]:
+    """The range from one token to another, whichever comes first."""
+    return min(one, other), max(one, other) + 1
 
 
 def _for_weeks(verb: Token, stretches: frozenset[str]) -> tuple[int, int] | None:

@@ -145,7 +145,7 @@ def _full(first: int, stop: int, reading: Reading) -> int:
 
 def _trimmed(part: Part, reading: Reading) -> Part:
     doc, first, stop = reading.parsed.doc, part.first, part.stop
-    stop = _closed(first, stop, reading)
+    stop = _closed(first, _ended(stop, reading), reading)
     first = _undated(_opened(first, reading), stop, reading)
     first = _full(_described(first, reading), stop, reading)
     while first < stop and (doc[first].tag_ in _BEFORE or _mark(doc[first].text)):
@@ -156,6 +156,15 @@ def _trimmed(part: Part, reading: Reading) -> Part:
             break
         stop -= 1
     return replace(part, first=first, stop=_headed(first, stop, reading))
+
+
+def _ended(stop: int, reading: Reading) -> int:
+    """The end of a body's name that was cut behind its first words: "Observatory [for Rights]"."""
+    doc, end = reading.parsed.doc, stop
+    while end < len(doc) and doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ == "I":
+        end += 1
+    goes_on = end > stop and doc[stop].lower_ in ("for", "of") and doc[stop - 1].is_title
+    return end if goes_on and end - stop <= _GAP + 1 else stop
 
 
 def _described(first: int, reading: Reading) -> int:

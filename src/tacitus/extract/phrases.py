@@ -157,7 +157,10 @@ def phrase(token: Token, partitives: frozenset[str]) -> Phrase:
 
 
 def _past_day(first: int, head: int, doc: Doc) -> int:
-    """Past a day or month that a lost comma glued on: "mobs" of "On Thursday mobs"."""
+    """Past a time that a lost comma glued on: "On Thursday mobs", "last year regime forces"."""
+    if first < head and doc[first].ent_type_ == "DATE" and doc[first].tag_ == "JJ":
+        while first < head and doc[first].ent_type_ == "DATE":
+            first += 1
     glued = first < head and doc[first].ent_type_ in ("DATE", "TIME")
     return first + 1 if glued and doc[first + 1].is_lower and doc[first].is_title else first
 

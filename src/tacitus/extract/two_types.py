@@ -134,9 +134,9 @@ def by_taker(
     Returns:
         The type for others than a state where such groups alone are named as fight states, or where
         a state alone lost it and nobody is named who took it; that for a state where its forces
-        alone are named; else the same: a militia may fight on a state's side.
+        are named, with others or alone: a militia may fight on a state's side; else the same.
     """
-    by_state = bool(initiators) and all(classify(i.value).kind in _STATE for i in initiators)
+    by_state = any(classify(i.value).kind in _STATE for i in initiators)
     if kind.value == _BY_OTHERS and by_state:
         return Grounded(_BY_STATE, kind.spans, "initiators:class", "it was a state that took it")
     if kind.value != _BY_STATE:
