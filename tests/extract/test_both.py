@@ -455,3 +455,17 @@ def test_the_day_of_what_is_told_in_passing_must_be_surer(score, start):
     }
     first, _ = both(text, script)
     assert first.start.value == start
+
+
+def test_a_crowd_that_only_the_rules_see():
+    text = "A mob lynched two men accused of theft in Mubi on Monday."
+    script = {"lynched": {"type": "Mob violence", "roles": {"targets": ["two men"]}}}
+    (claim,) = both(text, script)
+    assert [i.value for i in claim.initiators] == ["mob"]
+
+
+def test_a_participle_names_nobody():
+    text = "Five villagers were killed and six abducted in Mubi on Friday."
+    script = {"killed": {"type": "Attack", "roles": {"targets": ["villagers", "abducted"]}}}
+    (claim,) = both(text, script)
+    assert [t.value for t in claim.targets] == ["villagers"]

@@ -15,6 +15,10 @@ def figures(text):
 
 N = None
 KILLED_AND_INJURED = [
+    # names
+    ("Gunmen shot Bishop Pablo Smith and Ana Colomer dead in Jos on Friday.", (2, 2), N),
+    ("Gunmen killed nuns Maureen Connaly and Teresa Rosales in Jos.", (2, 2), N),
+    ("The mayor of Tumaco, Luis Ortiz, and two guards died when rebels shot at them.", (3, 3), N),
     # a number without a noun
     (
         "A car bomb exploded in Mogadishu, killing at least 13 and wounding dozens.",

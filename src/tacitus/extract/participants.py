@@ -17,6 +17,8 @@ from tacitus.resolve.names import same_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Token
+
     from tacitus.extract.reading import Reading
     from tacitus.extract.tellings import Part
     from tacitus.records import Grounded, Span
@@ -37,6 +39,8 @@ _NO_PARTY = frozenset({"weapon", "non_actor", "unknown"})
 _FORCE = frozenset({"police", "state_forces"})
 # how many words may lack between two halves of one name
 _GAP = 3
+# how verbs end that name nobody by themselves
+_VERBAL = ("ed", "ing")
 _BRACKETS = (("(", ")"), ("[", "]"))
 # tokens in which a bracket within a name closes
 _BRACKET = 4
@@ -66,7 +70,15 @@ def whole_names(parts: Sequence[Part], reading: Reading) -> list[Part]:
             out.append(part)
     trimmed = (_trimmed(part, reading) for part in out)
     kept = [p for p in trimmed if p.first < p.stop]
-    return [p for p in kept if any(c.isalnum() for c in doc[p.first : p.stop].text)]
+    return [p for p in kept if any(_may_name(t) for t in doc[p.first : p.stop])]
+
+
+def _may_name(word: Token) -> bool:
+    """Whether a word can be of a name: "six abducted" names nobody, "the wounded" does."""
+    verbal = word.pos_ == "VERB" and word.lower_.endswith(_VERBAL)
+    if verbal and word.is_lower and (word.i == 0 or word.nbor(-1).tag_ != "DT"):
+        return False
+    return any(char.isalnum() for char in word.text)
 
 
 def _goes_on(half: Part, other: Part, reading: Reading) -> bool:

@@ -23,8 +23,10 @@ def all_subjects(verb: Token, victims: Sequence[Token]) -> list[Token]:
     more = [c for c in verb.children if c.dep_ == "nsubjpass" or (alone and c.dep_ == "nsubj")]
     if len(more) < 2 or not known & {c.i for c in more}:
         return list(victims)
-    if alone:  # of two subjects the nearer is the verb's own
-        return list(conjuncts(max(more, key=lambda c: c.i)))
+    near = max(more, key=lambda c: c.i)
+    before = near.doc[near.left_edge.i - 1] if near.left_edge.i > verb.sent.start else None
+    if alone and (before is None or before.dep_ != "cc"):  # the nearer is the verb's own
+        return list(conjuncts(near))
     return [*victims, *(t for c in more for t in conjuncts(c) if t.i not in known)]
 
 
@@ -93,12 +95,24 @@ def one_list(nouns: Sequence[Token]) -> bool:
 
 
 def coordinated(victim: Token) -> list[Token]:
-    """A victim and what is joined to its apposition ("1,853 NLF guerrillas and 457 soldiers")."""
+    """A victim and what is joined to its apposition ("1,853 NLF guerrillas and 457 soldiers").
+
+    Of "nuns Maureen Connaly and Teresa Rosales" it is the names.
+    """
+    names = named_beside(victim) if victim.tag_ == "NNS" else []
+    if len(names) > 1:
+        return names
     named = (c for c in victim.children if c.dep_ == "appos" and c.i > victim.i)
     return [
         victim,
         *(c for a in named for c in a.children if c.dep_ == "conj" and c.tag_ in ("NNS", "NNPS")),
     ]
+
+
+def named_beside(noun: Token) -> list[Token]:
+    """The names in apposition to a noun: "nuns Maureen Connaly and Teresa Rosales"."""
+    names = (c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN")
+    return [each for name in names for each in conjuncts(name) if each.pos_ == "PROPN"]
 
 
 def to_death(verb: Token) -> bool:

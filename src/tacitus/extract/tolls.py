@@ -232,7 +232,8 @@ class Tolls:
             titled = any(
                 c.tag_ == "NN" and c.lemma_.lower() not in self.words.bodies for c in titles
             )
-            return party.kind.kind == "person" or head.ent_type_ == "PERSON" or titled
+            named = party.kind.by.startswith("title:") and party.phrase.first < head.i
+            return party.kind.kind == "person" or head.ent_type_ == "PERSON" or titled or named
         return head.tag_ == "NN" and party.kind.person and party.kind.kind in self.words.individuals
 
     def _of_noun(self, kind: str, noun: Token) -> list[Toll]:
