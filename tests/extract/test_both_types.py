@@ -149,3 +149,11 @@ def test_a_protest_at_which_people_were_killed_was_no_peaceful_one(text, kind):
     says = {"type": "Peaceful protest", "sure": 0.99} | killed
     (claim,) = both(text, {"protesters": says})
     assert claim.type.value == kind
+
+
+def test_gunmen_are_no_mob():
+    text = "Gunmen attacked a gold mine near Mubi on Monday."
+    says = {"type": "Mob violence", "sure": 0.99}
+    says["roles"] = {"initiators": ["Gunmen"], "weapon": ["gold mine"], "place": ["Mubi"]}
+    (claim,) = both(text, {"attacked": says})
+    assert (claim.type.value, claim.weapon) == ("Attack", None)

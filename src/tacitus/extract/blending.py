@@ -14,7 +14,15 @@ from tacitus.extract.agreement import Agreement
 from tacitus.extract.participants import forceful
 from tacitus.extract.settling import of_both_sides, of_totals, one, settled_stance, settled_toll
 from tacitus.extract.sides import only_settled
-from tacitus.extract.two_types import FORCE, by_taker, by_toll, by_victims, by_words, settled_type
+from tacitus.extract.two_types import (
+    FORCE,
+    by_doers,
+    by_taker,
+    by_toll,
+    by_victims,
+    by_words,
+    settled_type,
+)
 from tacitus.learned.labels import DATINGS, LOSSES
 from tacitus.resolve.actor_class import classify
 
@@ -190,6 +198,7 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     )
     if other is None:
         return replace(claim, **changes)
+    changes["type"] = by_doers(changes["type"], doers, other.type)
     if agreement.tells_losses(other):
         changes["type"] = by_victims(changes["type"], hit, other.type)
     for kind in LOSSES:

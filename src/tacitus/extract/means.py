@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tacitus.extract.phrases import phrase
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -88,7 +89,7 @@ def whole_weapon(stop: int, reading: Reading) -> int | None:
 
 
 def _hit(token: Token, reading: Reading) -> _Hit | None:
-    if token.pos_ in ("VERB", "PRON"):
+    if token.pos_ in ("VERB", "PRON") or _is_place(token):
         return None
     known = reading.index.means
     for means, before, weapon in known.get(token.lemma_.lower()) or known.get(token.lower_) or ():
@@ -96,6 +97,15 @@ def _hit(token: Token, reading: Reading) -> _Hit | None:
         if first is not None:
             return _Hit(means, first, weapon)
     return None
+
+
+def _is_place(token: Token) -> bool:
+    """Whether a word is of a place where people work: "gold mine"."""
+    before = [child.i for child in token.lefts if child.dep_ == "compound"]
+    if not before:
+        return False
+    kind = classify(token.doc[min(before) : token.i + 1].text)
+    return kind.kind == "civil_object" and " " in kind.by
 
 
 def _names(token: Token, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.factuality_cues import fact_cues
 from tacitus.knowledge.syntax import load_syntax
+from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,3 +48,17 @@ def taken_as_given(noun: Token) -> bool:
         return False
     reply = doc[prep - 1].lemma_.lower() in load_syntax().replies
     return reply and doc[prep - 2].lower_ == "in"
+
+
+def left_undone(word: Token) -> bool:
+    """Whether a word tells only of what was not done along with something else.
+
+    Args:
+        word: such as "firing" or "shot" of "captured the leader without firing a shot"; "killing"
+            of "without killing anyone" tells of losses.
+    """
+    deed = word.head if word.dep_ == "dobj" else word
+    if deed.dep_ != "pcomp" or deed.head.lower_ not in load_syntax().lacking:
+        return False
+    done_to = next((c for c in deed.children if c.dep_ == "dobj"), None)
+    return done_to is None or not (done_to.pos_ == "PRON" or classify(done_to.text).person)

@@ -336,6 +336,8 @@ class Assembler:
         doc = self.reading.parsed.doc
         for part in parts:
             stop = whole_weapon(part.stop, self.reading)
+            if classify(doc[part.first : part.stop].text).kind == "civil_object":
+                continue  # "gold mine"
             if stop is not None and any(t.pos_ in _TELLING for t in doc[part.first : part.stop]):
                 return self.words(replace(part, stop=stop))
         return None

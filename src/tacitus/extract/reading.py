@@ -9,6 +9,7 @@ from tacitus.extract.attribution import AttributionMention, find_attributions
 from tacitus.extract.factuality import Judgement, judge
 from tacitus.extract.mentions import Party
 from tacitus.extract.misfortunes import no_attack, nobodys_doing
+from tacitus.extract.negations import left_undone
 from tacitus.extract.parties import make_party
 from tacitus.extract.phrases import disguises
 from tacitus.extract.tolls import Tolls
@@ -196,6 +197,7 @@ def read_out(parsed: Parsed, book: Codebook, index: Index, gazetteer: Gazetteer)
         if (
             trigger.token not in dated
             and not no_attack(trigger, parsed.doc)
+            and not left_undone(parsed.doc[trigger.token])
             and not is_town(place_at.get(trigger.first), trigger.first, trigger.stop, parsed)
         ):
             found.append(trigger)

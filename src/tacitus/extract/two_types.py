@@ -32,6 +32,7 @@ _TINY = 1e-6
 # by whom a place is taken decides between the two types of taking one
 _BY_STATE, _BY_OTHERS = "Government regains territory", "Non-state actor overtakes territory"
 _STATE = frozenset({"state_forces", "government"})
+_MOB = "Mob violence"
 _CLASH, _ATTACK = "Armed clash", "Attack"
 _UNARMED = frozenset({"civilians", "person"})
 # types of protests at which nobody dies, and of crowds' events at which people may
@@ -148,6 +149,25 @@ def by_taker(
     if not initiators and targets and all(classify(t.value).kind in _STATE for t in targets):
         return Grounded(_BY_OTHERS, kind.spans, "targets:class", "it was a state that lost it")
     return kind
+
+
+def by_doers(
+    kind: Grounded[str], initiators: Sequence[Grounded[str]], ruled: Grounded[str]
+) -> Grounded[str]:
+    """The type of what armed men did, who are no mob.
+
+    Args:
+        kind: the type so far.
+        initiators: who acted.
+        ruled: the type that the rules give it.
+
+    Returns:
+        That of the rules where all who acted have arms and it was held for the deed of a mob.
+    """
+    armed = bool(initiators) and all(classify(name.value).armed for name in initiators)
+    if kind.value != _MOB or not armed or ruled.value == _MOB:
+        return kind
+    return Grounded(ruled.value, kind.spans, "initiators:class", "those who did it have arms")
 
 
 def by_victims(
