@@ -30,18 +30,17 @@ def runs(inside: np.ndarray, least: float, breaks: np.ndarray | None = None) -> 
         breaks: true at pieces before which a stretch ends, or None for none. Names that stand side
             by side are told apart by what is between them, which is part of neither.
     """
-    out: list[Run] = []
-    at, n = 0, len(inside)
-    while at < n:
-        if inside[at] < least:
-            at += 1
-            continue
-        end = at + 1
-        while end < n and inside[end] >= least and (breaks is None or not breaks[end]):
-            end += 1
-        out.append(Run(at, end, float(inside[at:end].mean())))
-        at = end
-    return out
+    hits = np.flatnonzero(inside >= least)
+    if not len(hits):
+        return []
+    new = np.diff(hits) > 1
+    if breaks is not None:
+        new |= breaks[hits[1:]]
+    first, last = hits[np.r_[True, new]], hits[np.r_[new, True]]
+    return [
+        Run(start, stop + 1, float(inside[start : stop + 1].mean()))
+        for start, stop in zip(first.tolist(), last.tolist(), strict=True)
+    ]
 
 
 def groups(alike: np.ndarray, least: float) -> list[list[int]]:
