@@ -469,3 +469,10 @@ def test_a_participle_names_nobody():
     script = {"killed": {"type": "Attack", "roles": {"targets": ["villagers", "abducted"]}}}
     (claim,) = both(text, script)
     assert [t.value for t in claim.targets] == ["villagers"]
+
+
+def test_those_who_come_to_the_scene_did_not_do_it():
+    text = "Soldiers stand at the site of an explosion in Mubi on Monday."
+    script = {"explosion": {"roles": {"initiators": ["Soldiers"], "place": ["Mubi"]}}}
+    (claim,) = both(text, script | {"Monday": {"valid": 0.0}})
+    assert claim.initiators == ()

@@ -139,7 +139,11 @@ class Agreement:
             return False
         if role != "attribution" and self._of_another_deed(part, role, proposal):
             return False
-        return role != "initiators" or not (self._only_says(part, proposal) or self._whence(part))
+        return role != "initiators" or not (
+            self._only_says(part, proposal)
+            or self._whence(part)
+            or self._comes_after(part, proposal)
+        )
 
     def sides(
         self, initiators: Names, targets: Names, proposal: Proposal, ruled: Claim | None = None
@@ -276,6 +280,18 @@ class Agreement:
     def _heard(self, part: Part) -> Iterator[AttributionMention]:
         """What the sources that some words name are heard of to say."""
         return (a for a in self.reading.attributions if a.names(part.first, part.stop))
+
+    def _comes_after(self, part: Part, proposal: Proposal) -> bool:
+        """Whether a name is of those who come to what is left: "soldiers stand at the site of"."""
+        name = self.reading.parsed.doc[part.first : part.stop].root
+        verb, scenes = name.head, self.reading.syntax.scenes
+        near = [root for root in self._roots(proposal) if root.sent == name.sent]
+        if name.dep_ != "nsubj" or verb.pos_ != "VERB" or verb in near:
+            return False
+        return bool(near) and all(
+            verb.is_ancestor(root) and any(word.lemma_.lower() in scenes for word in root.ancestors)
+            for root in near
+        )
 
     def _whence(self, part: Part) -> bool:
         """Whether a name is of the place that something was fired from, or where those are who did.

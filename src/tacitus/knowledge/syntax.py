@@ -34,6 +34,7 @@ class Syntax(Entry):
     replies: frozenset[str]
     stance_prefixes: frozenset[str]
     backing: frozenset[str]
+    scenes: frozenset[str]
     lacking: frozenset[str]
     temporal: frozenset[str]
     earlier: frozenset[str]
