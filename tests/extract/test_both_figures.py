@@ -157,3 +157,11 @@ def test_what_both_sides_lost_adds_up():
     roles = {"roles": {"killed": ["15"], "initiators": ["Rebels"]}}
     (claim,) = both(text, {"overran": says | roles, "lost": says | roles})
     assert claim.killed.value == Count(20, 20)
+
+
+def test_a_figure_before_a_day_is_of_people():
+    text = "A bomber killed 16 people and wounded 40 Tuesday in Mubi, police said."
+    roles = {"killed": ["16"], "injured": ["40"]}
+    says = {"type": "Suicide bomb", "killed": "figure", "injured": "figure", "roles": roles}
+    (claim,) = both(text, {"killed": says})
+    assert (claim.killed.value, claim.injured.value) == (Count(16, 16), Count(40, 40))

@@ -19,6 +19,8 @@ KILLED_AND_INJURED = [
     ("Gunmen shot Bishop Pablo Smith and Ana Colomer dead in Jos on Friday.", (2, 2), N),
     ("Gunmen killed nuns Maureen Connaly and Teresa Rosales in Jos.", (2, 2), N),
     ("The mayor of Tumaco, Luis Ortiz, and two guards died when rebels shot at them.", (3, 3), N),
+    # a day right behind a number
+    ("A bomber killed 16 people and wounded 40 Tuesday in Mubi, police said.", (16, 16), (40, 40)),
     # a number without a noun
     (
         "A car bomb exploded in Mogadishu, killing at least 13 and wounding dozens.",

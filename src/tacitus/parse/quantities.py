@@ -209,6 +209,8 @@ def _finish(doc: Doc, words: list[str], at: tuple[int, int], count: Count, rule:
         count = Count(0, count.high)
     kind = _kind(doc, words, start, stop)
     head = _head(doc, words, start, stop) if kind in ("count", "other") else None
+    if head is not None and doc[head].tag_ == "NNP" and doc[head].ent_type_ in ("DATE", "TIME"):
+        head = None  # "wounded 40 Tuesday": a day told without a preposition
     if kind == "count" and head is not None:
         kind = quantity_words().unit_kinds.get(words[head], kind)
     return Quantity(begin, stop, count, kind, head, f"quantity:{rule}")
