@@ -69,3 +69,11 @@ def test_a_sum_is_not_joined_with_what_another_sentence_tells():
     tellings = [(0, 1, 0), (5, 6, 0), (9, 10, 1)]
     apart = sums_apart(tellings, {9})
     assert apart.tolist() == [[False, False, True], [False, False, True], [True, True, False]]
+
+
+def test_words_of_a_sum_behind_their_noun():
+    """A headline without commas may say "attacks repeatedly"; such a report once stopped a run."""
+    text = "The attacks repeatedly on the market in Mubi killed traders."
+    (claim,) = claims_of(text)
+    (words,) = claim.aggregate.spans
+    assert words.quote(text) == "attacks repeatedly"
