@@ -17,7 +17,7 @@ from tacitus.learned.decode import groups, runs
     ],
 )
 def test_runs(inside, breaks, found):
-    told = runs(np.array(inside), 0.5, breaks)
+    told = runs(np.array(inside), 0.5, None if breaks is None else np.array(breaks))
     assert [(r.first, r.stop) for r in told] == found
 
 
