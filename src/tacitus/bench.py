@@ -14,7 +14,7 @@ import typer
 from tacitus.bench_copies import copies as copies_command
 from tacitus.bench_desk import desk
 from tacitus.bench_events import clusters as clusters_command
-from tacitus.bench_events import deliver, reconcile, store
+from tacitus.bench_events import deliver, deliver_page, reconcile, store
 from tacitus.bench_gate import kept_and_skipped
 from tacitus.bench_gate import relevance as relevance_command
 from tacitus.bench_ingest import ingest
@@ -92,7 +92,7 @@ def accuracy(
     page = accuracy_page(
         mine.quality, mine.typing, head, engines=engines, sets=sets, resolution=resolution
     )
-    deliver(page, write)
+    deliver_page(page, write)
 
 
 @bench_app.command()
@@ -324,7 +324,7 @@ def speed(
         starts=starts,
         resolving=resolving,
     )
-    deliver(page, write)
+    deliver_page(page, write)
     raise typer.Exit(1 if any(one.broken_spans for one in engines.values()) else 0)
 
 

@@ -127,6 +127,21 @@ def deliver(page: str, path: Path | None) -> None:
     typer.echo(f"{path}: written")
 
 
+def deliver_page(page: str, path: Path | None) -> None:
+    """Write a page with the sections of the old one that other commands wrote, or show it.
+
+    Raises:
+        TacitusError: ``cannot-write`` when the page cannot be read or written.
+    """
+    from tacitus.evaluate.markdown import with_others
+
+    try:
+        old = path.read_text(encoding="utf-8") if path is not None and path.exists() else ""
+    except OSError as error:
+        raise TacitusError("cannot-write", f"{path}: cannot be read ({error}).") from error
+    deliver(with_others(page, old), path)
+
+
 def write_section(path: Path, section: str) -> None:
     """Put a section into a page, in place of the one of the same heading.
 

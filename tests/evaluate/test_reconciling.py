@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from tacitus.bench import bench_app
 from tacitus.evaluate.clusters_files import aside_of, gold_clusters, read_groups, with_ids
 from tacitus.evaluate.gold_claims import gold_tellings, read_gold, read_out_report
-from tacitus.evaluate.markdown import with_section
+from tacitus.evaluate.markdown import with_others, with_section
 from tacitus.evaluate.reconciling import RECONCILER, by_type, measure_reconciling
 from tacitus.evaluate.reconciling_baseline import EventWords, exact, family
 from tacitus.evaluate.reconciling_news import measure_news, news_blocks, read_named, shares
@@ -257,6 +257,15 @@ def test_unsure_passages_are_no_strangers(tmp_path):
 )
 def test_a_section_takes_the_place_of_the_one_of_its_name(page, expected):
     assert with_section(page, "## New\n\nfigures\n") == expected
+
+
+def test_a_page_written_anew_keeps_what_other_commands_wrote():
+    old = "# P\n\n## Own\n\nold\n\n## B\n\nWritten by `b`.\n\n### Part\n\nb\n\n## Gone\n\nold\n"
+    new = "# P\n\n## Own\n\nnew\n"
+    expected = "# P\n\n## Own\n\nnew\n\n## B\n\nWritten by `b`.\n\n### Part\n\nb\n"
+    assert with_others(new, old) == expected
+    assert with_others(new, "") == new
+    assert with_others(new, new) == new
 
 
 def test_the_command_writes_its_section(files):

@@ -53,6 +53,22 @@ def with_section(page: str, section: str) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def with_others(page: str, old: str) -> str:
+    """A page written anew with the sections that other commands wrote into the old one.
+
+    Args:
+        page: the page.
+        old: as it was; sections that say who wrote them ("Written by") are kept, behind the
+            page's own.
+    """
+    kept = page
+    for part in f"\n{old}".split("\n## ")[1:]:
+        title, _, text = part.partition("\n")
+        if text.lstrip("\n").startswith("Written by ") and f"\n## {title}\n" not in page:
+            kept = with_section(kept, f"## {part}")
+    return kept
+
+
 def with_part(page: str, name: str, part: str) -> str:
     """A page with what stands between two marks of it written anew.
 
