@@ -476,3 +476,10 @@ def test_those_who_come_to_the_scene_did_not_do_it():
     script = {"explosion": {"roles": {"initiators": ["Soldiers"], "place": ["Mubi"]}}}
     (claim,) = both(text, script | {"Monday": {"valid": 0.0}})
     assert claim.initiators == ()
+
+
+def test_a_vehicle_can_be_the_weapon():
+    text = "A bomb-laden truck was detonated at a checkpoint in Mubi on Monday."
+    says = {"type": "Remote explosive/landmine/IED", "roles": {"weapon": ["bomb-laden truck"]}}
+    (claim,) = both(text, {"detonated": says})
+    assert claim.weapon.value == "bomb-laden truck"

@@ -206,8 +206,7 @@ def _many_blows(
     for quantity in reading.tolls.by_head.get(noun.i, ()):
         if quantity.count.low >= _MANY:
             # a figure may stand behind its noun: "shellings: 300"
-            first, _ = _between(quantity.start, noun.i)
-            return first, max(quantity.stop, noun.i + 1)
+            return min(quantity.start, noun.i), max(quantity.stop, noun.i + 1)
     return None
 
 

@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 _PARTED = ("place", "within", "start", "end", "date_precision", *LOSSES)
 # the type of what is done to a village, and not in it
 _RAZED = "Looting/property destruction"
-# types of which a crowd is the doer, and the classes of those who make one
+# types of which a crowd is the doer
 _OF_CROWDS = frozenset({"Mob violence", "Violent demonstration", "Peaceful protest"})
-_CROWDS = frozenset({"protesters", "rioters"})
 _LISTS = ("initiators", "targets", "attribution")
 
 
@@ -79,10 +78,6 @@ def blend(proposer: Proposer, assembler: Assembler, ruled: Sequence[Claim]) -> l
     claim = assembler.claim(proposal, alone=False)
     kind = settled_type(claim.type, proposal, words, ruled, trust.stray)
     return [_merged(replace(claim, type=kind), other, proposal, agreement)]
-
-
-def _crowds(names: tuple[Grounded[str], ...]) -> tuple[Grounded[str], ...]:
-    return tuple(name for name in names if classify(name.value).kind in _CROWDS)
 
 
 def _asked(proposal: Proposal, other: Claim | None, trust: Trust) -> float:
@@ -187,7 +182,8 @@ def _merged(claim: Claim, other: Claim | None, proposal: Proposal, agreement: Ag
     trust = agreement.trust
     doers, hit = agreement.sides(changes["initiators"], changes["targets"], proposal, other)
     if not doers and other is not None and claim.type.value in _OF_CROWDS:
-        doers = _crowds(other.initiators)  # "a mob lynched two men"
+        crowd = agreement.reading.book.groups["crowd"]  # "a mob lynched two men"
+        doers = tuple(name for name in other.initiators if classify(name.value).kind in crowd)
     if claim.type.value != _RAZED:
         hit = tuple(name for name in hit if not _only_where(name.value))
     if claim.type.value == FORCE:

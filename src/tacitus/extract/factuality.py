@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tacitus.extract.factuality_cues import GovernorRow, fact_cues
 from tacitus.extract.negations import harmless, hurt_nobody
+from tacitus.extract.phrases import DESCRIBING
 from tacitus.extract.segments import segment
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 # Ways up the tree that stay in the event's own clause.
 _OBJECTS = frozenset({"dobj", "pobj", "attr", "nsubj", "nsubjpass", "oprd"})
-_INSIDE_NOUN = frozenset({"compound", "amod", "nmod"})
 _HIGHEST = 8
 _STATUS_VALUE = {
     "conditional": "prospective",
@@ -126,7 +126,7 @@ def _climb(token: Token) -> list[_Cue]:  # noqa: C901 one branch a kind of cue
         found.extend(linked)
         if here.pos_ == "ADP" and head.pos_ in _NOMINAL and here.lower_ != "of" and not linked:
             break
-        if head.pos_ in _NOMINAL and here.pos_ in _VERBAL and dep not in _INSIDE_NOUN:
+        if head.pos_ in _NOMINAL and here.pos_ in _VERBAL and dep not in DESCRIBING:
             own_clause = False
         if dep in {"ccomp", "advcl", "acl", "csubj"} or (dep == "pcomp" and head.dep_ != "agent"):
             if dep in {"advcl", "pcomp"} and not found:

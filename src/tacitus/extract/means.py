@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tacitus.extract.phrases import phrase
+from tacitus.extract.phrases import DESCRIBING, phrase
 from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LONGEST = 5
 # families whose objects are weapons without being used ("seized two rifles")
 _NOT_USED = frozenset({"disrupt", "forces", "arms"})
-_MODIFIES = frozenset({"compound", "amod", "nmod"})
 
 
 class _Hit(NamedTuple):
@@ -89,7 +88,7 @@ def whole_weapon(stop: int, reading: Reading) -> int | None:
 
 
 def _hit(token: Token, reading: Reading) -> _Hit | None:
-    if token.pos_ in ("VERB", "PRON") or _is_place(token):
+    if token.pos_ in ("VERB", "PRON") or is_workplace(token):
         return None
     known = reading.index.means
     for means, before, weapon in known.get(token.lemma_.lower()) or known.get(token.lower_) or ():
@@ -99,8 +98,12 @@ def _hit(token: Token, reading: Reading) -> _Hit | None:
     return None
 
 
-def _is_place(token: Token) -> bool:
-    """Whether a word is of a place where people work: "gold mine"."""
+def is_workplace(token: Token) -> bool:
+    """Whether a word is of a place where people work, not of a weapon: "gold mine".
+
+    Args:
+        token: a word of the report.
+    """
     before = [child.i for child in token.lefts if child.dep_ == "compound"]
     if not before:
         return False
@@ -115,14 +118,14 @@ def _names(token: Token, reading: Reading) -> bool:
     longer = _hit(token.nbor(), reading) if token.i + 1 < len(token.doc) else None
     if longer is not None and longer.first <= token.i:
         return False  # "sarin" of "sarin gas"
-    if token.dep_ not in _MODIFIES or token.head.i < token.i:
+    if token.dep_ not in DESCRIBING or token.head.i < token.i:
         return True
     head = token.head
     if any(head.i == t.token or head.i in t.others for t in reading.triggers):
         return True  # "mortar attack"
     if _hit(head, reading) is not None:
         return False  # "rocket shells": the head noun is read in its turn
-    return head.dep_ in _MODIFIES and _names(head, reading) and head.i > token.i
+    return head.dep_ in DESCRIBING and _names(head, reading) and head.i > token.i
 
 
 def _extent(token: Token, first: int, reading: Reading) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tacitus.extract.phrases import DESCRIBING
 from tacitus.knowledge.actors import load_nouns
 from tacitus.resolve.actor_class import classify
 from tacitus.resolve.actors import resolve_actor
@@ -29,8 +30,6 @@ Names = tuple["Grounded[str]", ...]
 _BEFORE = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "POS", "IN", "TO"})
 # and behind it
 _BEHIND = frozenset({"DT", "PRP$", "CC", "WDT", "WP$", "IN", "TO", "WP", "WRB"})
-# dependencies of words that describe the noun behind them
-_DESCRIBES = frozenset({"amod", "compound", "nmod"})
 # such words that may stand between
 _NOUNS = 1
 # classes of nouns that are no party of their own: whose weapon it was is the party
@@ -185,18 +184,18 @@ def _described(first: int, reading: Reading) -> int:
     noun = word.head
     if word.dep_ != "amod" or noun.i != first - 1 or noun.pos_ not in ("NOUN", "PROPN"):
         return first
-    return min([noun.i, *(c.i for c in noun.lefts if c.dep_ in _DESCRIBES)])
+    return min([noun.i, *(c.i for c in noun.lefts if c.dep_ in DESCRIBING)])
 
 
 def _headed(first: int, stop: int, reading: Reading) -> int:
     """The end of a name with the noun that its last word describes: "Ecuadoran [flagship]"."""
-    if stop <= first or reading.parsed.doc[stop - 1].dep_ not in _DESCRIBES:
+    if stop <= first or reading.parsed.doc[stop - 1].dep_ not in DESCRIBING:
         return stop
     head = reading.parsed.doc[stop - 1].head
     if not stop <= head.i <= stop + _NOUNS or head.pos_ not in ("NOUN", "PROPN"):
         return stop
     between = reading.parsed.doc[stop : head.i]
-    if any(t.dep_ not in _DESCRIBES or t.head.i != head.i for t in between):
+    if any(t.dep_ not in DESCRIBING or t.head.i != head.i for t in between):
         return stop
     told = any(t.first <= head.i < t.stop for t in reading.triggers)
     return stop if told or classify(head.text).kind in _NO_PARTY else head.i + 1

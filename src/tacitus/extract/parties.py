@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.clauses import holder
 from tacitus.extract.mentions import Party
-from tacitus.extract.phrases import of_object, phrase, real_head
+from tacitus.extract.phrases import DESCRIBING, of_object, phrase, real_head
 from tacitus.knowledge.codebook import Codebook
 from tacitus.knowledge.syntax import Syntax
 from tacitus.parse.casing import only_describes
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 # labels of names that are no participants
 _NO_NAME = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
-# how a word stands that describes the noun behind it
-_DESCRIBING = frozenset({"amod", "compound", "nmod"})
 # how many coordinated nouns share one "of"
 _CHAIN = 3
 # classes that are no participants of an event
@@ -55,7 +53,7 @@ def make_party(token: Token, parsed: Parsed, syntax: Syntax) -> Party | None:
         held_by = _holder_of(head, parsed, syntax)
         if held_by is not None:
             return held_by
-    if head.is_sent_start and head.dep_ in _DESCRIBING and only_describes(head.text):
+    if head.is_sent_start and head.dep_ in DESCRIBING and only_describes(head.text):
         return None  # "Fierce clashes", taken for a name
     found = phrase(token, syntax.partitives)
     kind = classify(parsed.doc[found.first : found.stop])

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tacitus.knowledge.syntax import Syntax
 
+#: How a word stands that describes the noun behind it.
+DESCRIBING = frozenset({"amod", "compound", "nmod"})
 _LEFT = {
     "amod",
     "compound",

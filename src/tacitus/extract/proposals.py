@@ -28,6 +28,7 @@ from tacitus.learned.decode import Run, groups, runs
 from tacitus.learned.labels import LOSSES, ROLES
 from tacitus.learned.model import Answer, Labels, Model
 from tacitus.learned.pieces import Pieces
+from tacitus.parse.heading import LONGEST_PREFIX
 from tacitus.resolve.dates import time_for
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ _FAR_PIECES, _FAR_SENTENCES = 300, 10
 # types of fire that one side gives and the other may return; bombs and raids are not returned so
 _AT_A_DISTANCE = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 _HYPHENS = frozenset("-‐–")
-# letters of the longest word that joins a name by a hyphen ("anti-Assad")
-_PREFIX = 4
 
 
 class Proposer:
@@ -329,7 +328,7 @@ class Proposer:
 
 def _dash(before: str, after: str) -> bool:
     """Whether a hyphen stands for a dash: "peace-Turkey", but "pro-Kurdish" and "al-Qaeda"."""
-    return before.islower() and len(before) > _PREFIX and after[:1].isupper()
+    return before.islower() and len(before) > LONGEST_PREFIX and after[:1].isupper()
 
 
 def _hyphened(parts: list[Part], reading: Reading) -> list[Part]:

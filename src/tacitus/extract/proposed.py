@@ -10,7 +10,7 @@ from tacitus.extract.aggregates import conflict_totals
 from tacitus.extract.evidence import evidence_of
 from tacitus.extract.figures import choose_toll, side_tolls
 from tacitus.extract.joining import Draft
-from tacitus.extract.means import whole_weapon
+from tacitus.extract.means import is_workplace, whole_weapon
 from tacitus.extract.mentions import Mention, Party, Toll
 from tacitus.extract.participants import distinct, whole_names
 from tacitus.extract.phrases import disguises
@@ -80,7 +80,8 @@ class Assembler:
         best = int(heads["type"].argmax())
         spans = tuple(self.reading.parsed.span(t.first, t.stop) for t in proposal.tellings[:3])
         stance = int(heads["factuality"].argmax())
-        start, end, precision = self.days(proposal, alone=alone)
+        times = self._of_its_own(proposal, "time")
+        start, end, precision = days_of(proposal, times, self.reading, self.by, alone=alone)
         place, within = self.places(proposal)
         aggregate = float(heads["aggregate"][0])
         return Claim(
@@ -325,19 +326,12 @@ class Assembler:
         goes_on = last.dep_ == "compound" and last.is_lower and last.head.i == part.stop
         return part.stop + 1 if goes_on else part.stop
 
-    def days(
-        self, proposal: Proposal, *, alone: bool = True
-    ) -> tuple[Grounded[str] | None, Grounded[str] | None, str | None]:
-        """When it happened: by the words that say so, or as news by the report's day."""
-        parts = self._of_its_own(proposal, "time")
-        return days_of(proposal, parts, self.reading, self.by, alone=alone)
-
     def _weapon(self, parts: list[Part]) -> Grounded[str] | None:
         doc = self.reading.parsed.doc
         for part in parts:
             stop = whole_weapon(part.stop, self.reading)
-            if classify(doc[part.first : part.stop].text).kind == "civil_object":
-                continue  # "gold mine"
+            if is_workplace(doc[part.stop - 1]):
+                continue
             if stop is not None and any(t.pos_ in _TELLING for t in doc[part.first : part.stop]):
                 return self.words(replace(part, stop=stop))
         return None

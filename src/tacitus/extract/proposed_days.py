@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tacitus.extract.when import tells_when
+from tacitus.extract.when import days_told, tells_when
 from tacitus.learned.labels import DATINGS, FACTUALITIES
 from tacitus.records import Grounded
 from tacitus.resolve.dates import time_for
@@ -30,7 +30,7 @@ def told_as(proposal: Proposal) -> str:
 
 
 def days_of(
-    proposal: Proposal, parts: Sequence[Part], reading: Reading, by: str, *, alone: bool = True
+    proposal: Proposal, parts: Sequence[Part], reading: Reading, by: str, *, alone: bool
 ) -> tuple[Grounded[str] | None, Grounded[str] | None, str | None]:
     """First and last possible day and the precision.
 
@@ -46,10 +46,7 @@ def days_of(
     if dating == "told":
         time = _time(proposal, parts, reading, alone=alone)
         if time is not None:
-            span = reading.parsed.span(time.start, time.stop)
-            start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
-            end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
-            return start, end, time.precision
+            return days_told(time, reading)
     if dating == "news" and reading.day is not None:
         trigger = proposal.tellings[0]
         span = reading.parsed.span(trigger.first, trigger.stop)

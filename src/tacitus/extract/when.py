@@ -34,10 +34,7 @@ def choose_days(
     """
     time = _own_time(draft)
     if time is not None:
-        span = reading.parsed.span(time.start, time.stop)
-        start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
-        end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
-        return start, end, time.precision
+        return days_told(time, reading)
     first = draft.mentions[0]
     carried = _carried(draft, drafts, reading)
     if carried is not None and first.factuality != "prospective":
@@ -56,6 +53,21 @@ def choose_days(
     span = reading.parsed.span(trigger.first, trigger.stop)
     how = "told as news, so no later than the report's day"
     return None, Grounded(reading.day.isoformat(), (span,), "house-rule:1", how), "span"
+
+
+def days_told(
+    time: TimeMention, reading: Reading
+) -> tuple[Grounded[str] | None, Grounded[str] | None, str]:
+    """First and last possible day that a time gives, on its words, and the precision.
+
+    Args:
+        time: of the report.
+        reading: the report.
+    """
+    span = reading.parsed.span(time.start, time.stop)
+    start = Grounded(time.first, (span,), time.by, time.how) if time.first else None
+    end = Grounded(time.last, (span,), time.by, time.how) if time.last else None
+    return start, end, time.precision
 
 
 def tells_when(time: TimeMention, factuality: str) -> bool:

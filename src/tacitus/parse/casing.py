@@ -69,11 +69,17 @@ class _Knowledge:
 
 
 @cache
+def _lookups() -> Lookups:
+    """The tables of the English dictionary."""
+    path = next(get_package_path(DICTIONARY).glob("*/lemmatizer/lookups"))
+    return Lookups().from_disk(path)
+
+
+@cache
 def _knowledge() -> _Knowledge:
     """Word lists, loaded at the first text that needs them (40 ms)."""
     words = packaged("casing.yaml", CasingWords)
-    path = next(get_package_path(DICTIONARY).glob("*/lemmatizer/lookups"))
-    lookups = Lookups().from_disk(path)
+    lookups = _lookups()
     dictionary = set(STOP_WORDS) | words.small
     for name in ("lemma_index", "lemma_exc"):
         table = lookups.get_table(name)
@@ -89,8 +95,7 @@ def _knowledge() -> _Knowledge:
 @cache
 def _describing() -> frozenset[str]:
     """Adjectives of the English dictionary that are no nouns."""
-    path = next(get_package_path(DICTIONARY).glob("*/lemmatizer/lookups"))
-    words = Lookups().from_disk(path).get_table("lemma_index")
+    words = _lookups().get_table("lemma_index")
     return frozenset(words["adj"]) - frozenset(words["noun"])
 
 
