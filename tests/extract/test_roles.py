@@ -38,6 +38,9 @@ def roles_of(text, word):
         ("The convoy came under attack from Tamil fighters.", "came", ["fighters"], ["convoy"]),
         ("The raid prompted Kigali to attack the rebels.", "attack", ["Kigali"], ["rebels"]),
         ("Diplomats accused the junta of bombing a clinic.", "bombing", ["junta"], ["clinic"]),
+        # lost commas
+        ("Fighters shelled Damascus killing two people.", "shelled", ["Fighters"], ["Damascus"]),
+        ("Fighters shelled Damascus killing two people.", "killing", ["Fighters"], ["people"]),
         (
             "Separatists seized the town of Debaltseve from Ukrainian forces.",
             "seized",

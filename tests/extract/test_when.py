@@ -20,6 +20,12 @@ CASES = [
         "2019-03-03",
     ),
     ("Police arrested forty students in Dhaka last month.", 0, "2019-04-01", "2019-04-30"),
+    (
+        "On Friday Al-Qaeda-linked fighters seized the base at Wadi ad-Deif.",
+        0,
+        "2019-05-10",
+        "2019-05-10",
+    ),
     # when it was told is not when it was
     (
         "Rebels killed four soldiers on Friday, the army told reporters on Monday.",

@@ -113,6 +113,19 @@ def test_adjectives_are_no_places(gazetteer: Gazetteer, word: str) -> None:
     assert not gazetteer.exact(word)
 
 
+@pytest.mark.parametrize("name", ["an-Nabk", "al-Nabk", "el-Nabk", "An Nabk"])
+def test_an_article_counts_in_each_of_its_forms(gazetteer: Gazetteer, name: str) -> None:
+    found = gazetteer.exact(name)
+    assert ("An Nabk", "SY") in {(entry.name, entry.country) for entry in found}
+    assert found == gazetteer.exact("An Nabk")
+    assert "settlement" in gazetteer.brief(name).kinds
+
+
+def test_other_words_before_a_name_are_no_articles(gazetteer: Gazetteer) -> None:
+    assert not gazetteer.exact("on-Nabk")
+    assert not gazetteer.exact("at-Nabk")
+
+
 def test_brief(gazetteer: Gazetteer) -> None:
     assert "country" in gazetteer.brief("Jordan").kinds
     assert gazetteer.brief("Mosul").people > 500_000

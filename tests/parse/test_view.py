@@ -32,6 +32,11 @@ WRAPPED = (
         ("the committee''s march", "the committee's march"),
         ("ISIS’ men, he said: “Go.”", "ISIS' men, he said: “Go.”"),
         ("Six IS men fled. The IS-held town fell.", "Six ISIS men fled. The ISIS-held town fell."),
+        (
+            "Men of Jabhat an-Nusra fled at-Tall as Raqqa fell.",
+            "Men of Jabhat al-Nusra fled al-Tall as Raqqa fell.",
+        ),
+        ("On Monday Al-Qaeda-linked men fled the town in two cars.",) * 2,
         ("THE TOWN IS LOST. He said it is.", "THE TOWN IS LOST. He said it is."),
         (
             "Senior Leader Killed in Homs Offensive. Syrian Soldiers Killed Amin al-Ruz on the way "

@@ -126,7 +126,7 @@ def verb_subject(verb: Token) -> Token | None:
     """The subject of an active verb, its own or the one it shares with the clause above."""
     for _ in range(_CLIMB):
         own = child_of(verb, "nsubj", "csubj", "nsubjpass")
-        if own is not None:
+        if own is not None and not (verb.dep_ == "advcl" and own == object_before(verb)):
             return antecedent(own)
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
@@ -146,6 +146,23 @@ def verb_subject(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def object_before(result: Token) -> Token | None:
+    """The object of a verb that the parser takes for the subject of a participle behind it.
+
+    "Shells hit the village killing two", where the comma is lost: no village kills.
+
+    Args:
+        result: the participle.
+    """
+    if result.tag_ != "VBG" or result.dep_ not in ("advcl", "ccomp"):
+        return None
+    noun, verb = child_of(result, "nsubj"), result.head
+    if noun is None or child_of(result, "aux", "mark") or child_of(verb, "dobj"):
+        return None
+    follows = verb.i < noun.i < result.i
+    return noun if follows and (result.dep_ == "ccomp" or noun.left_edge.i == verb.i + 1) else None
 
 
 def holder(place: Token) -> Token | None:

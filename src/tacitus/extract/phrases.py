@@ -163,8 +163,10 @@ def _past_day(first: int, head: int, doc: Doc) -> int:
     if first < head and doc[first].ent_type_ == "DATE" and doc[first].tag_ == "JJ":
         while first < head and doc[first].ent_type_ == "DATE":
             first += 1
-    glued = first < head and doc[first].ent_type_ in ("DATE", "TIME")
-    return first + 1 if glued and doc[first + 1].is_lower and doc[first].is_title else first
+    glued = first < head and doc[first].ent_type_ in ("DATE", "TIME") and doc[first].is_title
+    # "On Monday Kurdish fighters", where the preposition has lost its day to them
+    behind = first > 0 and doc[first - 1].dep_ == "prep" and doc[first - 1].head.i >= head
+    return first + 1 if glued and (doc[first + 1].is_lower or behind) else first
 
 
 def _name_run(first: int, stop: int, sentence: Span, doc: Doc) -> tuple[int, int]:

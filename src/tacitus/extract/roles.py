@@ -12,6 +12,7 @@ from tacitus.extract.clauses import (
     child_of,
     holder,
     is_passive,
+    object_before,
     sides_behind_place,
     verb_subject,
 )
@@ -84,22 +85,12 @@ def _object(verb: Token, others: set[int]) -> Token | None:
         others: the trigger's other tokens.
     """
     if not others:
-        return child_of(verb, "dobj", "dative", "oprd") or _shared_object(verb)
+        own = child_of(verb, "dobj", "dative", "oprd")
+        result = child_of(verb, "ccomp", "advcl") if own is None else None
+        return object_before(result) if result is not None else own
     verbs = [verb, *(verb.doc[i] for i in sorted(others) if verb.doc[i].head.i == verb.i)]
     things = (child for v in verbs if v.pos_ == "VERB" for child in v.children)
     return next((c for c in things if c.dep_ in ("dobj", "dative") and c.i not in others), None)
-
-
-def _shared_object(verb: Token) -> Token | None:
-    """The object that the parser takes for the subject of a participle behind it.
-
-    "Shells hit the village killing two", where the comma is lost: no village kills.
-    """
-    result = child_of(verb, "ccomp")
-    if result is None or result.tag_ != "VBG" or child_of(result, "aux", "mark") is not None:
-        return None
-    noun = child_of(result, "nsubj")
-    return noun if noun is not None and verb.i < noun.i < result.i else None
 
 
 def _passive(verb: Token, act: Act, others: set[int], roles: Roles) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from tacitus.knowledge.gazetteer_added import added_folder, open_added
+from tacitus.knowledge.gazetteer_articles import article_keys
 from tacitus.knowledge.gazetteer_build import GazetteerSettings, write
 from tacitus.knowledge.gazetteer_finder import boxes, inside, spelled_like
 from tacitus.knowledge.gazetteer_names import fold, loose, skeleton
@@ -265,15 +266,22 @@ class Gazetteer:
         return row if row == local + at * _SPAN else None
 
     def _exact(self, name: str) -> tuple[GazetteerEntry, ...]:
-        """Places that are written so, countries first, then by size, then added ones."""
+        """Places that are written so, countries first, then by size, then added ones.
+
+        An Arabic article counts as written in each of its forms, where the one given names none.
+        """
         key = fold(name)
+        rows = self._rows(key)
+        for other in article_keys(key) if not rows else ():
+            rows += self._rows(other)
+        return tuple(self._entry(row, 100.0) for row in sorted(set(rows)))
+
+    def _rows(self, key: str) -> list[int]:
         found = self._base.execute(
             "SELECT place FROM exact WHERE key = ? ORDER BY place LIMIT ?", (key, _MOST)
         ).fetchall()
         rows = [row for (row,) in found]
-        if self._added:
-            rows = sorted({*rows, *self._added_rows(key)})
-        return tuple(self._entry(row, 100.0) for row in rows)
+        return sorted({*rows, *self._added_rows(key)}) if self._added else rows
 
     def _added_rows(self, key: str) -> list[int]:
         """Rows of places that an added file holds under a key."""
@@ -290,6 +298,17 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return NOTHING
+        rows = self._kinds(key)
+        for other in article_keys(key) if not rows else ():
+            rows += self._kinds(other)
+        if not rows:
+            return NOTHING
+        people = max((n for kind, n in rows if kind in ("settlement", "admin1")), default=0)
+        town = max((n for kind, n in rows if kind == "settlement"), default=0)
+        return Brief(frozenset(kind for kind, _ in rows), people, town)
+
+    def _kinds(self, key: str) -> list[tuple[str, int]]:
+        """Features of the places under a key, each with the most people of one."""
         rows = self._base.execute(
             "SELECT p.feature, max(p.population) FROM exact e JOIN place p ON p.id = e.place"
             " WHERE e.key = ? GROUP BY p.feature",
@@ -298,11 +317,7 @@ class Gazetteer:
         if self._added:
             entries = [self._entry(row, 100.0) for row in self._added_rows(key)]
             rows += [(entry.feature, entry.population) for entry in entries]
-        if not rows:
-            return NOTHING
-        people = max((n for kind, n in rows if kind in ("settlement", "admin1")), default=0)
-        town = max((n for kind, n in rows if kind == "settlement"), default=0)
-        return Brief(frozenset(kind for kind, _ in rows), people, town)
+        return rows
 
     def _find(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Places with that name in any of its spellings, exact ones first.

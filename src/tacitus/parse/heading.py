@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tacitus.parse.misread import joining_words
+
 HEAD = 300
 """How far into a text its headline may reach."""
 
 _DASH = re.compile(r"(?<=[\w'’\"”.)])[ \xa0]?-(?=[A-Z\"“'‘])")
 LONGEST_PREFIX = 4
 """Letters of the longest word that joins a name by a hyphen: "al-Ruz", "anti-Assad"."""
-_PREFIX = re.compile(rf"(?<![\w'’])[a-z]{{1,{LONGEST_PREFIX}}}$")
+_PREFIX = re.compile(rf"(?<![\w'’])[A-Za-z][a-z]{{0,{LONGEST_PREFIX - 1}}}$")
 _TOWN = re.compile(r"[A-Z]{3}")
 """How a dateline begins, which may follow any word."""
 _ALNUM = re.compile(r"\w")
@@ -39,13 +41,20 @@ def heading_ends(text: str, first: int, last: int, title: str | None) -> Iterato
         return
     for dash in _DASH.finditer(text, first, min(last, first + HEAD)):
         joined = _PREFIX.search(text, max(first, dash.start() - LONGEST_PREFIX), dash.start())
-        if joined is not None and not _TOWN.match(text, dash.end(), last):
+        if joined is not None and _joins(joined.group(), text, dash.end(), last):
             continue
         head = _WORDS.findall(text, first, dash.start())
         body = _WORDS.findall(text, dash.end(), min(last, dash.end() + 120))[:14]
         if _is_headline(head) and _is_prose(body):
             yield dash.start(), dash.end()
             return
+
+
+def _joins(word: str, text: str, behind: int, last: int) -> bool:
+    """Whether a short word before a dash belongs to the name behind it."""
+    if _TOWN.match(text, behind, last):
+        return False
+    return word.islower() or word.lower() in joining_words()
 
 
 def _title_end(text: str, first: int, last: int, title: str) -> tuple[int, int] | None:

@@ -13,6 +13,8 @@ class Misread(Entry):
     """Schema of ``knowledge/misread.yaml``."""
 
     names: dict[str, str]
+    articles: dict[str, list[str]]
+    joining: list[str]
 
 
 @cache
@@ -22,6 +24,20 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{words})(?!\w)"), names
 
 
+@cache
+def _articles() -> tuple[re.Pattern[str], dict[str, str]]:
+    given = packaged("misread.yaml", Misread).articles
+    read = {form: article for article, forms in given.items() for form in forms}
+    read |= {form.capitalize(): article.capitalize() for form, article in read.items()}
+    return re.compile(rf"(?<![\w-])({'|'.join(read)})(?=-[A-Z][a-z])"), read
+
+
+@cache
+def joining_words() -> frozenset[str]:
+    """Words that a hyphen joins to a name behind them."""
+    return frozenset(packaged("misread.yaml", Misread).joining)
+
+
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")
 _WORD_AFTER = re.compile(r"\W*(\w+)")
 # characters within which the next word stands
@@ -29,7 +45,10 @@ _REACH = 40
 
 
 def misread_names(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
-    """Names in capitals among words that are not, which are common words in small letters.
+    """Names that look like common words: those in capitals, and those with an Arabic article.
+
+    Names in capitals are meant that are common words in small letters, among words that are not in
+    capitals.
 
     Args:
         text: the report's text.
@@ -48,3 +67,6 @@ def misread_names(text: str, first: int, last: int) -> Iterator[tuple[int, int, 
         # a line in capitals throughout says nothing; nor do other acronyms beside the name
         if any(not word.isupper() for word in words):
             yield found.start(), found.end(), names[found.group()]
+    pattern, articles = _articles()
+    for found in pattern.finditer(text, first, last):
+        yield found.start(), found.end(), articles[found.group()]

@@ -342,10 +342,18 @@ def time_for(trigger: Token, times: Sequence[TimeMention], parsed: Parsed) -> Ti
     return best if cost <= _FAR or len(distinct) == 1 else None
 
 
+_OF_PREPOSITION = frozenset({"pobj", "pcomp", "prep"})
+
+
 def _head_index(doc: Doc, mention: TimeMention) -> int:
     """The token of a mention by which it hangs in the sentence."""
     if mention.by == "time:since_clause":
         return doc[mention.start].head.head.i
+    for word in doc[max(0, mention.start - 1) : mention.start + 1]:
+        if word.dep_ == "prep" and not any(
+            child.dep_ in _OF_PREPOSITION for child in word.children
+        ):
+            return word.i  # "On Monday X-backed rebels ...", with Monday taken for a part of X
     return doc[mention.start : mention.stop].root.i
 
 
