@@ -55,6 +55,9 @@ CASES = [
     ("The mob burned six shops, a police statement said.", "burned", ["police statement"]),
     ("Reports of a massacre reached the capital.", "massacre", ["Reports"]),
     ("The blast was reported by local radio.", "blast", ["local radio"]),
+    # a lost comma
+    ("Two men died in clashes in Douma Rami Abdulhamid told AFP.", "died", ["Rami Abdulhamid"]),
+    ("Shells killed a nurse in Mariupol Olena Bondar said.", "killed", ["Olena Bondar"]),
     # No source: nothing is told, or somebody else is the reader of it.
     ("Rebels attacked a convoy near Batticaloa.", "attacked", []),
     ("The ministry did not confirm that the pilot died.", "died", []),

@@ -20,6 +20,8 @@ ONE = [
     "Twelve miners were killed in Marikana on 16 August 2012 when police opened fire on strikers. "
     "Police opened fire on strikers in Marikana on 16 August 2012.",
     "Soldiers clashed with rebels near Goma on 4 July 2012. Nine rebels died in the fighting.",
+    "A bomb killed two soldiers in Bogota on 9 June 2010. The ELN claimed the attack.",
+    "A bomb killed two soldiers in Cucuta on 9 June 2010. Responsibility for the blast was claimed by the ELN.",
     "Insurgents planted the mine that killed a farmer in Narathiwat. The mine blew up on Monday.",
 ]
 
@@ -38,6 +40,7 @@ SEVERAL = [
     "Mortars killed five people in Akcakale, and Turkey shelled targets inside Syria in response.",
     "The bombardment of Jairud began after the army said militants killed a pilot on Friday.",
     "The shelling of Gaza City was a response to rocket attacks by Hamas fighters on Sderot.",
+    "Rebels captured a pilot near Sanaa on Monday. The air raids on Taiz killed nine people.",
     "Warplanes bombed the town of Taiz. Days earlier, tribesmen kidnapped two engineers in Marib.",
 ]
 

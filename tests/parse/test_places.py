@@ -41,6 +41,8 @@ def names(text: str) -> list[str]:
         ("SUCRE, Bolivia - Soldiers and police fired on miners near Uncia.", ["SUCRE", "Bolivia", "Uncia"]),
         ("COLOMBIAN TROOPS CLASHED WITH THE REBELS IN APARTADO, NORTHWESTERN COLOMBIA.", ["APARTADO", "NORTHWESTERN COLOMBIA"]),
         ("two men were stabbed in the limbdi area of rajkot on friday as mobs pelted stones at a police post and set three shops on fire before the army arrived.", ["limbdi", "rajkot"]),
+        ("The governorates of Rif Dimashq Daraa and Quneitra were shelled.", ["Rif Dimashq", "Daraa", "Quneitra"]),
+        ("Kidnappers seized Maria Lopez and Juan Castro in Cali.", ["Cali"]),
         ("A car blew up in Aleppos Midan district on Friday.", ["Aleppos", "Midan"]),
         ("Fighting went on across the Iraqi city of Mosul.", ["Mosul"]),
         ("The strike on Zarqanah killed five.", ["Zarqanah"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.attribution_cues import cues
 from tacitus.extract.segments import segment
+from tacitus.knowledge.gazetteer import open_gazetteer
 from tacitus.resolve.sources import is_registered, named_sources, resolve_source
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _MEN = frozenset({"he", "she"})
 _LONGEST_LEFT = 9
 # How far back a pronoun looks for the one it stands for, in tokens.
 _REACH = 260
+_WHERE = frozenset({"in", "near", "at", "outside", "inside", "around"})
 _DASHES = frozenset({"-", "—", "–", "--", "]", ")", ":", '"', ","})
 
 
@@ -125,7 +127,21 @@ def _clean_start(head: Token) -> int:
         start = i
     while start < head.i and (doc[start].is_punct or doc[start].dep_ in _BEFORE):
         start += 1
-    return _name_start(start, head)
+    return _name_start(_past_place(start, head), head)
+
+
+def _past_place(start: int, head: Token) -> int:
+    """Past a place that a lost comma glued to a name: "killed two in Hama Abdel Rahman said"."""
+    doc = head.doc
+    words = doc[start : head.i + 1]
+    if start == 0 or doc[start - 1].lower_ not in _WHERE or any(t.pos_ != "PROPN" for t in words):
+        return start
+    for at in range(head.i, start, -1):
+        if "settlement" in open_gazetteer().brief(doc[start:at].text).kinds:
+            rest = [t.text for t in doc[at : head.i + 1]]
+            person = resolve_source(" ".join(rest)).kind == "person"
+            return at if person or is_registered(rest) else start
+    return start
 
 
 def _name_start(start: int, head: Token) -> int:
@@ -192,7 +208,7 @@ def surface_span(verb: Token) -> SourceSpan:
         if token.dep_ == "pobj" or token.tag_ == "VBN":
             break
         start = i
-    return SourceSpan(start, last, last - 1)
+    return SourceSpan(_past_place(start, doc[last - 1]), last, last - 1)
 
 
 def _tail_end(prep: Token, limit: int | None) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tacitus.extract.aggregates import as_totals
 from tacitus.extract.blending import blend
+from tacitus.extract.claimants import by_claimants
 from tacitus.extract.extractor import extract_claims
 from tacitus.extract.flights import flown_by_fliers
 from tacitus.extract.proposals import Proposer
@@ -90,4 +91,4 @@ def claims_of(reading: Reading, engine: Engine) -> tuple[Claim, ...]:
 def _completed(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
     """Claims in order, with what they leave to what was told before them, and as it can be."""
     told = victims_of_before(dated_by_opening(claims, reading), reading)
-    return as_totals(flown_by_fliers(told, reading), reading)
+    return as_totals(flown_by_fliers(by_claimants(told, reading), reading), reading)

@@ -44,6 +44,8 @@ _QUALIFIES = frozenset({"compound", "amod", "nmod", "nummod", "poss"})
 _REACH = 3
 # parts of speech of words that can name a thing
 _TELLING = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"})
+# parts of speech that name nobody by themselves; the model takes "is" for the group of that name
+_SMALL = frozenset({"AUX", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE"})
 # larger places listed at the most
 _WITHIN = 4
 
@@ -238,13 +240,14 @@ class Assembler:
             for part in whole_names(words, self.reading)
             if not disguises(doc[part.first], syntax)
         )
-        kept = [p for p in named if p is not None and not self._is_age(p)]
+        kept = [p for p in named if p is not None and not self._is_no_name(p)]
         return sorted(kept, key=lambda p: (-p.score, p.first))
 
-    def _is_age(self, part: Part) -> bool:
-        """Whether words only tell how old somebody is: "62-year" of "a 62-year-old woman"."""
+    def _is_no_name(self, part: Part) -> bool:
+        """Whether words are small ones or only an age: "62-year" of "a 62-year-old woman"."""
         words = self.reading.parsed.doc[part.first : part.stop]
-        return all(word.ent_type_ == "DATE" for word in words)
+        aged = all(word.ent_type_ == "DATE" for word in words)
+        return aged or all(word.pos_ in _SMALL for word in words)
 
     def _name(self, part: Part) -> Part | None:
         """The whole name that some words are of: "regime" in "regime troops" is no side by itself.
@@ -330,9 +333,11 @@ class Assembler:
         doc = self.reading.parsed.doc
         for part in parts:
             stop = whole_weapon(part.stop, self.reading)
-            if is_workplace(doc[part.stop - 1]):
-                continue
-            if stop is not None and any(t.pos_ in _TELLING for t in doc[part.first : part.stop]):
+            words = doc[part.first : part.stop]
+            named = classify(words.text) if words.root.pos_ == "PROPN" else None
+            if is_workplace(doc[part.stop - 1]) or (named and named.armed and named.person):
+                continue  # "a Hizballah ambush" is fought with nothing that is named
+            if stop is not None and any(t.pos_ in _TELLING for t in words):
                 return self.words(replace(part, stop=stop))
         return None
 

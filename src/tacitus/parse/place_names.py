@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from tacitus.parse.place_runs import CITY, Words, known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tacitus.knowledge.gazetteer import Brief, Gazetteer
     from tacitus.knowledge.place_words import PlaceLexicon
 
 # So many names in a run are a list, whatever follows.
 _LIST = 3
+_PAIR = 2
 # tokens of a name that follows
 _LONGEST = 4
 
@@ -99,7 +102,7 @@ class Cutter:
         """The names of "Aleppo Homs and Hama" or "Sumy Kharkiv Poltava": commas get lost.
 
         All of the run must be known names, and some of them of places that are known by the name
-        alone. Two names can be a person's, so that a third must follow.
+        alone, or all be of one country. Two names can be a person's, so that a third must follow.
         """
         found: list[tuple[int, int]] = []
         at = start
@@ -109,9 +112,19 @@ class Cutter:
                 return []
             found.append((at, cut))
             at = cut
-        if not any(known(self.gazetteer.brief(self._text(*part))) for part in found):
-            return []
-        return found if len(found) >= _LIST or self._goes_on(stop) else []
+        told = any(known(self.gazetteer.brief(self._text(*part))) for part in found)
+        if told and (len(found) >= _LIST or self._goes_on(stop)):
+            return found
+        return found if len(found) >= _PAIR and self._near_one_another(found, stop) else []
+
+    def _near_one_another(self, found: Sequence[tuple[int, int]], stop: int) -> bool:
+        """Whether names and the one behind the "and" after them can be of places of one country."""
+        names = [self._text(*part) for part in found]
+        behind = [name for name in self._behind_and(stop) if self.gazetteer.brief(name).kinds]
+        if not behind:
+            return False
+        homes = [{e.country for e in self.gazetteer.exact(n)} for n in (*names, behind[0])]
+        return bool(set.intersection(*homes) - {None})
 
     def _is_place(self, start: int, stop: int) -> bool:
         if self.low[start] in self.lex.particles or self.low[stop - 1] in self.lex.particles:
@@ -120,13 +133,14 @@ class Cutter:
 
     def _goes_on(self, stop: int) -> bool:
         """Whether "and" and another known name follow."""
+        return any(known(self.gazetteer.brief(name)) for name in self._behind_and(stop))
+
+    def _behind_and(self, stop: int) -> Iterator[str]:
+        """What may be a name behind an "and", the longest first."""
         if stop + 1 >= len(self.low) or self.low[stop] != "and":
-            return False
-        longest = min(stop + 1 + _LONGEST, len(self.low))
-        return any(
-            known(self.gazetteer.brief(self._text(stop + 1, n)))
-            for n in range(longest, stop + 1, -1)
-        )
+            return
+        for n in range(min(stop + 1 + _LONGEST, len(self.low)), stop + 1, -1):
+            yield self._text(stop + 1, n)
 
     def _country_last(self, start: int, stop: int) -> int | None:
         """Where the country of "Idlib Syria" starts."""

@@ -135,6 +135,8 @@ class _Finder:
     def _company(self, found: list[Name]) -> None:
         """Raise names that stand in one line with a place: "in A and B", "A and B districts"."""
         for last, f in pairwise(found):
+            if last.stop == f.start and min(last.score, f.score) >= ACCEPT and f.cue == "bare":
+                f.cue = last.cue  # "in A B and C", where the comma is lost
             if f.score < -4 or f.score >= ACCEPT or self._plain_word(f):
                 continue
             if last.score >= ACCEPT and last.kind != "metonym":
