@@ -128,6 +128,8 @@ KILLED_AND_INJURED += [
         (50, 50),
         (90, 90),
     ),
+    ("Gunmen ambushed a convoy near Bria, killing a peacekeeper.", (1, 1), N),
+    ("Gunmen shot dead a shepherd near Kirkuk on Monday.", (1, 1), N),
     ("Fighters of the Martyrs Brigade attacked a post near Homs, killing two.", (2, 2), N),
     # called the toll
     ("Authorities put the toll of the bombing in Mogadishu at 85.", (85, 85), N),

@@ -62,6 +62,11 @@ def _told_of(taken: Sequence[tuple[int, Span]], proposal: Proposal) -> Iterator[
             yield words
 
 
+def _own(doer: Token) -> bool:
+    """Whether those who did it are the speaker's: "we", "its fighters"."""
+    return doer.pos_ == "PRON" or any(child.tag_ == "PRP$" for child in doer.children)
+
+
 class Agreement:
     """Puts the names of both engines together for the events of one report.
 
@@ -259,7 +264,7 @@ class Agreement:
                 continue
             mine = [root for root in told if source.covers(root.i)]
             doers = [child_of(root, "nsubj") for root in mine if not is_passive(root)]
-            if doers and all(doer is not None and doer.pos_ != "PRON" for doer in doers):
+            if doers and all(doer is not None and not _own(doer) for doer in doers):
                 return True
         return False
 
@@ -273,7 +278,7 @@ class Agreement:
             if told and source.responsibility:
                 return True
             doers = [child_of(root, "nsubj") for root in told if root.pos_ == "VERB"]
-            if any(doer is not None and doer.pos_ == "PRON" for doer in doers):
+            if any(doer is not None and _own(doer) for doer in doers):
                 return True
         return False
 

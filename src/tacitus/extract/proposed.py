@@ -334,9 +334,10 @@ class Assembler:
         for part in parts:
             stop = whole_weapon(part.stop, self.reading)
             words = doc[part.first : part.stop]
-            named = classify(words.text) if words.root.pos_ == "PROPN" else None
-            if is_workplace(doc[part.stop - 1]) or (named and named.armed and named.person):
-                continue  # "a Hizballah ambush" is fought with nothing that is named
+            kind = classify(words.text)
+            band = kind.person and kind.armed and kind.state is False
+            if is_workplace(doc[part.stop - 1]) or band:
+                continue  # "a Hizballah ambush", "cattle rustlers": nobody is a weapon
             if stop is not None and any(t.pos_ in _TELLING for t in words):
                 return self.words(replace(part, stop=stop))
         return None
