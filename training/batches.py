@@ -14,11 +14,16 @@ from tacitus.learned.windows import around, centre, windows
 from training.examples import IGNORE, Asked, Example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 #: Numbers of the encoder's two marks.
 FIRST, LAST = 101, 102
-_PLACES = (ROLES.index("place"), ROLES.index("within"))
+_PLACES = ("place", "within")
+_SIDES = ("initiators", "targets")
+#: Longest name that is exchanged, in pieces.
+_NAME = 8
+#: Most names of a report that are exchanged, and how likely each is.
+_MOST, _EACH = 12, 0.7
 
 
 @dataclass(frozen=True)
@@ -134,38 +139,76 @@ def each_telling(examples: Sequence[Example]) -> list[Ask]:
     ]
 
 
+@dataclass(frozen=True)
+class Names:
+    """Names that reports use, to be exchanged for one another.
+
+    Attributes:
+        places: the pieces of each.
+        sides: pieces of those who act and of what is acted on, by the class of actor.
+        kinds: the class of each of these, by its pieces.
+    """
+
+    places: list[np.ndarray]
+    sides: dict[str, list[np.ndarray]]
+    kinds: dict[tuple[int, ...], str]
+
+
+def names_of(examples: Iterable[Example], kind: Callable[[np.ndarray], str | None]) -> Names:
+    """The names in some reports, each once.
+
+    Args:
+        examples: the reports.
+        kind: the class of an actor from its pieces; None where it is not to be exchanged.
+    """
+    pool = list(examples)
+    kinds: dict[tuple[int, ...], str] = {}
+    sides: dict[str, list[np.ndarray]] = {}
+    for name in _each_once(p for e in pool for p in _named(e, _SIDES)):
+        found = kind(name)
+        if found is not None:
+            kinds[tuple(name)] = found
+            sides.setdefault(found, []).append(name)
+    return Names(_each_once(p for e in pool for p in _named(e, _PLACES)), sides, kinds)
+
+
 def changed(
-    e: Example, rng: np.random.Generator, names: Sequence[np.ndarray], comma: int, config: dict
+    e: Example, rng: np.random.Generator, names: Names, comma: int, config: dict
 ) -> Example:
-    """An example as another outlet could have had it: without commas, about other places."""
+    """An example as another outlet could have had it: without commas, of other places and sides."""
     if rng.random() < config["no_commas"]:
         e = without(e, np.flatnonzero(e.pieces == comma))
-    if names and rng.random() < config["other_places"]:
-        for old in _places(e)[:12]:
-            if rng.random() < 0.7:
-                e = exchanged(e, old, names[rng.integers(len(names))])
+    if names.places and rng.random() < config["other_places"]:
+        for old in _named(e, _PLACES)[:_MOST]:
+            if rng.random() < _EACH:
+                e = exchanged(e, old, names.places[rng.integers(len(names.places))])
+    if rng.random() < config.get("other_sides", 0.0):
+        for old in _named(e, _SIDES)[:_MOST]:
+            alike = names.sides.get(names.kinds.get(tuple(old), ""), [])
+            if alike and rng.random() < _EACH:
+                e = exchanged(e, old, alike[rng.integers(len(alike))])
     return e
 
 
-def place_names(examples: Iterable[Example]) -> list[np.ndarray]:
-    """The pieces of every place that the examples name, each once."""
-    found = {tuple(p): p for e in examples for p in _places(e)}
+def _each_once(names: Iterable[np.ndarray]) -> list[np.ndarray]:
+    found = {tuple(p): p for p in names}
     return [found[k] for k in sorted(found)]
 
 
-def _places(e: Example) -> list[np.ndarray]:
+def _named(e: Example, roles: Sequence[str]) -> list[np.ndarray]:
+    """The pieces of each name that fills one of some roles in an example."""
     found: dict[tuple[int, ...], np.ndarray] = {}
     for asked in e.asked:
         if asked.roles is None:
             continue
-        for role in _PLACES:
+        for role in map(ROLES.index, roles):
             inside = asked.roles[:, role, 1] == 1
             start = asked.roles[:, role, 0] == 1
             for at in np.flatnonzero(start):
                 end = at + 1
                 while end < len(inside) and inside[end] and not start[end]:
                     end += 1
-                if end - at <= 8:
+                if end - at <= _NAME:
                     found[tuple(e.pieces[at:end])] = e.pieces[at:end]
     return list(found.values())
 

@@ -67,7 +67,11 @@ class Layer(nn.Module):
             scores = q @ k.transpose(-1, -2) / math.sqrt(self.size)
             mixed = torch.softmax(scores, dim=-1) @ v
         else:
-            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            # narrow numbers (see Trainer) make the way back through attention three times as slow
+            with torch.autocast("cpu", enabled=False):
+                mixed = functional.scaled_dot_product_attention(
+                    q.float(), k.float(), v.float(), attn_mask=mask
+                )
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, n, w)))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 

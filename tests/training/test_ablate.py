@@ -55,11 +55,11 @@ def test_a_row_is_made_once_unless_more_is_asked():
 def test_rows_are_read_and_the_last_of_a_name_is_shown(tmp_path):
     path = tmp_path / "rows.jsonl"
     assert read_rows(path) == []
-    training = {"kind": "training", "key": "1", "epochs": 3}
+    training = {"kind": "training", "key": "1", "epochs": 3, "held": {"r:place": 0.6}}
     rows = [
-        training | {"name": "without inv", "dev": {"valid": 0.5, "r:place": 0.2, "r:time": 0.4}},
-        training | {"name": FULL, "dev": {"valid": 0.6}},
-        training | {"name": FULL, "dev": {"valid": 0.7}, "whole": {"events F1": 0.8}},
+        training | {"name": "without inv", "dev": {"type": 0.5, "r:place": 0.2, "r:time": 0.4}},
+        training | {"name": FULL, "dev": {"type": 0.6}},
+        training | {"name": FULL, "dev": {"type": 0.7}, "whole": {"events F1": 0.8}},
         {"kind": "robustness", "name": "both, all capitals", "whole": {"slots F1": 0.61}},
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -67,9 +67,12 @@ def test_rows_are_read_and_the_last_of_a_name_is_shown(tmp_path):
     first, other = shown.split("\n\n")
     lines = first.splitlines()
     assert len({line.count("|") for line in lines}) == 1
-    assert lines[2].startswith(f"| {FULL} | 3 | – | – | 0.700")
-    assert lines[2].endswith("| 0.800 | – |")
-    assert "| 0.300 |" in lines[3]
+    head = [cell.strip() for cell in lines[0].split("|")]
+    cells = [[cell.strip() for cell in line.split("|")] for line in lines[2:]]
+    full, other_row = (dict(zip(head, row, strict=True)) for row in cells)
+    assert (full["recipe"], full["epochs"], full["type"]) == (FULL, "3", "0.700")
+    assert (full["events F1"], full["slots F1"]) == ("0.800", "–")
+    assert (other_row["roles"], other_row["held out: roles"]) == ("0.300", "0.600")
     assert other.splitlines()[-1] == "| both, all capitals | – | 0.610 |"
 
 

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 pytest.importorskip("torch")
 
 from tacitus.learned.labels import ROLES
-from training.batches import batch, each_telling, exchanged, place_names, role_labels, without
+from training.batches import (
+    batch,
+    changed,
+    each_telling,
+    exchanged,
+    names_of,
+    role_labels,
+    without,
+)
 from training.examples import IGNORE, Asked, Example
 
 PLACE = ROLES.index("place")
@@ -106,8 +114,23 @@ def test_whatever_is_taken_out_what_is_left_keeps_its_labels(gone):
 
 
 def test_the_places_of_reports_are_listed_once():
-    [name] = place_names([made(), made()])
+    [name] = names_of([made(), made()], lambda _: None).places
     assert name.tolist() == [NUMBERS["North"], NUMBERS["ford"]]
+
+
+def test_a_side_is_exchanged_for_one_of_its_class_only():
+    other, unlike = made(), made()
+    other.pieces[0], unlike.pieces[0] = 2000, 2001
+    classes = {NUMBERS["raiders"]: "rebels", 2000: "rebels", 2001: "police"}
+    names = names_of([made(), other, unlike], lambda pieces: classes.get(int(pieces[0])))
+    assert {kind: len(found) for kind, found in names.sides.items()} == {"police": 1, "rebels": 2}
+    rng = np.random.default_rng(4)
+    config = {"no_commas": 0.0, "other_places": 0.0, "other_sides": 1.0}
+    told = [changed(made(), rng, names, 0, config) for _ in range(40)]
+    assert {e.pieces[0] for e in told} == {NUMBERS["raiders"], 2000}
+    for e in told:
+        assert np.flatnonzero(e.asked[0].roles[:, ROLES.index("initiators"), 1]).tolist() == [0]
+        assert e.pieces[1:].tolist() == made().pieces[1:].tolist()
 
 
 def test_a_batch_finds_every_piece_again_and_asks_with_its_labels():
