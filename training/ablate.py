@@ -72,7 +72,8 @@ def variants(config: Config, epochs: int, portion: float) -> dict[str, Config]:
         rest = {k: v for k, v in full["sets"].items() if k != name}
         found[f"without the set {name}"] = full | {"sets": rest}
     found["without any public set"] = full | {"sets": {}}
-    found["no augmentation"] = full | {"no_commas": 0.0, "other_places": 0.0}
+    none = {key: 0.0 for key in ("no_commas", "other_places", "other_sides") if key in full}
+    found["no augmentation"] = full | none
     return found
 
 

@@ -182,7 +182,8 @@ def changed(
         for old in _named(e, _PLACES)[:_MOST]:
             if rng.random() < _EACH:
                 e = exchanged(e, old, names.places[rng.integers(len(names.places))])
-    if rng.random() < config.get("other_sides", 0.0):
+    # a recipe without it draws no number for it, so that it chooses as it did before
+    if config.get("other_sides") and rng.random() < config["other_sides"]:
         for old in _named(e, _SIDES)[:_MOST]:
             alike = names.sides.get(names.kinds.get(tuple(old), ""), [])
             if alike and rng.random() < _EACH:

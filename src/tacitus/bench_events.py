@@ -135,11 +135,15 @@ def deliver_page(page: str, path: Path | None) -> None:
     """
     from tacitus.evaluate.markdown import with_others
 
+    deliver(with_others(page, _page_of(path) if path is not None else ""), path)
+
+
+def _page_of(path: Path) -> str:
+    """A page as it stands, empty where there is none."""
     try:
-        old = path.read_text(encoding="utf-8") if path is not None and path.exists() else ""
+        return path.read_text(encoding="utf-8") if path.exists() else ""
     except OSError as error:
         raise TacitusError("cannot-write", f"{path}: cannot be read ({error}).") from error
-    deliver(with_others(page, old), path)
 
 
 def write_section(path: Path, section: str) -> None:
@@ -154,12 +158,7 @@ def write_section(path: Path, section: str) -> None:
     """
     from tacitus.evaluate.markdown import with_section
 
-    try:
-        page = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(with_section(page, section), encoding="utf-8")
-    except OSError as error:
-        raise TacitusError("cannot-write", f"{path}: cannot be written ({error}).") from error
-    typer.echo(f"{path}: written")
+    deliver(with_section(_page_of(path), section), path)
 
 
 def _gold_sets(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
     from tacitus.extract.attribution import AttributionMention
     from tacitus.extract.reading import Reading
-    from tacitus.records import Claim, Grounded, Span
+    from tacitus.records import Claim, Grounded
 
 
 def by_claimants(claims: Sequence[Claim], reading: Reading) -> list[Claim]:
@@ -34,12 +33,15 @@ def _claimed(claim: Claim, claiming: Sequence[AttributionMention], reading: Read
         replace(source, by="syntax:claimant", how="claims the deed")
         for source in claim.attribution
         if _has_name(source, reading)
-        and any(
-            a.names(*_tokens(source.spans[0], reading)) and _tells(a, claim, reading)
-            for a in claiming
-        )
+        and any(_is_of(source, a, reading) and _tells(a, claim, reading) for a in claiming)
     )
     return replace(claim, initiators=owners) if owners else claim
+
+
+def _is_of(source: Grounded[str], said: AttributionMention, reading: Reading) -> bool:
+    """Whether a claim's source is who says something."""
+    words = reading.parsed.tokens(source.spans[0])
+    return bool(words) and said.names(words[0].i, words[-1].i + 1)
 
 
 def _tells(source: AttributionMention, claim: Claim, reading: Reading) -> bool:
@@ -49,13 +51,4 @@ def _tells(source: AttributionMention, claim: Claim, reading: Reading) -> bool:
 
 
 def _has_name(words: Grounded[str], reading: Reading) -> bool:
-    first, stop = _tokens(words.spans[0], reading)
-    return any(token.pos_ == "PROPN" for token in reading.parsed.doc[first:stop])
-
-
-def _tokens(words: Span, reading: Reading) -> tuple[int, int]:
-    """The tokens of some words of the report, as a range."""
-    begin = reading.parsed.view.begin
-    first, last = bisect_left(begin, words.start), bisect_left(begin, words.end)
-    found = reading.parsed.doc.char_span(first, last, alignment_mode="expand")
-    return (found.start, found.end) if found is not None else (0, 0)
+    return any(token.pos_ == "PROPN" for token in reading.parsed.tokens(words.spans[0]))

